@@ -102,10 +102,15 @@ def _check(frame: pd.DataFrame, columns: Mapping[str, str], name: str) -> pd.Dat
     missing = [column for column in columns if column not in frame.columns]
     if missing:
         raise ValueError(f"{name}: missing columns {missing}")
-    kinds = {"str": lambda c: c.map(lambda v: isinstance(v, str)).all(), "bool": pd.api.types.is_bool_dtype}
     for column, kind in columns.items():
-        test = kinds.get(kind, pd.api.types.is_integer_dtype)
-        if len(frame) and not test(frame[column]):
+        values = frame[column]
+        if kind == "str":
+            right = all(isinstance(value, str) for value in values)
+        elif kind == "bool":
+            right = pd.api.types.is_bool_dtype(values)
+        else:
+            right = pd.api.types.is_integer_dtype(values)
+        if len(frame) and not right:
             raise ValueError(f"{name}: column {column!r} is not {kind}")
     return frame
 

@@ -29,10 +29,15 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Text:
-    """Words in one style."""
+    """Words in one style.
+
+    `verbatim` says that the words are a citizen's: no character of them is changed, while the
+    others are set with French typography.
+    """
 
     content: str
     style: Literal["plain", "strong", "emphasis", "small"] = "plain"
+    verbatim: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,8 @@ Inline = Text | Link | Span
 
 @dataclass(frozen=True)
 class Heading:
+    """A title inside the note; without an anchor, it is given one."""
+
     level: int  # 1 to 4; no level is skipped on the way down
     content: str
     anchor: str = ""
@@ -64,6 +71,8 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """A run of inlines."""
+
     content: tuple[Inline, ...]
     anchor: str = ""
 
@@ -79,11 +88,15 @@ class Quote:
 
 @dataclass(frozen=True)
 class BulletList:
+    """A list without order; an item is a run of inlines."""
+
     items: tuple[tuple[Inline, ...], ...]
 
 
 @dataclass(frozen=True)
 class Table:
+    """A table with one row of headers; it is numbered when it is rendered."""
+
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[tuple[Inline, ...], ...], ...]
@@ -95,7 +108,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture with what it says in words. `svg` serves HTML and PDF, `png` the others."""
+    """A picture with what it says in words; `svg` serves HTML and PDF, `png` the others."""
 
     png: bytes
     svg: bytes
@@ -109,10 +122,15 @@ class Figure:
 
 @dataclass(frozen=True)
 class Notice:
-    """A framed warning or a space left to fill in."""
+    """A framed warning, or a space left to fill in.
+
+    `title` opens the frame; empty, it is « À noter » or « À compléter ». Its content holds no
+    heading.
+    """
 
     content: tuple[Block, ...]
     kind: Literal["caution", "to_complete"] = "caution"
+    title: str = ""
 
 
 Block = Heading | Paragraph | Quote | BulletList | Table | Figure | Notice
@@ -120,6 +138,8 @@ Block = Heading | Paragraph | Quote | BulletList | Table | Figure | Notice
 
 @dataclass(frozen=True)
 class Note:
+    """A document: its title, its blocks and the language of the tool's own words."""
+
     title: str
     subtitle: str = ""
     blocks: tuple[Block, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""What people said: reading, privacy, statuses, cutting into ideas."""

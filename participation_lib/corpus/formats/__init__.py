@@ -1,0 +1,1 @@
+"""One small reader a format: each recognises its tables and says what they hold."""

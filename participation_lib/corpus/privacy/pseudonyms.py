@@ -1,0 +1,144 @@
+"""Pseudonymising a corpus: the one entry of this room."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from participation_lib.corpus.privacy.addresses import find_addresses
+from participation_lib.corpus.privacy.marks import MARK, Found, Kind, MarkBook
+from participation_lib.corpus.privacy.names import Candidate, find_names
+from participation_lib.corpus.privacy.patterns import find_patterns
+from participation_lib.corpus.privacy.recognition import recognise
+
+__all__ = ["Pseudonymised", "TextReplacement", "clean", "pseudonymise"]
+
+_LINE_ENDS: Final = re.compile(r"\r\n|[\r\v\f\u2028\u2029]")
+# Control characters, lone halves of a pair, and code points that are no characters.
+_UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
+_PRIORITY: Final = {kind: rank for rank, kind in enumerate(Kind)}
+
+
+@dataclass(frozen=True, slots=True)
+class TextReplacement:
+    """Personal words that a mark stands for, and the position of the text they were in."""
+
+    index: int
+    mark: str
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Pseudonymised:
+    """Texts with marks, in the order given, and what each mark stands for.
+
+    `replacements` holds personal words: it belongs in the internal version only.
+    """
+
+    texts: tuple[str, ...]
+    replacements: tuple[TextReplacement, ...]
+
+
+def clean(text: str) -> str:
+    r"""Give a text that any format can hold: composed accents, `\n` line ends, no control character.
+
+    Does not repair spelling, spaces or badly decoded characters.
+
+    Examples
+    --------
+    >>> clean("e\u0301te\r\nouvert\x00")
+    'éte\nouvert'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return unicodedata.normalize("NFC", _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def _disjoint(found: Iterable[Found], marks: Iterable[tuple[int, int]]) -> list[Found]:
+    """Keep, of places that overlap, the most certain kind, then the longest; none on a typed mark."""
+    taken = list(marks)
+    kept: list[Found] = []
+    for place in sorted(
+        found, key=lambda place: (_PRIORITY[place.kind], place.start - place.end, place.start)
+    ):
+        if all(place.end <= start or end <= place.start for start, end in taken):
+            kept.append(place)
+            taken.append((place.start, place.end))
+    return sorted(kept, key=lambda place: place.start)
+
+
+def pseudonymise(texts: Sequence[str]) -> Pseudonymised:
+    """Give the texts with e-mails, telephones, NIR, plates, IBAN, addresses and names as marks.
+
+    The same words (case, accents and punctuation aside) get the same mark over the whole
+    corpus: `[PERSONNE 1]`, `[TÉLÉPHONE 2]`… Places, streets without number, facilities,
+    public figures and elected officials in their role stay. A pseudonymised text remains
+    personal data: circumstances may still tell who speaks, and no rule finds every name.
+    A mark typed by a person stays as typed, and its number is not used.
+
+    Parameters
+    ----------
+    texts
+        Raw texts, blank ones admitted. Equal texts are treated once.
+
+    Returns
+    -------
+    Pseudonymised
+        As many texts as given, cleaned (see `clean`).
+
+    Examples
+    --------
+    >>> pseudonymise(["Appelez Karim au 06 12 34 56 78, rue Jean Jaurès"]).texts
+    ('Appelez [PERSONNE 1] au [TÉLÉPHONE 1], rue Jean Jaurès',)
+    """
+    cleaned = [clean(text) for text in texts]
+    unique = list(dict.fromkeys(cleaned))
+    found: dict[int, list[Found]] = {}
+    candidates: dict[int, list[Candidate]] = {}
+    proven: set[str] = set()
+    for index, text in enumerate(unique):
+        if not text or text.isspace():
+            continue
+        names = find_names(text)
+        places = [*find_patterns(text), *find_addresses(text), *names.found]
+        if places:
+            found[index] = places
+        if names.candidates:
+            candidates[index] = names.candidates
+        proven |= names.proven_surnames
+    for index, words in candidates.items():
+        for word in words:
+            if word.word.lower() in proven:
+                found.setdefault(index, []).append(Found(word.start, word.end, Kind.PERSON))
+    for index, places in recognise({index: unique[index] for index in candidates}, candidates).items():
+        found.setdefault(index, []).extend(places)
+    return _replaced(cleaned, unique, found)
+
+
+def _replaced(cleaned: Sequence[str], unique: Sequence[str], found: dict[int, list[Found]]) -> Pseudonymised:
+    book = MarkBook(unique)
+    results: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {}
+    for index in sorted(found):
+        text = unique[index]
+        typed = [match.span() for match in MARK.finditer(text)]
+        pieces: list[str] = []
+        swapped: list[tuple[str, str, str]] = []
+        last = 0
+        for place in _disjoint(found[index], typed):
+            words = text[place.start : place.end]
+            mark = book.mark(place.kind, words)
+            pieces += [text[last : place.start], mark]
+            swapped.append((mark, str(place.kind), words))
+            last = place.end
+        results[text] = ("".join([*pieces, text[last:]]), tuple(swapped))
+    out: list[str] = []
+    replacements: list[TextReplacement] = []
+    for position, text in enumerate(cleaned):
+        replaced, swaps = results.get(text, (text, ()))
+        out.append(replaced)
+        replacements += [TextReplacement(position, mark, kind, words) for mark, kind, words in swaps]
+    return Pseudonymised(tuple(out), tuple(replacements))

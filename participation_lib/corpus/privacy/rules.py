@@ -1,0 +1,285 @@
+"""Rules that see the name of a person at a word: title, acquaintance, first name, initial."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from participation_lib.corpus.privacy.extent import name_end, name_start
+from participation_lib.corpus.privacy.vocabulary import (
+    SURE,
+    WORD,
+    is_ordinary,
+    is_place_or_brand,
+    is_surname,
+    name_strength,
+)
+from participation_lib.corpus.privacy.words import TextWords, context, titles
+from participation_lib.reference import load
+
+__all__ = ["may_hold_name", "names_at"]
+
+_LETTER_RUN: Final = re.compile(r"[^\W\d_]+")
+_ARTICLES: Final = frozenset(["le", "la", "les", "l", "un", "une", "des", "du", "d", "de"])
+_LINES: Final = frozenset(
+    ["rer", "ligne", "bus", "tram", "vitamine", "plan", "hépatite", "catégorie", "permis", "point"]
+)
+_POSSESSIVES: Final = frozenset(["ma", "mon", "ta", "ton", "sa", "son", "notre", "votre", "leur"])
+_UNACCENT: Final = str.maketrans("àâäáãçéèêëíìîïñóòôöõúùûüÿşğ", "aaaaaceeeeiiiinooooouuuuysg")
+_SHORT_TITLE: Final = re.compile(r"\b(?:M|Me)\b\.?[ \u00a0]|\bm\. |\b[A-ZÉ]\.[ \u00a0]?-?[A-ZÉ]")
+
+
+@cache
+def _interest() -> frozenset[str]:
+    """Give every word without which no rule of this module can apply."""
+    lists = load("prenoms")
+    names = {
+        part
+        for key in ("surs", "mots", "ambigus")
+        for name in lists[key]
+        for part in _LETTER_RUN.findall(name.lower())
+    }
+    bare = {name for name in names if name_strength(name)}
+    plain = {
+        "".join(_LETTER_RUN.findall(word))
+        for name in names
+        for word in (name.translate(_UNACCENT),)
+        if name_strength(word)
+    }
+    surnames = {name.lower() for name in load("patronymes")["noms"]}
+    surnames |= {name.translate(_UNACCENT) for name in surnames}
+    useful = {name for name in surnames if not is_ordinary(name)}
+    titles = context("titres.abreges") | context("titres.pleins")
+    return frozenset(
+        names | bare | plain | useful | (titles - {"m", "me"}) | context("proches") | context("annonces")
+    )
+
+
+@cache
+def _pair_that_acts() -> re.Pattern[str]:
+    return re.compile(rf"\b[A-ZÀ-Þ]\w+ [A-ZÀ-Þ]\w+ (?:{'|'.join(sorted(context('verbes_de_personne')))})\b")
+
+
+def may_hold_name(text: str) -> bool:
+    """Say whether any rule can apply to a text: quick, and never wrongly no."""
+    if not _interest().isdisjoint(_LETTER_RUN.findall(text.lower())):
+        return True
+    return bool(_SHORT_TITLE.search(text) or _pair_that_acts().search(text))
+
+
+def _titled(words: TextWords, index: int) -> int:
+    """Give the end of the name after a title, or 0."""
+    low, word = words.low[index], words.words[index]
+    following = index + 1
+    if following >= len(words) or not re.fullmatch(r"\.?[ \u00a0\u202f]{1,2}|\.", words.gap(index)):
+        return 0
+    dotted = words.gap(index).startswith(".")
+    if len(words.words[following]) == 1 and words.gap(index) == ".":
+        return 0  # « M.D.P.H. »
+    if low in ("m", "me", "pr", "dr", "mm"):
+        before = words.text[: words.starts[index]].rstrip(" \u00a0\u202f")[-1:]
+        if (
+            before.isdigit()
+            or before in ("'", "’")
+            or (low == "me" and (word != "Me" or words.starts_sentence(index)))
+        ):
+            return 0
+        if low == "m" and not (
+            (word == "M" and (dotted or words.capital(following)))
+            or (dotted and words.words[following][0].isupper())
+        ):
+            return 0
+    # « M. E. Dupont », « Mme J Martin »
+    while (
+        following + 1 < len(words) and len(words.words[following]) == 1 and words.words[following].isupper()
+    ):
+        if not re.fullmatch(r"\.?[ \u00a0\u202f-]?", words.gap(following)):
+            break
+        following += 1
+    name = words.words[following]
+    if (
+        len(name) < 2
+        or words.low[following] in context("mots_outils")
+        or words.low[following] in titles()
+        or words.low[following] in context("roles")
+    ):
+        return 0
+    abbreviated = low in context("titres.abreges")
+    known = is_ordinary(name) and not name_strength(name) and not is_surname(name)
+    if words.capital(following):
+        accepted = abbreviated or not known
+        if (
+            not abbreviated
+            and word.islower()
+            and low not in ("monsieur", "madame", "mademoiselle", "docteur")
+        ):
+            accepted = accepted and not is_place_or_brand(name)
+        if accepted and known and words.acronym(following) and len(name) <= 4:
+            accepted = False
+    elif words.words[following][0].isupper() and not words.capitals_mean_nothing:
+        accepted = not known
+    else:
+        particle = words.low[following] in context("particules")
+        accepted = not known and not particle and (len(name) >= 3 or is_surname(name))
+        if low not in (
+            "mme",
+            "mr",
+            "mlle",
+            "melle",
+            "m",
+            "monsieur",
+            "madame",
+            "mademoiselle",
+            "docteur",
+            "dr",
+            "mrs",
+            "mm",
+            "mmes",
+        ):
+            accepted = accepted and bool(name_strength(name) or (is_surname(name) and not is_ordinary(name)))
+    return name_end(words, following) if accepted else 0
+
+
+def _acquainted(words: TextWords, index: int) -> int:
+    """Give the end of the name after « ma voisine », « le gardien », « je m'appelle », or 0."""
+    following = index + 1
+    if following >= len(words) or not re.fullmatch(
+        r"[ \u00a0\u202f]?[,:(]?[ \u00a0\u202f]?|\s?:\s?", words.gap(index)
+    ):
+        return 0
+    name = words.words[following]
+    if words.low[following] in context("mots_outils") or words.low[following] in titles() or len(name) < 2:
+        return 0
+    if words.acronym(following) and not name_strength(name) and not is_surname(name):
+        return 0  # « le conseiller CNAV »
+    announced = words.low[index] in context("annonces")
+    if announced:
+        told = words.low[index] not in ("appelle", "nomme", "prénomme") or (
+            index and words.low[index - 1] in ("m", "s", "t")
+        )
+    else:
+        told = index > 0 and words.low[index - 1] in context("determinants")
+    if not told:
+        return 0
+    plain_gap = words.joined(index)
+    strength = name_strength(name)
+    mine = words.low[index - 1] in _POSSESSIVES and words.low[following] not in context("prenoms_adjectifs")
+    if (
+        strength == SURE
+        or (strength and words.capital(following))
+        or (strength == WORD and plain_gap and mine)
+    ):
+        return name_end(words, following)
+    if plain_gap and words.low[index] == "appelle" and words.low[index - 1] == "m" and not is_ordinary(name):
+        return name_end(words, following)
+    if not plain_gap or is_place_or_brand(name):
+        return 0
+    if words.capital(following) and (
+        not is_ordinary(name) or (is_surname(name) and not words.starts_sentence(following))
+    ):
+        return name_end(words, following)
+    return 0
+
+
+def _first_name(words: TextWords, index: int, strength: int) -> int:
+    """Give the end of the name that begins with a first name at `index`, or 0."""
+    end = name_end(words, index)
+    capital = words.capital(index)
+    before = (
+        words.low[index - 1]
+        if index and words.text[words.ends[index - 1] : words.starts[index]].strip(" '’") == ""
+        else ""
+    )
+    longest_acronym = 5 if before in _ARTICLES else 4
+    if words.acronym(index) and len(words.words[index]) <= longest_acronym and end == index + 1:
+        return 0  # « l'ADIL », « une ANA »
+    if strength == SURE:
+        if words.words[index].islower() and before in ("les", "des", "aux"):
+            return 0
+        return end
+    surname_after = end - index >= 2 and (
+        name_strength(words.words[end - 1]) == SURE
+        or (is_surname(words.words[end - 1]) and (capital or not is_ordinary(words.words[end - 1])))
+        or (capital and words.capital(end - 1) and not is_ordinary(words.words[end - 1]))
+    )
+    last = words.words[end - 1]
+    last_is_word = is_ordinary(last) and not is_surname(last) and not name_strength(last)
+    if end - index >= 2 and last_is_word and strength != SURE:
+        return 0  # « Marine Nationale »
+    if strength == WORD:
+        if surname_after and (capital or not is_ordinary(words.words[end - 1])):
+            return end
+        if not capital or words.acronym(index) or before in _ARTICLES - {"de", "d"}:
+            return 0
+        if not words.starts_sentence(index):
+            return 0 if before and is_place_or_brand(before) else end  # « Renault Zoé »
+        following = index + 1
+        return end if following < len(words) and words.low[following] in context("verbes_de_personne") else 0
+    listed = end - index >= 2 and (is_surname(last) or name_strength(last) == SURE)
+    return end if capital and listed else 0
+
+
+def _initialled(words: TextWords, index: int) -> int:
+    """Give the end of « J. Dupont » or « J-P. Benali », whose initial is at `index`, or 0."""
+    word = words.words[index]
+    if not re.fullmatch(r"[A-ZÉ](?:-[A-ZÉ])?", word) or not re.fullmatch(
+        r"\.[ \u00a0\u202f]?", words.gap(index)
+    ):
+        return 0
+    if (index and words.low[index - 1] in _LINES) or index + 1 >= len(words):
+        return 0
+    name = words.words[index + 1]
+    if not words.capital(index + 1) or len(name) < 3 or (words.acronym(index + 1) and not is_surname(name)):
+        return 0
+    place = is_place_or_brand(name) and not is_surname(name)
+    if is_ordinary(name) or place or words.low[index + 1] in context("mots_outils"):
+        return 0
+    return name_end(words, index + 1)
+
+
+def _acts_next(words: TextWords, index: int) -> bool:
+    return words.joined(index) and words.low[index + 1] in context("verbes_de_personne")
+
+
+def _unknown_pair(words: TextWords, index: int) -> bool:
+    """Say whether two words in a row bear a capital and are no known word."""
+    if index + 1 >= len(words) or not words.joined(index):
+        return False
+    return all(
+        words.capital(place)
+        and not words.acronym(place)
+        and len(words.words[place]) >= 3
+        and not is_ordinary(words.words[place])
+        and not is_place_or_brand(words.words[place])
+        and words.low[place] not in context("mots_outils")
+        for place in (index, index + 1)
+    )
+
+
+def names_at(words: TextWords, index: int) -> Iterator[tuple[int, int, bool]]:
+    """Give (first word, end, titled) of the names that a rule sees at a word."""
+    low = words.low[index]
+    if low in titles() and (end := _titled(words, index)):
+        yield index + 1, end, True
+    if (low in context("proches") or low in context("annonces")) and (end := _acquainted(words, index)):
+        yield index + 1, end, False
+    if len(low) <= 3 and (end := _initialled(words, index)):
+        yield index, end, False
+    strength = name_strength(words.words[index])
+    if strength and (end := _first_name(words, index, strength)):
+        yield name_start(words, index), end, False
+    elif (
+        not strength
+        and is_surname(words.words[index])
+        and words.capital(index)
+        and not is_ordinary(words.words[index])
+        and not is_place_or_brand(words.words[index])
+        and not words.starts_sentence(index)
+        and not (words.acronym(index) and len(low) <= 4)
+        and len(low) >= 3
+    ):
+        yield index, name_end(words, index), False
+    elif _unknown_pair(words, index) and _acts_next(words, index + 1):
+        yield index, index + 2, False  # « Yassirou Bamdé propose… »

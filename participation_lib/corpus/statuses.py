@@ -1,0 +1,144 @@
+"""From records to contributions: what became of each, and why. None is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from participation_lib.corpus.content import fold_text, lack_of_content
+from participation_lib.corpus.moderation import attacks_someone
+from participation_lib.reference import load
+from participation_lib.schema import CONTRIBUTION_COLUMNS, Status, check_contributions
+
+__all__ = ["assign_statuses", "withhold_moderated"]
+
+_ATTACK: Final = "injure ou mise en cause d’une personne : à modérer"
+
+
+def _group_phrase(group_name: str) -> str:
+    """Give « à la même table », « dans le même atelier »; "" where a group is no work group."""
+    for group in load("colonnes")["groupes"]:
+        if group["nom"] == group_name and group["de_seance"]:
+            return f"à la même {group_name}" if group["feminin"] else f"dans le même {group_name}"
+    return ""
+
+
+def _own_statuses(texts: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+    """Give status, reason and folded text of each different text, read alone."""
+    statuses, reasons, keys = [], [], []
+    for text in texts:
+        lack = lack_of_content(text)
+        status, reason = lack if lack is not None else (Status.RETAINED, "")
+        if status is Status.RETAINED and attacks_someone(text):
+            status, reason = Status.TO_MODERATE, _ATTACK
+        statuses.append(str(status))
+        reasons.append(reason)
+        keys.append(fold_text(text) if status is Status.RETAINED else "")
+    return statuses, reasons, keys
+
+
+class _Kept:
+    """Retained texts by author and by group, to find who says the same twice."""
+
+    def __init__(self, group_phrase: str) -> None:
+        self._group_phrase = group_phrase
+        self._by_author: dict[tuple[str, str], str] = {}
+        self._by_group: dict[tuple[str, str], list[tuple[str, str]]] = {}
+
+    def reason_if_seen(self, contribution_id: str, key: str, group: str, author: str) -> str:
+        """Give why a text is a duplicate, "" for a new one, which is remembered."""
+        if author:
+            kept = self._by_author.setdefault((key, author), contribution_id)
+            if kept != contribution_id:
+                return f"même texte que {kept}, par la même personne"
+        if group and self._group_phrase:
+            others = self._by_group.setdefault((key, group), [])
+            for kept, kept_author in others:
+                # Two persons known to differ are two voices, even at one table.
+                if not author or not kept_author:
+                    return f"même texte que {kept}, {self._group_phrase}"
+            others.append((contribution_id, author))
+        return ""
+
+
+def assign_statuses(records: pd.DataFrame, texts: Sequence[str], *, group_name: str = "") -> pd.DataFrame:
+    """Give one contribution a record, each with its status and, when set aside, the reason.
+
+    The first status that applies is given: blank, without content, unusable, to moderate,
+    duplicate. A text is a duplicate of one already retained when its words are the same
+    (case, accents, punctuation and spaces aside) and both come from the same author, or
+    from the same table (or workshop) and are not known to be of two authors. The same text
+    from the same neighbourhood, by the same channel or from nobody knows where is another
+    voice, and is retained. Does not find texts that are alike without being the same.
+
+    Parameters
+    ----------
+    records
+        `Reading.records`: `source_file`, `source_row`, `group`, `author`.
+    texts
+        Pseudonymised text of each record, in the same order.
+    group_name
+        `Reading.group_name`; says whether groups are tables.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of `schema.CONTRIBUTION_COLUMNS`, in the order of the records. Texts are
+        whole, whatever the status: see `withhold_moderated`.
+
+    Raises
+    ------
+    ValueError
+        There are not as many texts as records.
+
+    Examples
+    --------
+    >>> records = pd.DataFrame({"source_file": ["a.csv"] * 3, "source_row": [2, 3, 4],
+    ...     "group": ["3", "3", "5"], "author": [""] * 3})
+    >>> found = assign_statuses(records, ["Des bancs", "des bancs !", "Des bancs"], group_name="table")
+    >>> found["status"].tolist(), found["reason"][1]
+    (['retenue', 'doublon', 'retenue'], 'même texte que c0001, à la même table')
+    """
+    size = len(records)
+    if len(texts) != size:
+        raise ValueError(f"{len(texts)} texts for {size} records")
+    codes, unique = pd.factorize(np.array(texts, dtype=object), use_na_sentinel=False)
+    own_statuses, own_reasons, own_keys = _own_statuses(list(unique))
+    statuses = np.array(own_statuses, dtype=object)[codes] if size else np.array([], dtype=object)
+    reasons = np.array(own_reasons, dtype=object)[codes] if size else np.array([], dtype=object)
+    width = max(4, len(str(size)))
+    identifiers = [f"c{number:0{width}d}" for number in range(1, size + 1)]
+    kept = _Kept(_group_phrase(group_name))
+    groups, authors = records["group"].tolist(), records["author"].tolist()
+    for position in np.flatnonzero(statuses == Status.RETAINED).tolist():
+        reason = kept.reason_if_seen(
+            identifiers[position], own_keys[codes[position]], groups[position], authors[position]
+        )
+        if reason:
+            statuses[position], reasons[position] = str(Status.DUPLICATE), reason
+    contributions = pd.DataFrame(
+        {
+            "contribution_id": np.array(identifiers, dtype=object),
+            "source_file": records["source_file"].to_numpy(dtype=object),
+            "source_row": records["source_row"].to_numpy(dtype=np.int64),
+            "status": statuses,
+            "reason": reasons,
+            "group": np.array(groups, dtype=object),
+            "text": np.array(texts, dtype=object),
+        },
+        columns=list(CONTRIBUTION_COLUMNS),
+    )
+    return check_contributions(contributions)
+
+
+def withhold_moderated(contributions: pd.DataFrame) -> pd.DataFrame:
+    """Give the contributions with the text of those to moderate emptied, for publishing.
+
+    They stay in the table, counted and with their reason. The table given is not changed.
+    """
+    published = contributions.copy()
+    published.loc[published["status"] == Status.TO_MODERATE, "text"] = ""
+    return published

@@ -1,0 +1,137 @@
+"""A note as an OpenDocument text, for LibreOffice."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from participation_lib.notes.archives import read_parts, write_parts
+from participation_lib.notes.model import Note
+from participation_lib.notes.pandoc import TEMPLATES, run_pandoc
+from participation_lib.notes.pandoc_ast import to_pandoc
+from participation_lib.notes.structure import figures
+from participation_lib.notes.typography import typeset
+from participation_lib.notes.xml_parts import Element, parse_part, write_part
+
+__all__ = ["render_odt"]
+
+_PARTS: Final = {
+    "content.xml": "content.xml",
+    "styles.xml": "styles.xml",
+    "meta.xml": "meta.xml",
+    "manifest.xml": "META-INF/manifest.xml",
+}
+_TYPE: Final = b"application/vnd.oasis.opendocument.text"
+
+_OASIS: Final = "{urn:oasis:names:tc:opendocument:xmlns:"
+_DRAW, _FO, _META, _OFFICE, _STYLE, _SVG, _TABLE, _TEXT = (
+    f"{_OASIS}{name}:1.0}}"
+    for name in ("drawing", "xsl-fo-compatible", "meta", "office", "style", "svg-compatible", "table", "text")
+)
+_DC: Final = "{http://purl.org/dc/elements/1.1/}"
+
+# Pandoc's names and those of our styles; the format wants spaces written _20_.
+_PARAGRAPHS: Final = {
+    "First_20_paragraph": "Text_20_body",
+    "Quote": "Quotations",
+    "Source de citation": "Source_20_de_20_citation",
+    "À noter": "À_20_noter",
+    "À compléter": "À_20_compléter",
+    "TableCaption": "Légende_20_de_20_tableau",
+    "Table Caption": "Légende_20_de_20_tableau",
+    "FigureCaption": "Caption",
+    "FigureWithCaption": "Illustration",
+}
+_WORDS: Final = {"Definition": "Internet_20_link", "Petit texte": "Petit_20_texte"}
+
+
+def render_odt(note: Note) -> bytes:
+    """Give a note as an OpenDocument text, in French, A4.
+
+    Headings, quotations and captions have named styles, table headers repeat, rows stay whole,
+    pictures keep their alternative text.
+
+    Raises
+    ------
+    ValueError
+        The note is not well built (see `check_structure`).
+    SetupError
+        Pandoc is missing.
+
+    Examples
+    --------
+    >>> render_odt(Note("Synthèse"))[:2]
+    b'PK'
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "reference.odt"
+        file.write_bytes(_reference())
+        archive = run_pandoc(to_pandoc(note, "word"), "odt", f"--reference-doc={file}")
+    parts = read_parts(archive)
+    content = parse_part(parts["content.xml"])
+    _restyle(content)
+    _describe_pictures(content, note)
+    parts["content.xml"] = write_part(content)
+    parts["meta.xml"] = _without_dates(parts["meta.xml"])
+    # Word processors look for the type in the first bytes of the file.
+    return write_parts({"mimetype": parts.pop("mimetype"), **parts})
+
+
+def _reference() -> bytes:
+    files = {place: (TEMPLATES / "odt" / file).read_bytes() for file, place in _PARTS.items()}
+    return write_parts({"mimetype": _TYPE, **files})
+
+
+def _restyle(content: Element) -> None:
+    attribute = f"{_TEXT}style-name"
+    for paragraph in content.iter(f"{_TEXT}p"):
+        name = paragraph.get(attribute)
+        paragraph.set(attribute, _PARAGRAPHS.get(name, name))
+    for words in content.iter(f"{_TEXT}span"):
+        name = words.get(attribute)
+        words.set(attribute, _WORDS.get(name, name))
+    for style in content.iter(f"{_STYLE}style"):
+        match style.get(f"{_STYLE}name"):
+            case "TableHeaderRowCell":
+                _border(style, background="#eaf0f6", top="1pt solid #1d3f6e")
+            case "TableRowCell":
+                _border(style)
+        parent = style.get(f"{_STYLE}parent-style-name")
+        if parent in _PARAGRAPHS:
+            style.set(f"{_STYLE}parent-style-name", _PARAGRAPHS[parent])
+        if style.get(f"{_STYLE}family") == "table":
+            for properties in style.iter(f"{_STYLE}table-properties"):
+                properties.set(f"{_STYLE}rel-width", "100%")
+
+
+def _border(style: Element, background: str = "transparent", top: str = "none") -> None:
+    for properties in style.iter(f"{_STYLE}table-cell-properties"):
+        properties.attrib.clear()
+        properties.set(f"{_FO}padding", "0.14cm")
+        properties.set(f"{_FO}background-color", background)
+        properties.set(f"{_FO}border-top", top)
+        properties.set(f"{_FO}border-left", "none")
+        properties.set(f"{_FO}border-right", "none")
+        properties.set(f"{_FO}border-bottom", "0.5pt solid #b9c4d0")
+
+
+def _describe_pictures(content: Element, note: Note) -> None:
+    """Put back what pandoc leaves out: the words that stand for a picture."""
+    frames = [frame for frame in content.iter(f"{_DRAW}frame") if frame.find(f"{_DRAW}image") is not None]
+    for frame, figure in zip(frames, figures(note.blocks), strict=True):
+        title = frame.makeelement(f"{_SVG}title")
+        title.text = typeset(figure.caption)
+        description = frame.makeelement(f"{_SVG}desc")
+        description.text = typeset(figure.alt)
+        frame.extend([title, description])
+
+
+def _without_dates(meta: bytes) -> bytes:
+    """Drop the two dates, which would be 1970, and what is empty."""
+    root = parse_part(meta)
+    for child in list(root.find(f"{_OFFICE}meta")):
+        dated = child.tag in (f"{_META}creation-date", f"{_DC}date")
+        if dated or not (child.text or "").strip():
+            child.getparent().remove(child)
+    return write_part(root)

@@ -1,0 +1,93 @@
+"""A folder of results that is whole or is not: written beside, then put in place.
+
+A folder we wrote before is recognised by its `methode.json` and replaced. Any other
+folder that holds something is refused: nothing of the user's is ever erased.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from participation_lib.errors import OutputError
+
+__all__ = ["PROGRAM", "check_output_folder", "output_folder"]
+
+PROGRAM: Final = "participation_lib"
+_SIGNATURE: Final = "methode.json"
+
+
+def _is_ours(folder: Path) -> bool:
+    try:
+        content = json.loads((folder / _SIGNATURE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(content, dict) and content.get("programme") == PROGRAM
+
+
+def check_output_folder(folder: Path) -> None:
+    """Do nothing if results may be written there.
+
+    Raises
+    ------
+    OutputError
+        The place is a file, or a folder that holds something we did not write.
+    """
+    if folder.is_dir():
+        if any(folder.iterdir()) and not _is_ours(folder):
+            raise OutputError(
+                f"Le dossier « {folder.name} » contient déjà autre chose que nos résultats : "
+                "choisissez un autre dossier avec --sortie ; rien n'a été modifié."
+            )
+    elif folder.exists() or folder.is_symlink():
+        raise OutputError(
+            f"« {folder.name} » est un fichier : indiquez avec --sortie un nom de dossier ; rien n'a été modifié."
+        )
+
+
+def _explained(folder: Path, error: OSError) -> OutputError:
+    reason = {
+        28: "le disque est plein",
+        13: "l'accès est refusé",
+        30: "l'emplacement est en lecture seule",
+    }.get(error.errno or 0, "l'écriture a échoué")
+    return OutputError(
+        f"Les résultats n'ont pas pu être écrits dans « {folder.name} » : {reason} ; l'ancien dossier est intact."
+    )
+
+
+@contextmanager
+def output_folder(folder: Path) -> Iterator[Path]:
+    """Give an empty folder to write in; it takes its place, whole, when the block ends well.
+
+    Raises
+    ------
+    OutputError
+        The place is taken by something else, or cannot be written to.
+    """
+    folder = Path(folder)
+    check_output_folder(folder)
+    fresh = folder.with_name(f".{folder.name}.en-cours-{os.getpid()}")
+    former = folder.with_name(f".{folder.name}.ancien-{os.getpid()}")
+    try:
+        fresh.mkdir(parents=True)
+        yield fresh
+        if folder.exists():
+            folder.rename(former)
+        try:
+            fresh.rename(folder)
+        except OSError:
+            if former.exists():
+                former.rename(folder)
+            raise
+    except OSError as error:
+        raise _explained(folder, error) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+        if folder.exists():
+            shutil.rmtree(former, ignore_errors=True)

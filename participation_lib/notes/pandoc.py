@@ -1,0 +1,58 @@
+"""Running pandoc, shut in: it sees the note and the files named, neither disk nor network."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Final
+
+from participation_lib.errors import SetupError
+from participation_lib.notes.pandoc_nodes import Node
+
+__all__ = ["TEMPLATES", "run_pandoc"]
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+def run_pandoc(tree: Node, to: str, *options: str) -> bytes:
+    """Give what pandoc makes of a tree.
+
+    The binary is the one that pypandoc brings, never the system's; the user's own pandoc
+    settings are ignored and the clock is stopped, so that the same tree gives the same bytes.
+
+    Parameters
+    ----------
+    tree : Node
+        From `to_pandoc`.
+    to : str
+        Pandoc's name of the format, `html5`, `docx` or `odt`.
+    *options : str
+        Further options of the command line.
+
+    Raises
+    ------
+    SetupError
+        Pandoc is missing, or refused the tree. Its own message, which could repeat words of
+        the note, is left out.
+    """
+    import pypandoc
+
+    try:
+        program = pypandoc.get_pandoc_path()
+    except OSError as error:
+        raise SetupError("Pandoc est introuvable : relancez l’installation.") from error
+    command = [program, "--from=json", f"--to={to}", "--standalone", "--sandbox", "--wrap=none"]
+    # A folder of ours without pandoc's names in it: the user's own files must not be looked for.
+    command += [f"--data-dir={TEMPLATES}", "--output=-", *options]
+    result = subprocess.run(
+        command,
+        input=json.dumps(tree).encode("ascii"),
+        capture_output=True,
+        check=False,
+        env={**os.environ, "SOURCE_DATE_EPOCH": "0"},
+    )
+    if result.returncode != 0:
+        raise SetupError(f"Pandoc n’a pas pu écrire le format {to} (code {result.returncode}).")
+    return result.stdout

@@ -1,0 +1,373 @@
+"""From a note to pandoc's document tree, as plain Python values.
+
+No markup is written and nothing is escaped: a text is a string in the tree, whatever it
+holds, and each writer deals with its own format. The tree is what `json.dumps` sends to
+pandoc and to the Typst template.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any, Final, Literal
+
+from participation_lib.notes import pandoc_nodes as nodes
+from participation_lib.notes.model import (
+    Block,
+    BulletList,
+    Figure,
+    Heading,
+    Inline,
+    Link,
+    Note,
+    Notice,
+    Paragraph,
+    Quote,
+    Span,
+    Table,
+    Text,
+)
+from participation_lib.notes.pandoc_nodes import Node
+from participation_lib.notes.structure import check_structure
+from participation_lib.notes.typography import NO_BREAK_SPACE, typeset
+
+__all__ = ["LONGEST_TABLE", "NOTICE_TITLES", "Target", "clean", "to_pandoc"]
+
+Target = Literal["html", "pdf", "word"]
+
+NOTICE_TITLES: Final = {"caution": "À noter", "to_complete": "À compléter"}
+# Beyond, page makers take seconds and gigabytes, and nobody reads columns: rows become entries.
+LONGEST_TABLE: Final = 500
+
+# Pandoc reads any tree of its own major version; 1.23 is that of every pandoc 3.
+_API_VERSION: Final = [1, 23, 1]
+# What XML 1.0 has no way to write, even escaped.
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# What PDF/A has no way to say: private characters mean nothing outside their own font.
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_LINE: Final = re.compile("\r\n|\r|\n")
+# Right-to-left letters and the controls of writing direction.
+_DIRECTION: Final = re.compile(
+    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]"
+)
+# In PDF a word longer than this may break anywhere, and a cell longer than this over two pages.
+_LONG_WORD: Final = re.compile(r"\S{36,}")
+_LONG_CELL: Final = 2000
+
+
+def to_pandoc(note: Note, target: Target = "html") -> Node:
+    """Give the pandoc tree of a note, ready for `json.dumps`.
+
+    The tool's own words are set with French typography; those of citizens (`Quote.text`,
+    verbatim texts) lose only the characters that XML forbids. Anchors become identifiers of
+    the tree, so of every format. Nothing is read or written.
+
+    Parameters
+    ----------
+    note : Note
+    target : {"html", "pdf", "word"}
+        `word` stands for DOCX and ODT: PNG pictures, named styles, anchors on words.
+        `pdf` is for the Typst template: pictures are named `figure-1.svg`…, private characters
+        become U+FFFD. In both, a table of more than `LONGEST_TABLE` rows is set as entries,
+        one paragraph each. `html` has SVG pictures and tables of any length.
+
+    Raises
+    ------
+    ValueError
+        See `check_structure`.
+
+    Examples
+    --------
+    >>> note = Note("Synthèse", blocks=(Paragraph((Text("Bonjour <b>"),)),))
+    >>> to_pandoc(note)["blocks"]
+    [{'t': 'Para', 'c': [{'t': 'Str', 'c': 'Bonjour <b>'}]}]
+    """
+    builder = _Builder(target, taken=check_structure(note.blocks))
+    metadata: Node = {"title": builder.words(note.title), "lang": builder.words(note.language)}
+    if note.subtitle.strip():
+        metadata["subtitle"] = builder.words(note.subtitle)
+    if note.keywords:
+        metadata["keywords"] = {"t": "MetaList", "c": [builder.words(word) for word in note.keywords]}
+    blocks = [node for block in note.blocks for node in builder.block(block)]
+    return {"pandoc-api-version": _API_VERSION, "meta": metadata, "blocks": blocks}
+
+
+def clean(text: str) -> str:
+    r"""Drop what XML forbids: control characters other than tab and line ends, lone surrogates.
+
+    Everything else stays, zero-width characters and writing directions included.
+
+    Examples
+    --------
+    >>> clean("a\x00b\ud800c")
+    'abc'
+    """
+    return _FORBIDDEN.sub("", text)
+
+
+@lru_cache(maxsize=4096)
+def _own(text: str) -> str:
+    """Set one line of the tool's own words; the same short ones come back in every row."""
+    return typeset(_LINE.sub(" ", clean(text)))
+
+
+class _Builder:
+    """Builds the tree of one note; keeps the numbers given on the way."""
+
+    def __init__(self, target: Target, taken: set[str]) -> None:
+        self.target = target
+        self.headings = (f"partie-{n}" for n in range(1, 10**9) if f"partie-{n}" not in taken)
+        self.n_tables = 0
+        self.n_figures = 0
+
+    # Words
+
+    def own(self, text: str) -> Node:
+        return nodes.string(self.writable(_own(text)))
+
+    def writable(self, text: str) -> str:
+        return _PRIVATE.sub("\ufffd", text) if self.target == "pdf" else text
+
+    def words(self, text: str) -> Node:
+        return {"t": "MetaInlines", "c": [self.own(text)]}
+
+    def lines(self, text: str) -> Iterator[Node]:
+        """Keep the text's own line breaks."""
+        for rank, line in enumerate(_LINE.split(self.writable(text))):
+            if rank:
+                yield {"t": "LineBreak"}
+            yield from self.line(line)
+
+    def line(self, line: str) -> Iterator[Node]:
+        end = 0
+        if self.target == "pdf":
+            for match in _LONG_WORD.finditer(line):
+                if match.start() > end:
+                    yield nodes.string(line[end : match.start()])
+                yield nodes.span("", [nodes.string(match.group())], ["long"])
+                end = match.end()
+        if end < len(line):
+            yield nodes.string(line[end:])
+
+    def verbatim(self, text: str) -> list[Node]:
+        content = list(self.lines(clean(text)))
+        if self.target == "html" and _DIRECTION.search(text):
+            # Left open, a writing direction would turn round the words that follow.
+            return [nodes.span("", content, pairs={"dir": "auto"})]
+        return content
+
+    # Inlines
+
+    def inlines(self, content: Iterable[Inline]) -> list[Node]:
+        return [node for inline in content for node in self.inline(inline)]
+
+    def inline(self, inline: Inline) -> list[Node]:
+        match inline:
+            case Text():
+                return self.text(inline)
+            case Link():
+                return [self.link(inline)]
+            case Span(anchor, content):
+                return [nodes.span(anchor, self.inlines(content))]
+
+    def text(self, text: Text) -> list[Node]:
+        if text.verbatim:
+            content = self.verbatim(text.content)
+        else:
+            content = list(self.lines(typeset(clean(text.content))))
+        if not content:
+            return []
+        match text.style:
+            case "plain":
+                return content
+            case "strong":
+                return [nodes.strong(content)]
+            case "emphasis":
+                return [{"t": "Emph", "c": content}]
+            case "small":
+                return [self.small(content)]
+
+    def small(self, content: list[Node]) -> Node:
+        if self.target == "word":
+            return nodes.span("", content, pairs={"custom-style": "Petit texte"})
+        return nodes.span("", content, ["small"])
+
+    def link(self, link: Link) -> Node:
+        label = self.writable(_own(link.label)).strip()
+        pairs = {"aria-label": label} if label and self.target == "html" else {}
+        title = label if self.target == "word" else ""
+        where = [f"#{link.target}", title]
+        return {"t": "Link", "c": [nodes.attributes("", (), pairs), [self.own(link.content)], where]}
+
+    # Blocks
+
+    def block(self, block: Block) -> list[Node]:
+        match block:
+            case Heading(level, content, anchor):
+                attributes = nodes.attributes(anchor or next(self.headings))
+                return [{"t": "Header", "c": [level, attributes, [self.own(content)]]}]
+            case Paragraph(content, anchor):
+                return [self.anchored(anchor, self.inlines(content))]
+            case Quote():
+                return [self.quote(block)]
+            case BulletList(items):
+                points = [[nodes.plain(self.inlines(item))] for item in items]
+                return [{"t": "BulletList", "c": points}] if points else []
+            case Table():
+                long = len(block.rows) > LONGEST_TABLE and self.target != "html"
+                return [self.entries(block) if long else self.table(block)]
+            case Figure():
+                return [self.figure(block)]
+            case Notice():
+                return [self.notice(block)]
+
+    def anchored(self, anchor: str, content: list[Node]) -> Node:
+        if not anchor:
+            return nodes.para(content)
+        if self.target == "word":
+            # OpenDocument would make a section of each anchored block.
+            return nodes.para([nodes.span(anchor, content)])
+        return nodes.div(anchor, [nodes.para(content)])
+
+    def styled(self, style: str, *content: Node) -> Node:
+        return nodes.div("", list(content), pairs={"custom-style": style})
+
+    def quote(self, quote: Quote) -> Node:
+        opening, closing = nodes.string("«" + NO_BREAK_SPACE), nodes.string(NO_BREAK_SPACE + "»")
+        words = nodes.joined([opening, *self.verbatim(quote.text), closing])
+        dash = nodes.string("—" + NO_BREAK_SPACE)
+        source = nodes.para(nodes.joined([dash, *self.inlines(quote.source)]))
+        if self.target == "word":
+            parts = [self.styled("Quote", self.anchored(quote.anchor, words))]
+            if quote.source:
+                parts.append(self.styled("Source de citation", source))
+            return nodes.div("", parts)
+        parts = [{"t": "BlockQuote", "c": [nodes.para(words)]}]
+        if quote.source:
+            parts.append(nodes.div("", [source], ["source"]))
+        return nodes.div(quote.anchor, parts, ["citation"])
+
+    def notice(self, notice: Notice) -> Node:
+        name = NOTICE_TITLES[notice.kind]
+        title = notice.title if notice.title.strip() else name
+        content = [nodes.para([nodes.strong([self.own(title)])])]
+        content += [node for block in notice.content for node in self.block(block)]
+        if self.target == "word":
+            content = [paragraph for node in content for paragraph in _unlisted(node)]
+            if notice.kind == "to_complete":
+                # A line to type on; pandoc drops a paragraph without characters.
+                content.append(nodes.para([nodes.string(NO_BREAK_SPACE)]))
+            return self.styled(name, *content)
+        classes = ["notice", notice.kind.replace("_", "-")]
+        return nodes.div("", content, classes, {"role": "note"} if self.target == "html" else {})
+
+    def table_caption(self, table: Table) -> str:
+        self.n_tables += 1
+        return self.writable(f"Tableau{NO_BREAK_SPACE}{self.n_tables} – {_own(table.caption)}")
+
+    def table(self, table: Table) -> Node:
+        html = self.target == "html"
+        text = self.table_caption(table)
+        caption = [nodes.string(text)]
+        if table.anchor and self.target == "word":
+            caption = [nodes.span(table.anchor, caption)]
+        scope = {"scope": "col"} if html else {}
+        header = [nodes.cell([self.own(name)], pairs=scope) for name in table.header]
+        anchors = table.row_anchors or ("",) * len(table.rows)
+        rows = [self.row(cells, anchor) for cells, anchor in zip(table.rows, anchors, strict=True)]
+        sides = table.align or ("left",) * len(table.header)
+        node = nodes.table(caption, sides, table.widths or _widths(table), header, rows)
+        if self.target == "word":
+            return node
+        # On a narrow screen the frame scrolls, hence must be reachable from the keyboard.
+        frame = {"role": "region", "aria-label": text, "tabindex": "0"} if html else {}
+        return nodes.div(table.anchor, [node], ["tableau"], frame)
+
+    def row(self, cells: Sequence[Sequence[Inline]], anchor: str) -> list[Any]:
+        content = [self.inlines(cell) for cell in cells]
+        if anchor and self.target == "word":
+            # Word's rows have no bookmark: the first cell carries it.
+            content[0] = [nodes.span(anchor, content[0])]
+            anchor = ""
+        kept = []
+        for inlines in content:
+            long = self.target == "pdf" and nodes.n_characters(inlines) > _LONG_CELL
+            kept.append(nodes.cell(inlines, ["long"] if long else []))
+        return [nodes.attributes(anchor), kept]
+
+    def entries(self, table: Table) -> Node:
+        """Set each row as a paragraph: the short cells on one line, the main one under it."""
+        main = _main_column(table)
+        others = [rank for rank in range(len(table.header)) if rank != main]
+        legend = ", ".join(table.header[rank] for rank in others)
+        legend = f"{legend}, puis {table.header[main]}" if others else table.header[main]
+        caption = [nodes.string(self.table_caption(table))]
+        content = [self.entries_caption(table.anchor, caption)]
+        content.append(nodes.para([self.small([self.own(f"Pour chaque entrée : {legend}.")])]))
+        anchors = table.row_anchors or ("",) * len(table.rows)
+        for cells, anchor in zip(table.rows, anchors, strict=True):
+            line: list[Node] = []
+            for rank in others:
+                if inlines := self.inlines(cells[rank]):
+                    line += [nodes.string(" · "), *inlines] if line else [nodes.strong(inlines)]
+            if anchor:
+                line = [nodes.span(anchor, line)]
+            text = self.inlines(cells[main])
+            content.append(nodes.para([*line, {"t": "LineBreak"}, *text] if line and text else line or text))
+        if self.target == "word":
+            return self.styled("Entrée", *content)
+        return nodes.div("", content, ["entries"])
+
+    def entries_caption(self, anchor: str, caption: list[Node]) -> Node:
+        if self.target == "word":
+            return self.styled("Table Caption", self.anchored(anchor, caption))
+        return nodes.div(anchor, [nodes.para(caption)], ["caption"])
+
+    def figure(self, figure: Figure) -> Node:
+        self.n_figures += 1
+        caption = [nodes.string(f"Figure{NO_BREAK_SPACE}{self.n_figures} – "), self.own(figure.caption)]
+        alternative = self.writable(_own(figure.alt))
+        match self.target:
+            case "html":
+                source = nodes.data_address("svg+xml", figure.svg)
+            case "pdf":
+                source = f"figure-{self.n_figures}.svg"
+            case "word":
+                source = nodes.data_address("png", figure.png)
+        size = {"width": "100%"} if self.target == "word" else {}
+        return nodes.figure(nodes.joined(caption), alternative, source, size)
+
+
+def _unlisted(node: Node) -> list[Node]:
+    """Make paragraphs of a list: Word would draw a frame of its own round each indented item."""
+    if node["t"] != "BulletList":
+        return [node]
+    dash = nodes.string("–" + NO_BREAK_SPACE)
+    return [nodes.para(nodes.joined([dash, *item[0]["c"]])) for item in node["c"]]
+
+
+def _widths(table: Table) -> tuple[float, ...]:
+    """Share the line between columns by what they hold, so that every format agrees."""
+    needs = []
+    for rank, name in enumerate(table.header):
+        lengths = sorted(_cell_length(row[rank]) for row in table.rows)
+        # A few long cells may wrap; a header may not, nor a very short column vanish.
+        usual = lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
+        needs.append(min(max(usual, len(name) + 2, 7), 50))
+    return tuple(need / sum(needs) for need in needs)
+
+
+def _cell_length(cell: Iterable[Inline]) -> int:
+    total = 0
+    for inline in cell:
+        total += _cell_length(inline.content) if isinstance(inline, Span) else len(inline.content)
+    return total
+
+
+def _main_column(table: Table) -> int:
+    """Find the column that holds the text: the widest, or the longest on the first rows."""
+    if table.widths:
+        return table.widths.index(max(table.widths))
+    lengths = [sum(_cell_length(row[rank]) for row in table.rows[:50]) for rank in range(len(table.header))]
+    return lengths.index(max(lengths))

@@ -1,0 +1,71 @@
+"""A note as an accessible PDF, through Typst."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+from participation_lib.errors import SetupError
+from participation_lib.notes.model import Note
+from participation_lib.notes.pandoc import TEMPLATES
+from participation_lib.notes.pandoc_ast import to_pandoc
+from participation_lib.notes.structure import figures
+
+__all__ = ["render_pdf"]
+
+_BODY_SIZE: Final = 9.5  # points; DejaVu Sans is large for its size
+
+
+def render_pdf(note: Note, *, body_size: float = _BODY_SIZE) -> bytes:
+    """Give a note as a PDF that follows PDF/A-2a and PDF/UA-1, as far as its compiler can tell.
+
+    Pages, letters and bytes are the same on every machine: fonts are those that matplotlib
+    brings, and the date written is 1 January 2000, always. Private characters, which PDF/A refuses, become U+FFFD.
+
+    Parameters
+    ----------
+    note : Note
+    body_size : float
+        Size of the text in points; the rest follows. 18 makes a large-print copy.
+
+    Raises
+    ------
+    ValueError
+        The note is not well built (see `check_structure`).
+    SetupError
+        The compiler refused the note. Its own message, which could repeat words of the note,
+        is left out.
+
+    Examples
+    --------
+    >>> render_pdf(Note("Synthèse"))[:5]
+    b'%PDF-'
+    """
+    import typst
+
+    files = {
+        "main.typ": (TEMPLATES / "note.typ").read_bytes(),
+        "note.json": json.dumps(to_pandoc(note, "pdf")).encode("ascii"),
+        "settings.json": json.dumps({"body_size": body_size}).encode("ascii"),
+    }
+    for rank, figure in enumerate(figures(note.blocks), start=1):
+        files[f"figure-{rank}.svg"] = figure.svg
+    try:
+        pdf = typst.compile(  # type: ignore[call-overload] # its stub has not heard of files in memory
+            files,
+            format="pdf",
+            font_paths=[str(_fonts())],
+            ignore_system_fonts=True,
+            pdf_standards=["a-2a", "ua-1"],
+        )
+    except typst.TypstError:
+        raise SetupError("Typst n’a pas pu composer le PDF de cette note.") from None
+    return bytes(pdf)
+
+
+def _fonts() -> Path:
+    """Find DejaVu Sans, and the fonts that fill its gaps, without asking the system."""
+    import matplotlib
+
+    return Path(matplotlib.get_data_path()) / "fonts" / "ttf"

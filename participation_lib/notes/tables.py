@@ -1,0 +1,162 @@
+"""Writing tables and traces: CSV a French spreadsheet opens, JSON a program reads.
+
+A cell that a spreadsheet would run as a formula gets a leading apostrophe; whoever
+reads the file as data removes it. No file holds the time, a duration or a folder.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Sequence
+from io import StringIO
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from participation_lib.schema import (
+    UNCLASSIFIED,
+    UNCLASSIFIED_LABEL,
+    Replacement,
+    Statement,
+    Theme,
+    idea_text,
+)
+
+__all__ = [
+    "write_contributions",
+    "write_ideas",
+    "write_json",
+    "write_replacements",
+    "write_themes",
+    "write_trace",
+]
+
+_DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _cell(value: object) -> str:
+    text = str(value)
+    return f"'{text}" if text.startswith(_DANGEROUS) else text
+
+
+def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
+    buffer = StringIO()
+    writer = csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    path.write_bytes(buffer.getvalue().encode("utf-8-sig", errors="replace"))
+    return path
+
+
+def write_contributions(path: Path, contributions: pd.DataFrame) -> Path:
+    """Write every record read, with its status and its pseudonymised text."""
+    header = ("contribution_id", "source_fichier", "source_ligne", "statut", "motif", "groupe", "texte")
+    columns = ("contribution_id", "source_file", "source_row", "status", "reason", "group", "text")
+    return _write_csv(path, header, zip(*(contributions[column] for column in columns), strict=True))
+
+
+def write_ideas(
+    path: Path, ideas: pd.DataFrame, contributions: pd.DataFrame, themes: Sequence[Theme]
+) -> Path:
+    """Write one line an idea: its span, its exact words, its theme and its nature."""
+    labels = {theme.theme_id: theme.label for theme in themes} | {UNCLASSIFIED: UNCLASSIFIED_LABEL}
+    header = (
+        "idee_id",
+        "contribution_id",
+        "debut",
+        "fin",
+        "texte",
+        "theme_id",
+        "theme",
+        "nature",
+        "confiance",
+        "a_relire",
+        "motif",
+    )
+    rows = zip(
+        ideas["idea_id"],
+        ideas["contribution_id"],
+        ideas["start"],
+        ideas["end"],
+        idea_text(ideas, contributions),
+        ideas["theme_id"],
+        ideas["theme_id"].map(labels),
+        ideas["nature"],
+        ideas["confidence"],
+        ideas["to_review"].map({True: "oui", False: "non"}),
+        ideas["reason"],
+        strict=True,
+    )
+    return _write_csv(path, header, rows)
+
+
+def write_themes(
+    path: Path, themes: Sequence[Theme], ideas: pd.DataFrame, contributions: pd.DataFrame
+) -> Path:
+    """Write one line a theme, with its three counts and its solidity."""
+    group_of = dict(zip(contributions["contribution_id"], contributions["group"], strict=True))
+    has_groups = any(group_of.values())
+    placed = ideas.assign(group=ideas["contribution_id"].map(group_of))
+    rows: list[tuple[object, ...]] = []
+    for theme in themes:
+        members = placed.loc[placed["theme_id"] == theme.theme_id]
+        groups: object = members.loc[members["group"] != "", "group"].nunique() if has_groups else ""
+        rows.append(
+            (
+                theme.theme_id,
+                theme.label,
+                theme.description,
+                ", ".join(theme.keywords),
+                len(members),
+                members["contribution_id"].nunique(),
+                groups,
+                theme.solidity,
+            )
+        )
+    header = (
+        "theme_id",
+        "theme",
+        "description",
+        "mots_cles",
+        "n_idees",
+        "n_contributions",
+        "n_groupes",
+        "solidite",
+    )
+    return _write_csv(path, header, rows)
+
+
+def write_replacements(path: Path, replacements: Sequence[Replacement]) -> Path:
+    """Write what was masked: for internal eyes only, this file holds the personal words."""
+    rows = ((r.contribution_id, r.mark, r.kind, r.words) for r in replacements)
+    return _write_csv(path, ("contribution_id", "marque", "type", "mots_remplaces"), rows)
+
+
+def write_json(path: Path, content: Any) -> Path:
+    """Write indented UTF-8 JSON, keys in the order given."""
+    text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
+    path.write_bytes(f"{text}\n".encode(errors="replace"))
+    return path
+
+
+def write_trace(path: Path, statements: Sequence[Statement]) -> Path:
+    """Write every sentence of a note with the ideas it rests on."""
+    traced = [
+        {
+            "id": statement.statement_id,
+            "section": statement.section,
+            "texte": statement.text,
+            "origine": statement.origin.value,
+            "idees": list(statement.idea_ids),
+            "effectifs": {
+                "idees": statement.counts.ideas,
+                "contributions": statement.counts.contributions,
+                "groupes": statement.counts.groups,
+            },
+            "citations": [{"idee_id": q.idea_id, "texte": q.text} for q in statement.quotations],
+        }
+        for statement in statements
+    ]
+    return write_json(path, {"enonces": traced})

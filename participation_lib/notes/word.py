@@ -1,0 +1,151 @@
+"""A note as a Word document, in our looks or in a city's own."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from participation_lib.errors import InputError
+from participation_lib.notes.archives import read_parts, write_parts
+from participation_lib.notes.model import Note
+from participation_lib.notes.pandoc import TEMPLATES, run_pandoc
+from participation_lib.notes.pandoc_ast import to_pandoc
+from participation_lib.notes.typography import typeset
+from participation_lib.notes.word_styles import W, restyle
+from participation_lib.notes.xml_parts import Element, parse_part, write_part
+
+__all__ = ["render_docx", "word_reference"]
+
+# Where each file of templates/word/ goes in the archive.
+_PARTS: Final = {
+    "content_types.xml": "[Content_Types].xml",
+    "package_rels.xml": "_rels/.rels",
+    "document_rels.xml": "word/_rels/document.xml.rels",
+    **{
+        f"{name}.xml": f"word/{name}.xml"
+        for name in ("document", "styles", "settings", "header1", "header2", "footer1", "footer2")
+    },
+}
+_LONG_ROW: Final = 1500  # characters; a taller row may have to be cut over two pages
+_DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/"
+_CORE: Final = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
+_TERMS: Final = "{http://purl.org/dc/terms/}"
+
+
+def render_docx(note: Note, *, reference: Path | None = None) -> bytes:
+    """Give a note as a Word document with real styles, in French, A4.
+
+    Headings are « Titre 1 » to « Titre 4 », quotations « Citation », captions « Légende ». Table
+    headers repeat, rows stay whole, pictures keep their alternative text. There is no table of
+    contents: Word's navigation pane reads the headings, and Références inserts one.
+
+    Parameters
+    ----------
+    note : Note
+    reference : Path, optional
+        A city's own .docx, whose page, headers, footers, fonts and styles are used. Styles that
+        it lacks are taken from ours, in its fonts.
+
+    Raises
+    ------
+    ValueError
+        The note is not well built (see `check_structure`).
+    InputError
+        The reference is not a Word document.
+    SetupError
+        Pandoc is missing.
+
+    Examples
+    --------
+    >>> render_docx(Note("Synthèse"))[:2]
+    b'PK'
+    """
+    looks = word_reference() if reference is None else _read_reference(Path(reference))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "reference.docx"
+        file.write_bytes(looks)
+        archive = run_pandoc(to_pandoc(note, "word"), "docx", f"--reference-doc={file}")
+    parts = read_parts(archive)
+    document, styles = parse_part(parts["word/document.xml"]), parse_part(parts["word/styles.xml"])
+    _describe_pictures(document)
+    _keep_rows_whole(document)
+    restyle(document, styles)
+    parts["word/document.xml"], parts["word/styles.xml"] = write_part(document), write_part(styles)
+    parts["docProps/core.xml"] = _without_dates(parts["docProps/core.xml"])
+    title = typeset(note.title)
+    for name in parts:
+        if name.startswith("word/header"):
+            parts[name] = _with_title(parts[name], title)
+    return write_parts(parts)
+
+
+def word_reference() -> bytes:
+    """Give our reference document: a .docx that a city may change in Word and give back.
+
+    It is made of the files of `templates/word/`, which hold its styles, page, header and footer.
+    """
+    return write_parts({place: (TEMPLATES / "word" / file).read_bytes() for file, place in _PARTS.items()})
+
+
+def _read_reference(file: Path) -> bytes:
+    try:
+        content = file.read_bytes()
+        parts = read_parts(content)
+        parse_part(parts["word/styles.xml"])
+        parse_part(parts["word/document.xml"])
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        raise InputError(
+            f"Le modèle « {file.name} » n’est pas un document Word lisible (.docx) : "
+            "ouvrez-le dans Word et enregistrez-le au format .docx."
+        ) from None
+    return content
+
+
+def _describe_pictures(document: Element) -> None:
+    """Pandoc gives the whole picture as the description of its inner frame; put the words there."""
+    for drawing in document.iter(f"{W}drawing"):
+        outer = drawing.find(f".//{_DRAWING}wordprocessingDrawing}}docPr")
+        for rank, inner in enumerate(drawing.iter(f"{_DRAWING}picture}}cNvPr"), start=1):
+            inner.set("descr", outer.get("descr", ""))
+            inner.set("name", f"figure{rank}")
+
+
+def _keep_rows_whole(document: Element) -> None:
+    for row in document.iter(f"{W}tr"):
+        if sum(len(text.text or "") for text in row.iter(f"{W}t")) > _LONG_ROW:
+            continue
+        properties = row.find(f"{W}trPr")
+        if properties is None:
+            properties = row.makeelement(f"{W}trPr")
+            # Properties of the row come first, but for exceptions to the table's.
+            row.insert(1 if row.find(f"{W}tblPrEx") is not None else 0, properties)
+        properties.insert(0, row.makeelement(f"{W}cantSplit"))
+
+
+def _without_dates(core: bytes) -> bytes:
+    """Drop the two dates, which would be 1970, and the empty author."""
+    root = parse_part(core)
+    for child in list(root):
+        dated = child.tag in (f"{_TERMS}created", f"{_TERMS}modified")
+        if dated or not (child.text or "").strip():
+            root.remove(child)
+    return write_part(root)
+
+
+def _with_title(header: bytes, title: str) -> bytes:
+    """Write the title where the header asks for it: Word refreshes such fields late."""
+    root = parse_part(header)
+    for field in _title_fields(root):
+        texts = list(field.iter(f"{W}t"))
+        for text in texts:
+            text.text = title if text is texts[0] else ""
+    return write_part(root)
+
+
+def _title_fields(root: Element) -> Iterator[Element]:
+    for field in root.iter(f"{W}fldSimple"):
+        if (field.get(f"{W}instr") or "").split()[:1] == ["TITLE"]:
+            yield field

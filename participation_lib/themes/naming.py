@@ -1,0 +1,238 @@
+"""Naming themes with the words people used, as a person would write a heading.
+
+A name is one to three noun phrases (« Arbres, ombre et fraîcheur »). Nouns are chosen
+that are frequent in the theme and rare elsewhere, each covering ideas the ones before
+do not; a noun that mostly comes with the same complement takes it along (« jardins
+partagés »). Forms are those written by participants, with accents given back.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from participation_lib.corpus.tagging import TaggedText, is_known_word
+from participation_lib.reference import load
+
+__all__ = ["ThemeName", "fold", "name_themes", "singular"]
+
+_MOST_TERMS: Final = 3
+_MOST_KEYWORDS: Final = 8
+_LEAST_SHARE: Final = 0.08  # of the theme's ideas, for a term to enter its name
+_COMPLEMENT_SHARE: Final = 0.45  # of a noun's uses, for its complement to follow it
+_NAMED_BY_NOUNS: Final = 0.7  # share of ideas with a noun above which verbs are not needed
+_SAMPLE: Final = 4_000  # ideas read per theme: more would not change a heading
+
+
+def fold(word: str) -> str:
+    """Give a word in lower case, without accents or ligatures."""
+    plain = unicodedata.normalize("NFKD", word.lower().replace("œ", "oe").replace("æ", "ae"))
+    return "".join(character for character in plain if not unicodedata.combining(character)).replace("’", "'")
+
+
+@dataclass(frozen=True)
+class ThemeName:
+    """A heading and the words that describe a theme, most telling first."""
+
+    label: str
+    keywords: tuple[str, ...]
+
+
+@dataclass
+class _Noun:
+    """What is known of a noun in one theme."""
+
+    ideas: set[int] = field(default_factory=set)
+    forms: Counter[str] = field(default_factory=Counter)
+    phrases: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    phrase_forms: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+
+def singular(folded: str) -> str:
+    """Give the same key to « arbre » and « arbres », « jeu » and « jeux », « canal » and « canaux »."""
+    if len(folded) > 3 and folded.endswith("aux"):
+        return folded[:-3] + "al" if not folded.endswith("eaux") else folded[:-1]
+    if len(folded) > 2 and folded[-1] in "sx" and not folded.endswith(("ss", "us", "is")):
+        return folded[:-1]
+    return folded
+
+
+def _phrases(text: str, words: TaggedText) -> Iterator[tuple[str, str, str, str]]:
+    """Give (noun key, noun form, phrase key, phrase form) for each noun; phrase "" when it stands alone."""
+    n_words = len(words)
+    if text.isupper():  # shouted: capitals say nothing of acronyms
+        text = text.lower()
+    for i in range(n_words):
+        if words.parts[i] not in ("NOUN", "PROPN"):
+            continue
+        form = text[words.starts[i] : words.ends[i]]
+        if not re.fullmatch(r"[^\W\d_][\w'’-]*[^\W\d_]", form) or len(form) < 3:
+            continue
+        end = i
+        nxt = i + 1
+        if nxt < n_words and words.parts[nxt] == "ADJ":
+            end = nxt
+        elif nxt + 1 < n_words and words.lemmas[nxt] in ("de", "à", "en", "du", "d'", "d’"):
+            after = nxt + 1
+            wanted = ("NOUN", "ADJ") if words.lemmas[nxt] == "en" else ("NOUN",)
+            if words.parts[after] in wanted and words.starts[after] - words.ends[nxt] <= 1:
+                end = after
+        key = singular(fold(form))
+        if end == i:
+            yield key, form, "", ""
+            continue
+        phrase = text[words.starts[i] : words.ends[end]]
+        if "\n" in phrase or not re.fullmatch(r"[\w'’ -]+", phrase):
+            yield key, form, "", ""
+            continue
+        yield key, form, " ".join(singular(fold(word)) for word in phrase.split()), phrase
+
+
+def _best_form(forms: Counter[str]) -> str:
+    """Choose how to write a word or phrase: spelt well first, then most often written."""
+    lowered: Counter[str] = Counter()
+    for form, count in forms.items():
+        lowered[_written(form, forms)] += count
+    return min(lowered, key=lambda form: (-_spelling(form), -lowered[form], form))
+
+
+def _spelling(form: str) -> float:
+    words = form.split()
+    return sum(is_known_word(word.strip("'’")) for word in words) / len(words)
+
+
+def _written(form: str, forms: Mapping[str, int]) -> str:
+    """Put shouted words back in lower case; keep acronyms and proper names."""
+    if form.isupper() and len(form) <= 5 and " " not in form and form.lower() not in forms:
+        return form
+    lowered = form.lower()
+    proper = not form.isupper() and form[0].isupper() and lowered not in forms and not is_known_word(lowered)
+    return form if proper else lowered
+
+
+def _nouns(texts: Sequence[str], tagged: Sequence[TaggedText], members: Sequence[int]) -> dict[str, _Noun]:
+    found: dict[str, _Noun] = defaultdict(_Noun)
+    for idea in members:
+        for key, form, phrase_key, phrase in _phrases(texts[idea], tagged[idea]):
+            noun = found[key]
+            noun.ideas.add(idea)
+            noun.forms[form] += 1
+            if phrase_key:
+                noun.phrases[phrase_key].add(idea)
+                noun.phrase_forms[phrase_key][phrase] += 1
+    return found
+
+
+def _vague() -> frozenset[str]:
+    words = load("mots_vagues")
+    return frozenset(singular(fold(word)) for word in words["noms"]) | {fold(verb) for verb in words["verbes"]}
+
+
+def _with_verbs(nouns: dict[str, _Noun], tagged: Sequence[TaggedText], members: Sequence[int]) -> dict[str, _Noun]:
+    """Add verbs, in the infinitive, where nouns say too little of what a theme is about."""
+    named = set().union(*(noun.ideas for noun in nouns.values())) if nouns else set()
+    if len(named) > _NAMED_BY_NOUNS * len(members):
+        return nouns
+    found = defaultdict(_Noun, nouns)
+    for idea in members:
+        for lemma, part in zip(tagged[idea].lemmas, tagged[idea].parts, strict=True):
+            if part == "VERB" and lemma.endswith(("er", "ir", "re", "oir")) and is_known_word(lemma):
+                found[fold(lemma)].ideas.add(idea)
+                found[fold(lemma)].forms[lemma] += 1
+    return found
+
+
+def _term(noun: _Noun, vague: frozenset[str]) -> str:
+    """Give the noun as it will be written, with its complement when it mostly has the same one."""
+    if noun.phrases:
+        phrase = max(noun.phrases, key=lambda p: (len(noun.phrases[p]), p))
+        uses = len(noun.phrases[phrase])
+        needed = _COMPLEMENT_SHARE * len(noun.ideas)
+        if uses >= max(2, needed) and phrase.split()[-1].rpartition("'")[2] not in vague:
+            return _best_form(noun.phrase_forms[phrase])
+    return _best_form(noun.forms)
+
+
+def _ranked(nouns: Mapping[str, _Noun], n_ideas: int, everywhere: Counter[str], n_all: int, vague: frozenset[str]) -> list[str]:
+    """Order nouns by how well they tell this theme from the others (weighted log ratio of shares)."""
+    scores: dict[str, float] = {}
+    for key, noun in nouns.items():
+        inside = len(noun.ideas)
+        if key in vague or (inside < 2 and n_ideas > 4):
+            continue
+        outside = everywhere[key] - inside
+        share_inside = (inside + 0.5) / (n_ideas + 1)
+        share_outside = (outside + 0.5) / (n_all - n_ideas + 1)
+        scores[key] = inside * math.log(share_inside / share_outside)
+    telling = sorted((key for key, score in scores.items() if score > 0), key=lambda key: (-scores[key], key))
+    # A theme whose words are everyone's is named by its most frequent ones all the same.
+    return telling or sorted(scores, key=lambda key: (-len(nouns[key].ideas), key))
+
+
+def _chosen(ranked: Sequence[str], nouns: Mapping[str, _Noun], n_ideas: int, taken: set[str]) -> list[str]:
+    """Take up to three nouns, each adding ideas the earlier ones leave out."""
+    chosen: list[str] = []
+    covered: set[int] = set()
+    pool = [key for key in ranked[:12] if key not in taken] or list(ranked[:12])
+    while pool and len(chosen) < _MOST_TERMS:
+        rank = {key: position for position, key in enumerate(pool)}
+        best = max(pool, key=lambda key: (len(nouns[key].ideas - covered) / (1 + 0.35 * rank[key]), -rank[key]))
+        gain = len(nouns[best].ideas - covered)
+        if chosen and gain < max(2, _LEAST_SHARE * n_ideas):
+            break
+        chosen.append(best)
+        covered |= nouns[best].ideas
+        pool.remove(best)
+    return chosen
+
+
+def _heading(terms: Sequence[str]) -> str:
+    joined = terms[0] if len(terms) == 1 else f"{', '.join(terms[:-1])} et {terms[-1]}"
+    return joined[0].upper() + joined[1:]
+
+
+def name_themes(
+    texts: Sequence[str], tagged: Sequence[TaggedText], groups: Sequence[Sequence[int]]
+) -> list[ThemeName]:
+    """Give a name to each group of ideas, no two alike.
+
+    Parameters
+    ----------
+    texts, tagged
+        Words of each idea, and the same words tagged.
+    groups
+        Positions of the ideas of each group, the largest group first.
+    """
+    vague = _vague()
+    sampled = [list(members)[:_SAMPLE] for members in groups]
+    nouns_by_group = [_with_verbs(_nouns(texts, tagged, members), tagged, members) for members in sampled]
+    everywhere: Counter[str] = Counter()
+    for nouns in nouns_by_group:
+        everywhere.update({key: len(noun.ideas) for key, noun in nouns.items()})
+    n_all = sum(len(members) for members in sampled)
+    names: list[ThemeName] = []
+    taken: set[str] = set()
+    labels: set[str] = set()
+    for members, nouns in zip(sampled, nouns_by_group, strict=True):
+        ranked = _ranked(nouns, len(members), everywhere, n_all, vague)
+        chosen = _chosen(ranked, nouns, len(members), taken)
+        terms = list(dict.fromkeys(_term(nouns[key], vague) for key in chosen))
+        spare = iter(key for key in ranked if key not in chosen)
+        label = _heading(terms) if terms else "Idées diverses"
+        while fold(label) in labels:
+            extra = next(spare, None)
+            if extra is None:
+                label = f"{label} ({len(names) + 1})"
+                continue
+            terms.append(_term(nouns[extra], vague))
+            label = _heading(terms)
+        labels.add(fold(label))
+        taken.update(chosen[:1])
+        keywords = list(dict.fromkeys([*terms, *(_best_form(nouns[key].forms) for key in ranked)]))
+        names.append(ThemeName(label, tuple(keywords[:_MOST_KEYWORDS])))
+    return names

@@ -1,0 +1,110 @@
+"""The folder of files to be read: what is in it, and what is sent to it."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import unicodedata
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Final
+
+from participation_lib.errors import InputError, OutputError
+
+__all__ = ["ACCEPTED_SUFFIXES", "EXAMPLES", "available_files", "safe_name", "store_file"]
+
+ACCEPTED_SUFFIXES: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".csv.gz", ".tsv.gz", ".txt.gz")
+EXAMPLES: Final = "exemples"
+_GOLD: Final = "_etalon.csv"  # coded by hand, to measure the tool: not something to read
+_NEVER_IN_A_NAME: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+
+
+def available_files(folder: Path) -> tuple[tuple[str, Path], ...]:
+    """Give the files that can be read, each with how it is called on screen; hers come first.
+
+    Looks in the folder and in its `exemples`, not deeper. Hidden files stay out.
+    """
+    found = []
+    for place, start in ((folder, ""), (folder / EXAMPLES, "Exemple : ")):
+        if place.is_dir():
+            found += [
+                (start + file.name, file)
+                for file in sorted(place.iterdir(), key=lambda file: file.name.casefold())
+                if _is_readable(file)
+            ]
+    return tuple(found)
+
+
+def _is_readable(file: Path) -> bool:
+    name = file.name.lower()
+    return name.endswith(ACCEPTED_SUFFIXES) and not name.startswith((".", "~$")) and not name.endswith(_GOLD) and file.is_file()
+
+
+def safe_name(name: str) -> str:
+    """Give a file name as sent by a browser without what could leave the folder.
+
+    Raises
+    ------
+    InputError
+        The file is not of a kind that can be read.
+
+    Examples
+    --------
+    >>> safe_name("..\\\\Réponses : avril.csv")
+    'Réponses _ avril.csv'
+    """
+    base = PureWindowsPath(PurePosixPath(unicodedata.normalize("NFC", name)).name).name
+    kept = _NEVER_IN_A_NAME.sub("_", base).strip(" .")[-150:]
+    if not kept.lower().endswith(ACCEPTED_SUFFIXES) or kept.lower() in ACCEPTED_SUFFIXES:
+        raise InputError(
+            "Ce fichier n'est pas d'un type accepté : choisissez un fichier CSV (.csv, .tsv, .txt) ou Excel (.xlsx). "
+            "Un fichier .xls ou .ods s'enregistre d'abord en .xlsx."
+        )
+    return kept
+
+
+def store_file(folder: Path, name: str, content: bytes) -> Path:
+    """Put a file in the folder under its name, and give where it is.
+
+    A file of the same name and content is left alone. One of another content is never
+    overwritten: the new one gets a number.
+
+    Raises
+    ------
+    InputError
+        The file is empty or not of a kind that can be read.
+    OutputError
+        The folder cannot be written to.
+    """
+    kept = safe_name(name)
+    if not content:
+        raise InputError(f"Le fichier « {kept} » est vide : rien n'a été ajouté.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / kept
+        number = 1
+        while target.exists():
+            if target.is_file() and target.read_bytes() == content:
+                return target
+            number += 1
+            stem, dot, suffix = kept.partition(".") if kept.lower().endswith(".gz") else kept.rpartition(".")
+            target = folder / f"{stem} ({number}){dot}{suffix}"
+        _write_whole(target, content)
+    except OSError:
+        raise OutputError(
+            f"Le fichier « {kept} » n'a pas pu être ajouté au dossier « {folder.name} » : vérifiez vos droits et la "
+            "place disponible."
+        ) from None
+    return target
+
+
+def _write_whole(target: Path, content: bytes) -> None:
+    """Write beside, then put in place: a file is there whole or not at all."""
+    descriptor, aside = tempfile.mkstemp(prefix=".", suffix=".en-cours", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(aside).replace(target)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise

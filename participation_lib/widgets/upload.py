@@ -1,0 +1,79 @@
+"""Sending a file from the browser to the data folder, in acknowledged pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import anywidget
+import traitlets
+
+from participation_lib.errors import ParticipationError
+from participation_lib.notes.typography import typeset
+from participation_lib.widgets.data_folder import ACCEPTED_SUFFIXES, safe_name, store_file
+
+__all__ = ["FileSender"]
+
+LARGEST: Final = 500 * 1024 * 1024  # bytes
+_COPY_INSTEAD: Final = "copiez plutôt le fichier dans le dossier « data », puis cliquez sur « Actualiser la liste »."
+_WORDS: Final = {
+    "label": "Ou ajouter un fichier de ce poste (CSV ou Excel)",
+    "sending": "Copie du fichier dans le dossier « data »…",
+    "lost": f"La copie du fichier n'a pas abouti, car l'atelier ne répond pas : {_COPY_INSTEAD}",
+    "unreadable": "Le fichier n'a pas pu être lu par le navigateur : fermez-le s'il est ouvert ailleurs, puis recommencez.",
+}
+
+
+class FileSender(anywidget.AnyWidget):
+    """A file chooser whose file is stored in the data folder. It does not read what is in it.
+
+    Parameters
+    ----------
+    folder
+        Where files are stored.
+    on_stored
+        Called with the file once it is there.
+    """
+
+    _esm = Path(__file__).parent / "static" / "upload.js"
+    accept = traitlets.Unicode(",".join((".gz", *(s for s in ACCEPTED_SUFFIXES if not s.endswith(".gz"))))).tag(sync=True)
+    words = traitlets.Dict({name: typeset(text) for name, text in _WORDS.items()}).tag(sync=True)
+    patience = traitlets.Int(90).tag(sync=True)  # seconds without an answer
+    disabled = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(self, folder: Path, on_stored: Callable[[Path], None]) -> None:
+        super().__init__()
+        self._folder = folder
+        self._on_stored = on_stored
+        self._ticket = ""
+        self._received = bytearray()
+        self.on_msg(self._receive)
+
+    def _receive(self, _widget: Any, content: dict[str, Any], buffers: list[memoryview]) -> None:
+        ticket = str(content.get("ticket", ""))
+        answer: dict[str, Any]
+        try:
+            answer = self._take(ticket, content, buffers)
+        except ParticipationError as error:
+            answer = {"problem": typeset(str(error))}
+        except Exception:  # noqa: BLE001 - whatever happens, the page must hear that it failed
+            answer = {"problem": self.words["lost"]}
+        self.send({"ticket": ticket, **answer})
+
+    def _take(self, ticket: str, content: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
+        name, size, offset = str(content["name"]), int(content["size"]), int(content["offset"])
+        if offset == 0:
+            safe_name(name)  # refused before anything is sent
+            self._ticket, self._received = ticket, bytearray()
+        if size > LARGEST:
+            return {"problem": typeset(f"Ce fichier dépasse 500 Mo : {_COPY_INSTEAD}")}
+        if ticket != self._ticket or offset != len(self._received):
+            return {"problem": self.words["lost"]}
+        self._received += bytes(buffers[0]) if buffers else b""
+        if len(self._received) < size:
+            return {"next": len(self._received)}
+        stored = store_file(self._folder, name, bytes(self._received))
+        self._received = bytearray()
+        self._on_stored(stored)
+        return {"message": typeset(f"« {stored.name} » est dans le dossier « {self._folder.name} » et choisi.")}

@@ -1,0 +1,1 @@
+"""Starting the workbench: JupyterLab and Voilà, in French, on this machine alone."""
