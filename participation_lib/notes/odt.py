@@ -88,6 +88,11 @@ def _restyle(content: Element) -> None:
     for paragraph in content.iter(f"{_TEXT}p"):
         name = paragraph.get(attribute)
         paragraph.set(attribute, _PARAGRAPHS.get(name, name))
+    for name in ("À_20_noter", "À_20_compléter"):
+        _set_apart(content, name)
+    for table in list(content.iter(f"{_TABLE}table")):
+        # Room below; and LibreOffice leaves a heading alone at the foot of a page after a table.
+        table.addnext(table.makeelement(f"{_TEXT}p", {attribute: "Après_20_un_20_tableau"}))
     for words in content.iter(f"{_TEXT}span"):
         name = words.get(attribute)
         words.set(attribute, _WORDS.get(name, name))
@@ -105,10 +110,22 @@ def _restyle(content: Element) -> None:
                 properties.set(f"{_STYLE}rel-width", "100%")
 
 
+def _set_apart(content: Element, name: str) -> None:
+    """Give the first and last paragraphs of a frame the styles that make room around it."""
+    attribute = f"{_TEXT}style-name"
+    frame = [paragraph for paragraph in content.iter(f"{_TEXT}p") if paragraph.get(attribute) == name]
+    first = [p for p in frame if p.getprevious() is None or p.getprevious().get(attribute) != name]
+    last = [p for p in frame if p.getnext() is None or p.getnext().get(attribute) != name]
+    for paragraph in last:
+        paragraph.set(attribute, f"{name}_2c__20_fin")
+    for paragraph in first:
+        paragraph.set(attribute, f"{name}_2c__20_début")
+
+
 def _border(style: Element, background: str = "transparent", top: str = "none") -> None:
     for properties in style.iter(f"{_STYLE}table-cell-properties"):
         properties.attrib.clear()
-        properties.set(f"{_FO}padding", "0.14cm")
+        properties.set(f"{_FO}padding", "0.1cm")
         properties.set(f"{_FO}background-color", background)
         properties.set(f"{_FO}border-top", top)
         properties.set(f"{_FO}border-left", "none")

@@ -21,7 +21,8 @@ def render_pdf(note: Note, *, body_size: float = _BODY_SIZE) -> bytes:
     """Give a note as a PDF that follows PDF/A-2a and PDF/UA-1, as far as its compiler can tell.
 
     Pages, letters and bytes are the same on every machine: fonts are those that matplotlib
-    brings, and the date written is 1 January 2000, always. Private characters, which PDF/A refuses, become U+FFFD.
+    brings, and the date, which PDF/A wants, is always 1 January 2000. Private characters, which
+    it refuses, become U+FFFD.
 
     Parameters
     ----------

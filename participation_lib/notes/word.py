@@ -72,6 +72,7 @@ def render_docx(note: Note, *, reference: Path | None = None) -> bytes:
     document, styles = parse_part(parts["word/document.xml"]), parse_part(parts["word/styles.xml"])
     _describe_pictures(document)
     _keep_rows_whole(document)
+    _leave_room_below_tables(document)
     restyle(document, styles)
     parts["word/document.xml"], parts["word/styles.xml"] = write_part(document), write_part(styles)
     parts["docProps/core.xml"] = _without_dates(parts["docProps/core.xml"])
@@ -123,6 +124,17 @@ def _keep_rows_whole(document: Element) -> None:
             # Properties of the row come first, but for exceptions to the table's.
             row.insert(1 if row.find(f"{W}tblPrEx") is not None else 0, properties)
         properties.insert(0, row.makeelement(f"{W}cantSplit"))
+
+
+def _leave_room_below_tables(document: Element) -> None:
+    """Word has no margin below a table, and would make one of two that touch."""
+    for table in list(document.iter(f"{W}tbl")):
+        paragraph = table.makeelement(f"{W}p")
+        properties = paragraph.makeelement(f"{W}pPr")
+        # The name of the style; `restyle` puts its identifier.
+        properties.append(properties.makeelement(f"{W}pStyle", {f"{W}val": "Après un tableau"}))
+        paragraph.append(properties)
+        table.addnext(paragraph)
 
 
 def _without_dates(core: bytes) -> bytes:

@@ -144,7 +144,7 @@ class _Sheet:
         mine = self.ours.get(name)
         # Pandoc adds an empty style of the right name where the reference has none.
         if found is not None and not (mine is not None and self._is_hollow(found)):
-            return found
+            return str(found)
         if mine is None:
             return found or name
         style = deepcopy(mine)

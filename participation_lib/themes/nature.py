@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from participation_lib.corpus.tagging import TaggedText
+from participation_lib.corpus.tagging import TaggedText, is_known_verb
 from participation_lib.reference import load
 from participation_lib.schema import Nature
 from participation_lib.themes.naming import fold
@@ -22,6 +22,7 @@ from participation_lib.themes.naming import fold
 __all__ = ["code_nature", "code_natures"]
 
 _FINITE: Final = ("Fin", "Cnd")
+_SUBORDINATING: Final = frozenset({"qui", "que", "qu'", "qu’", "dont", "où", "quand", "si", "lorsque", "comme"})
 _NAMES: Final = (
     "question_de_pure_forme",
     "souhait_en_forme_de_question",
@@ -46,6 +47,27 @@ def _head(words: TaggedText) -> int | None:
         if words.parts[i] not in ("PUNCT", "SYM", "INTJ", "CCONJ", "ADV") or words.forms[i]:
             return i
     return None
+
+
+def _begins_with_infinitive(folded: str, words: TaggedText, head: int | None) -> bool:
+    """Tell whether an idea opens on an infinitive, even one the tagger took for a name."""
+    if head is None:
+        return False
+    if words.forms[head] == "Inf":
+        return True
+    first = re.match(r"\W*(\w+)", folded)
+    return first is not None and first.group(1).endswith(("er", "ir", "oir")) and is_known_verb(first.group(1))
+
+
+def _main_verbs(words: TaggedText) -> list[str]:
+    """Give the forms of finite verbs that no relative or conjunction governs (« un parc qui ferme » has none)."""
+    return [
+        form
+        for i, (form, lemma) in enumerate(zip(words.forms, words.lemmas, strict=True))
+        if form in _FINITE
+        and lemma.isalpha()
+        and not any(word in _SUBORDINATING for word in words.lemmas[max(0, i - 3) : i])
+    ]
 
 
 def _judged(words: TaggedText) -> bool:
@@ -77,7 +99,8 @@ def code_nature(text: str, words: TaggedText) -> Nature:
         if shows("question_sans_point") or shows("question") or text.rstrip().endswith("?"):
             return Nature.QUESTION
     head = _head(words)
-    wish = head is not None and words.forms[head] in ("Inf", "Imp")
+    wish = _begins_with_infinitive(folded, words, head) or (head is not None and words.forms[head] == "Imp")
+    main_verbs = _main_verbs(words)
     complains, fears, likes = shows("probleme"), shows("crainte"), shows("satisfaction")
     if fears and not shows("proposition_forte"):
         return Nature.CONCERN
@@ -89,7 +112,9 @@ def code_nature(text: str, words: TaggedText) -> Nature:
         return Nature.PROBLEM
     if likes:
         return Nature.SATISFACTION
-    if not any(form in _FINITE for form in words.forms):
+    if "Cnd" in main_verbs:
+        return Nature.PROPOSAL
+    if not main_verbs:
         # A bare noun phrase on a sticky note is a wish; a named thing already there is not.
         definite = head is not None and words.lemmas[head] == "le" and words.parts[head] == "DET"
         return Nature.OBSERVATION if definite else Nature.PROPOSAL

@@ -37,11 +37,16 @@ def available_files(folder: Path) -> tuple[tuple[str, Path], ...]:
 
 def _is_readable(file: Path) -> bool:
     name = file.name.lower()
-    return name.endswith(ACCEPTED_SUFFIXES) and not name.startswith((".", "~$")) and not name.endswith(_GOLD) and file.is_file()
+    return (
+        name.endswith(ACCEPTED_SUFFIXES)
+        and not name.startswith((".", "~$"))
+        and not name.endswith(_GOLD)
+        and file.is_file()
+    )
 
 
 def safe_name(name: str) -> str:
-    """Give a file name as sent by a browser without what could leave the folder.
+    r"""Give a file name as sent by a browser without what could leave the folder.
 
     Raises
     ------
@@ -50,15 +55,15 @@ def safe_name(name: str) -> str:
 
     Examples
     --------
-    >>> safe_name("..\\\\Réponses : avril.csv")
+    >>> safe_name("..\\Réponses : avril.csv")
     'Réponses _ avril.csv'
     """
     base = PureWindowsPath(PurePosixPath(unicodedata.normalize("NFC", name)).name).name
     kept = _NEVER_IN_A_NAME.sub("_", base).strip(" .")[-150:]
     if not kept.lower().endswith(ACCEPTED_SUFFIXES) or kept.lower() in ACCEPTED_SUFFIXES:
         raise InputError(
-            "Ce fichier n'est pas d'un type accepté : choisissez un fichier CSV (.csv, .tsv, .txt) ou Excel (.xlsx). "
-            "Un fichier .xls ou .ods s'enregistre d'abord en .xlsx."
+            "Ce fichier n'est pas d'un type accepté : choisissez un fichier CSV (.csv, .tsv, .txt) "
+            "ou Excel (.xlsx). Un fichier .xls ou .ods s'enregistre d'abord en .xlsx."
         )
     return kept
 
@@ -92,8 +97,8 @@ def store_file(folder: Path, name: str, content: bytes) -> Path:
         _write_whole(target, content)
     except OSError:
         raise OutputError(
-            f"Le fichier « {kept} » n'a pas pu être ajouté au dossier « {folder.name} » : vérifiez vos droits et la "
-            "place disponible."
+            f"Le fichier « {kept} » n'a pas pu être ajouté au dossier « {folder.name} » : vérifiez vos "
+            "droits et la place disponible."
         ) from None
     return target
 

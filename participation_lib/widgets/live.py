@@ -59,9 +59,13 @@ def _sentence(error: BaseException, reports_folder: Path) -> str:
         return str(error)
     if isinstance(error, MemoryError):
         return (
-            "La mémoire de ce poste ne suffit pas pour ce fichier : fermez d'autres programmes ou traitez-le en "
-            "plusieurs parties."
+            "La mémoire de ce poste ne suffit pas pour ce fichier : fermez d'autres programmes ou traitez-le "
+            "en plusieurs parties."
         )
     report = write_report(error, reports_folder)
-    where = f" Un rapport, sans aucune contribution, est dans « {report.name} » du dossier « {report.parent.name} »." if report else ""
+    where = (
+        f" Un rapport, sans aucune contribution, est dans « {report.parent.name}/{report.name} »."
+        if report
+        else ""
+    )
     return f"L'outil a rencontré une erreur de son fait ; rien n'a été écrit à moitié.{where}"

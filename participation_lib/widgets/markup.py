@@ -29,10 +29,10 @@ class Markup(str):
 
 
 def ours(text: str) -> Markup:
-    """Give our own words, set with French typography.
+    r"""Give our own words, set with French typography.
 
     >>> ours("Qu'en dit-on ?")
-    'Qu’en dit-on\\u202f?'
+    'Qu’en dit-on\u202f?'
     """
     return Markup(html.escape(typeset(text)))
 
@@ -68,16 +68,22 @@ def cell(value: int | Markup) -> Markup:
     return element("td", ours(format_number(value)), class_="pl-number")
 
 
-def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[int | Markup]], *, kind: str = "") -> Markup:
+def table(
+    caption: str, header: Sequence[str], rows: Iterable[Sequence[int | Markup]], *, kind: str = ""
+) -> Markup:
     """Give a table with a caption, whose first cell names its row."""
     head = element("tr", *(element("th", ours(name), scope="col") for name in header))
     body = []
     for first, *others in rows:
         name = first if isinstance(first, Markup) else ours(format_number(first))
         body.append(element("tr", element("th", name, scope="row"), *(cell(value) for value in others)))
-    inside = element("table", element("caption", ours(caption)), element("thead", head), element("tbody", *body))
+    inside = element(
+        "table", element("caption", ours(caption)), element("thead", head), element("tbody", *body)
+    )
     # Wide tables are moved within their frame, with the keyboard too.
-    return element("div", inside, class_=f"pl-table {kind}".strip(), tabindex="0", role="region", aria_label=caption)
+    return element(
+        "div", inside, class_=f"pl-table {kind}".strip(), tabindex="0", role="region", aria_label=caption
+    )
 
 
 def picture(svg: bytes, alt: str) -> Markup:
@@ -87,10 +93,10 @@ def picture(svg: bytes, alt: str) -> Markup:
 
 
 def plural(count: int, singular: str, several: str | None = None) -> str:
-    """Give « 12 idées »: a count with its noun.
+    r"""Give « 12 idées »: a count with its noun.
 
     >>> plural(1, "idée"), plural(1200, "idée")
-    ('1 idée', '1\\u202f200 idées')
+    ('1 idée', '1\u202f200 idées')
     """
     return f"{format_number(count)} {singular if count < 2 else several or singular + 's'}"
 

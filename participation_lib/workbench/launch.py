@@ -75,7 +75,9 @@ def _environment(settings: Path, private: Path, token: str) -> dict[str, str]:
     }
 
 
-def _start(workspace: Workspace, private: Path, journal: Path, port: int, token: str) -> subprocess.Popen[bytes]:
+def _start(
+    workspace: Workspace, private: Path, journal: Path, port: int, token: str
+) -> subprocess.Popen[bytes]:
     settings = workspace.folder / SETTINGS_FOLDER
     (settings / "migrated").touch()  # or Jupyter copies settings of old versions of itself
     for name in ("data", "runtime", "ipython"):
@@ -90,11 +92,9 @@ def _start(workspace: Workspace, private: Path, journal: Path, port: int, token:
         f"--LabApp.default_url=/lab/tree/{FIRST_NOTEBOOK}",
     ]
     # Away from our Ctrl-C: it is stopped by closing its standard input, kernels first.
-    apart: dict[str, Any] = (
-        {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-        if sys.platform == "win32"
-        else {"start_new_session": True}
-    )
+    apart: dict[str, Any] = {"start_new_session": True}
+    if os.name == "nt":
+        apart = {"creationflags": getattr(subprocess, "CREATE_NEW_PROCESS_GROUP")}  # noqa: B009
     with journal.open("wb") as output:
         return subprocess.Popen(
             command,
@@ -121,8 +121,8 @@ def _wait_until_ready(process: subprocess.Popen[bytes], runtime: Path, journal: 
             text = journal.read_text(encoding="utf-8", errors="replace")
             if "is not available" in text or "already in use" in text or "Permission to listen" in text:
                 raise InputError(
-                    f"Le port {port} est déjà pris ou réservé : indiquez-en un autre avec --port, ou n’en indiquez "
-                    "aucun pour qu’il soit choisi tout seul."
+                    f"Le port {port} est déjà pris ou réservé : indiquez-en un autre avec --port, ou "
+                    "n’en indiquez aucun pour qu’il soit choisi tout seul."
                 )
             raise SetupError(
                 "L’atelier n’a pas pu démarrer : relancez ; si cela se répète, transmettez à votre service "
@@ -218,7 +218,10 @@ def open_workbench(folder: Path | None = None, *, port: int = 0, browser: bool =
         try:
             with running_server(workspace, port=port) as server:
                 _say(f"\nL’atelier est ouvert à cette adresse, sur ce poste seulement :\n  {server.url}")
-                _say("Pour l’arrêter : Ctrl-C dans cette fenêtre. Vos fichiers restent dans le dossier de travail.\n")
+                _say(
+                    "Pour l’arrêter : Ctrl-C dans cette fenêtre. "
+                    "Vos fichiers restent dans le dossier de travail.\n"
+                )
                 if browser:
                     # Some browsers only give control back when they are closed.
                     threading.Thread(target=webbrowser.open, args=(server.url,), daemon=True).start()

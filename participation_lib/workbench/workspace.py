@@ -13,7 +13,14 @@ from typing import Final
 import participation_lib
 from participation_lib.errors import OutputError, SetupError
 
-__all__ = ["FIRST_NOTEBOOK", "SETTINGS_FOLDER", "Workspace", "default_folder", "prepare_workspace", "sign_notebooks"]
+__all__ = [
+    "FIRST_NOTEBOOK",
+    "SETTINGS_FOLDER",
+    "Workspace",
+    "default_folder",
+    "prepare_workspace",
+    "sign_notebooks",
+]
 
 FIRST_NOTEBOOK: Final = "notebooks/00_visite_guidee.ipynb"
 SETTINGS_FOLDER: Final = ".jupyter"
@@ -49,7 +56,8 @@ def _origin() -> Path:
         if (candidate / FIRST_NOTEBOOK).is_file():
             return candidate
     raise SetupError(
-        "Les carnets de l’atelier sont introuvables : l’installation est incomplète ; réinstallez participation_lib."
+        "Les carnets de l’atelier sont introuvables : l’installation est incomplète ; "
+        "réinstallez participation_lib."
     )
 
 
@@ -92,8 +100,8 @@ def prepare_workspace(folder: Path | None = None) -> Workspace:
         return Workspace(folder, _bring_up_to_date(origin, folder))
     except OSError as error:
         raise OutputError(
-            f"Le dossier de travail « {folder.name} » ne peut pas être créé ou complété : vérifiez vos droits et "
-            "la place disponible, ou choisissez-en un autre avec --dossier."
+            f"Le dossier de travail « {folder.name} » ne peut pas être créé ou complété : vérifiez vos "
+            "droits et la place disponible, ou choisissez-en un autre avec --dossier."
         ) from error
 
 
@@ -169,12 +177,12 @@ def sign_notebooks(folder: Path, data_folder: Path) -> int:
 
     origin = _origin()
     data_folder.mkdir(parents=True, exist_ok=True)
-    notary = NotebookNotary(data_dir=str(data_folder))
+    notary = NotebookNotary(data_dir=str(data_folder))  # type: ignore[no-untyped-call]
     signed = 0
     for source in _shipped_files(origin):
         target = folder / source.relative_to(origin)
         if source.suffix == ".ipynb" and target.is_file() and _digest(target) == _digest(source):
-            notary.sign(nbformat.read(target, as_version=4))
+            notary.sign(nbformat.read(target, as_version=4))  # type: ignore[no-untyped-call]
             signed += 1
     notary.store.close()
     return signed

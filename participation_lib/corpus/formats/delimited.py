@@ -55,8 +55,9 @@ def _separator_of_ragged(sample: str) -> str:
     header = sample.lstrip("\r\n").splitlines()[0] if sample.strip("\r\n") else ""
     counts = Counter({separator: header.count(separator) for separator in _SEPARATORS})
     separator, count = counts.most_common(1)[0]
-    cells = header.split(separator)
-    if count >= 2 and all(len(cell.split()) <= 4 for cell in cells):
+    # A comma and a space belong to a sentence: the header of a single column.
+    in_sentence = separator == "," and header.count(", ") == count
+    if count and not in_sentence and all(len(cell.split()) <= 4 for cell in header.split(separator)):
         return separator
     return _NO_SEPARATOR
 

@@ -38,6 +38,9 @@ _NOT_A_HOUSE: Final = re.compile(
     re.IGNORECASE,
 )
 _LINK_WORD: Final = (
+    r"(?:(?:de\s+la|des|du|de|la|les|le|aux?|à\s+la|en|et|sur|sous|saint[e]?|ste?)\b\.?|(?:de\s+)?[dl]['’])"
+)
+_WORD: Final = (
     r"(?:de\s+la|de\s+l['’]|de|du|des|d['’]|la|le|les|l['’]|aux?|à\s+la|en|et|sur|sous|saint[e]?|ste?|st)"
 )
 _WORD: Final = r"[^\W\d_]+(?:[\-'’][^\W\d_]+)*\.?"

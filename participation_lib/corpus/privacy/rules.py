@@ -26,6 +26,8 @@ _ARTICLES: Final = frozenset(["le", "la", "les", "l", "un", "une", "des", "du", 
 _LINES: Final = frozenset(
     ["rer", "ligne", "bus", "tram", "vitamine", "plan", "hépatite", "catégorie", "permis", "point"]
 )
+_SHORT_TITLES: Final = frozenset(["m", "me", "pr", "dr", "mm"])
+_NOBLE: Final = frozenset(["de", "du", "d", "des", "ben", "el", "van", "von"])
 _POSSESSIVES: Final = frozenset(["ma", "mon", "ta", "ton", "sa", "son", "notre", "votre", "leur"])
 _UNACCENT: Final = str.maketrans("àâäáãçéèêëíìîïñóòôöõúùûüÿşğ", "aaaaaceeeeiiiinooooouuuuysg")
 _SHORT_TITLE: Final = re.compile(r"\b(?:M|Me)\b\.?[ \u00a0]|\bm\. |\b[A-ZÉ]\.[ \u00a0]?-?[A-ZÉ]")
@@ -69,76 +71,59 @@ def may_hold_name(text: str) -> bool:
     return bool(_SHORT_TITLE.search(text) or _pair_that_acts().search(text))
 
 
-def _titled(words: TextWords, index: int) -> int:
-    """Give the end of the name after a title, or 0."""
-    low, word = words.low[index], words.words[index]
+def _is_title(words: TextWords, index: int) -> bool:
+    """Say whether a word is used as a title: « M. », not the « m » of « 10 m » or « M.D.P.H. »."""
+    low, word, gap, following = words.low[index], words.words[index], words.gap(index), index + 1
+    if following >= len(words) or not re.fullmatch(r"\.?[ \u00a0\u202f]{1,2}|\.", gap):
+        return False
+    if len(words.words[following]) == 1 and gap == ".":
+        return False
+    if low not in _SHORT_TITLES:
+        return True
+    before = words.text[: words.starts[index]].rstrip(" \u00a0\u202f")[-1:]
+    if before.isdigit() or before in ("'", "’"):
+        return False
+    if low == "me":
+        return word == "Me" and not words.starts_sentence(index)
+    if low == "m" and not gap.startswith("."):
+        return word == "M" and words.capital(following)
+    return low != "m" or word == "M" or words.words[following][0].isupper()
+
+
+def _surname_after(words: TextWords, index: int) -> int:
+    """Give the place of the surname after a title, past initials and « de »."""
     following = index + 1
-    if following >= len(words) or not re.fullmatch(r"\.?[ \u00a0\u202f]{1,2}|\.", words.gap(index)):
-        return 0
-    dotted = words.gap(index).startswith(".")
-    if len(words.words[following]) == 1 and words.gap(index) == ".":
-        return 0  # « M.D.P.H. »
-    if low in ("m", "me", "pr", "dr", "mm"):
-        before = words.text[: words.starts[index]].rstrip(" \u00a0\u202f")[-1:]
-        if (
-            before.isdigit()
-            or before in ("'", "’")
-            or (low == "me" and (word != "Me" or words.starts_sentence(index)))
-        ):
-            return 0
-        if low == "m" and not (
-            (word == "M" and (dotted or words.capital(following)))
-            or (dotted and words.words[following][0].isupper())
-        ):
-            return 0
-    # « M. E. Dupont », « Mme J Martin »
-    while (
-        following + 1 < len(words) and len(words.words[following]) == 1 and words.words[following].isupper()
-    ):
+    while following + 1 < len(words) and re.fullmatch(r"[A-ZÉ]", words.words[following]):
         if not re.fullmatch(r"\.?[ \u00a0\u202f-]?", words.gap(following)):
             break
         following += 1
-    name = words.words[following]
-    if (
-        len(name) < 2
-        or words.low[following] in context("mots_outils")
-        or words.low[following] in titles()
-        or words.low[following] in context("roles")
-    ):
+    noble = words.low[following] in _NOBLE and following + 1 < len(words)
+    if noble and re.fullmatch(r"['’ ]", words.gap(following)) and words.capital(following + 1):
+        following += 1  # « M. de Villiers »
+    return following
+
+
+def _titled(words: TextWords, index: int) -> int:
+    """Give the end of the name after a title, or 0."""
+    if not _is_title(words, index):
         return 0
-    abbreviated = low in context("titres.abreges")
-    known = is_ordinary(name) and not name_strength(name) and not is_surname(name)
+    following = _surname_after(words, index)
+    title, name, low = words.low[index], words.words[following], words.low[following]
+    if len(name) < 2 or low in context("mots_outils") or low in titles() or low in context("roles"):
+        return 0
+    ordinary = is_ordinary(name) and not name_strength(name) and not is_surname(name)
+    civil = title in context("civilites") or title in ("docteur", "dr")
+    abbreviated = title in context("titres.abreges")
     if words.capital(following):
-        accepted = abbreviated or not known
-        if (
-            not abbreviated
-            and word.islower()
-            and low not in ("monsieur", "madame", "mademoiselle", "docteur")
-        ):
-            accepted = accepted and not is_place_or_brand(name)
-        if accepted and known and words.acronym(following) and len(name) <= 4:
-            accepted = False
-    elif words.words[following][0].isupper() and not words.capitals_mean_nothing:
-        accepted = not known
+        # After « Mme » a capital is a name; « Monsieur » may begin a sentence in a quotation.
+        accepted = (abbreviated and not (ordinary and words.acronym(following))) or not ordinary
+        accepted = accepted and (civil or abbreviated or words.words[index][0].isupper() or not is_place_or_brand(name))
+    elif name[0].isupper() and not words.capitals_mean_nothing:
+        accepted = not ordinary
+    elif civil:
+        accepted = not ordinary and low not in context("particules") and (len(name) >= 3 or is_surname(name))
     else:
-        particle = words.low[following] in context("particules")
-        accepted = not known and not particle and (len(name) >= 3 or is_surname(name))
-        if low not in (
-            "mme",
-            "mr",
-            "mlle",
-            "melle",
-            "m",
-            "monsieur",
-            "madame",
-            "mademoiselle",
-            "docteur",
-            "dr",
-            "mrs",
-            "mm",
-            "mmes",
-        ):
-            accepted = accepted and bool(name_strength(name) or (is_surname(name) and not is_ordinary(name)))
+        accepted = bool(name_strength(name) or (is_surname(name) and not is_ordinary(name)))
     return name_end(words, following) if accepted else 0
 
 
