@@ -45,7 +45,16 @@ from participation_lib.themes.encoding import Encoder, SentenceEncoder
 from participation_lib.themes.grouping import Grouping, group_ideas
 from participation_lib.themes.nature import code_natures
 
-__all__ = ["DEFAULT_FORMATS", "STEPS", "Options", "Synthesis", "choose_codebook", "prepare_output", "synthesise", "write_synthesis"]
+__all__ = [
+    "DEFAULT_FORMATS",
+    "STEPS",
+    "Options",
+    "Synthesis",
+    "choose_codebook",
+    "prepare_output",
+    "synthesise",
+    "write_synthesis",
+]
 
 DEFAULT_FORMATS: Final = ("html", "pdf", "docx")
 STEPS: Final = (
@@ -110,14 +119,18 @@ def _texts(contributions: pd.DataFrame) -> dict[str, str]:
     return dict(zip(contributions["contribution_id"], contributions["text"], strict=True))
 
 
-def _tagged_ideas(ideas: pd.DataFrame, contributions: pd.DataFrame, tagged: Sequence[TaggedText]) -> list[TaggedText]:
+def _tagged_ideas(
+    ideas: pd.DataFrame, contributions: pd.DataFrame, tagged: Sequence[TaggedText]
+) -> list[TaggedText]:
     retained = contributions.loc[contributions["status"] == Status.RETAINED, "contribution_id"]
     words = dict(zip(retained, tagged, strict=True))
     spans = zip(ideas["contribution_id"], ideas["start"].tolist(), ideas["end"].tolist(), strict=True)
     return [words[contribution_id].within(start, end) for contribution_id, start, end in spans]
 
 
-def synthesise(files: Sequence[Path], options: Options | None = None, progress: Progress = _silent) -> Synthesis:
+def synthesise(
+    files: Sequence[Path], options: Options | None = None, progress: Progress = _silent
+) -> Synthesis:
     """Read files, protect people, cut, group, code and draft. Nothing is written.
 
     Parameters
@@ -140,7 +153,8 @@ def synthesise(files: Sequence[Path], options: Options | None = None, progress: 
     contributions = assign_statuses(reading.records, masked.texts, group_name=reading.group_name)
     identifiers = contributions["contribution_id"].tolist()
     replacements = tuple(
-        Replacement(identifiers[found.index], found.mark, found.kind, found.words) for found in masked.replacements
+        Replacement(identifiers[found.index], found.mark, found.kind, found.words)
+        for found in masked.replacements
     )
     progress(2, STEPS[2])
     tagged = tag(contributions.loc[contributions["status"] == Status.RETAINED, "text"].tolist())
@@ -205,7 +219,16 @@ def _counts(
 def _method(synthesis: Synthesis) -> dict[str, Any]:
     """Give what is needed to do the same again; no word of a contribution is in it."""
     options = synthesis.options
-    packages = ("participation-lib", "pandas", "numpy", "scikit-learn", "scipy", "spacy", "graspologic-native", "typst")
+    packages = (
+        "participation-lib",
+        "pandas",
+        "numpy",
+        "scikit-learn",
+        "scipy",
+        "spacy",
+        "graspologic-native",
+        "typst",
+    )
     return {
         "programme": PROGRAM,
         "versions": {
@@ -254,7 +277,9 @@ def write_synthesis(synthesis: Synthesis, folder: Path, progress: Progress = _si
     with output_folder(folder) as fresh:
         write_contributions(fresh / "contributions.csv", synthesis.contributions)
         write_ideas(fresh / "idees.csv", synthesis.ideas, synthesis.contributions, synthesis.grouping.themes)
-        write_themes(fresh / "themes.csv", synthesis.grouping.themes, synthesis.ideas, synthesis.contributions)
+        write_themes(
+            fresh / "themes.csv", synthesis.grouping.themes, synthesis.ideas, synthesis.contributions
+        )
         write_trace(fresh / "trace.json", synthesis.draft.statements)
         write_json(fresh / "methode.json", _method(synthesis))
         if synthesis.options.version == Version.INTERNAL:
@@ -284,5 +309,7 @@ def prepare_output(folder: Path, formats: Sequence[str]) -> None:
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
         accepted = ", ".join(FORMATS)
-        raise InputError(f"Le format « {unknown[0]} » n'est pas connu : les formats acceptés sont {accepted}.")
+        raise InputError(
+            f"Le format « {unknown[0]} » n'est pas connu : les formats acceptés sont {accepted}."
+        )
     check_output_folder(folder)

@@ -55,7 +55,9 @@ def _count_or_auto(value: str) -> int | None:
 def _seed(value: str) -> int:
     if value.isdecimal() and int(value) < 2**31:
         return int(value)
-    raise argparse.ArgumentTypeError(f"« {value} » n'est pas accepté ; écrivez un nombre entier à partir de 0")
+    raise argparse.ArgumentTypeError(
+        f"« {value} » n'est pas accepté ; écrivez un nombre entier à partir de 0"
+    )
 
 
 def _formats(value: str) -> tuple[str, ...]:
@@ -67,37 +69,72 @@ def _parser() -> argparse.ArgumentParser:
         prog="participation",
         description="Des contributions libres à une note de synthèse dont chaque phrase se prouve. Tout reste sur ce poste.",
     )
-    parser.add_argument("--version", action="version", version=f"participation {version('participation-lib')}")
+    parser.add_argument(
+        "--version", action="version", version=f"participation {version('participation-lib')}"
+    )
     verbs = parser.add_subparsers(title="Commandes", metavar="COMMANDE", dest="verb", required=True)
     synthesis = verbs.add_parser(
-        "synthese", help="lit des fichiers et écrit une synthèse", description="Lit des fichiers et écrit une synthèse."
+        "synthese",
+        help="lit des fichiers et écrit une synthèse",
+        description="Lit des fichiers et écrit une synthèse.",
     )
-    synthesis.add_argument("files", metavar="FICHIER", nargs="+", type=Path, help="fichier CSV ou Excel (.xlsx)")
-    synthesis.add_argument("--colonne-texte", metavar="NOM", dest="text_column", help="colonne des contributions")
-    synthesis.add_argument("--colonne-groupe", metavar="NOM", dest="group_column", help="colonne des tables, quartiers, canaux…")
+    synthesis.add_argument(
+        "files", metavar="FICHIER", nargs="+", type=Path, help="fichier CSV ou Excel (.xlsx)"
+    )
+    synthesis.add_argument(
+        "--colonne-texte", metavar="NOM", dest="text_column", help="colonne des contributions"
+    )
+    synthesis.add_argument(
+        "--colonne-groupe", metavar="NOM", dest="group_column", help="colonne des tables, quartiers, canaux…"
+    )
     synthesis.add_argument("--question", metavar="TEXTE", help="question posée, reprise en tête de la note")
     synthesis.add_argument(
-        "--themes", metavar="auto|N", type=_count_or_auto, default=None, help="nombre de thèmes (auto : trouvé dans les données)"
+        "--themes",
+        metavar="auto|N",
+        type=_count_or_auto,
+        default=None,
+        help="nombre de thèmes (auto : trouvé dans les données)",
     )
     synthesis.add_argument(
-        "--livre-de-codes", metavar="aucun|commune|FICHIER", dest="codebook", default="aucun",
+        "--livre-de-codes",
+        metavar="aucun|commune|FICHIER",
+        dest="codebook",
+        default="aucun",
         help="thèmes donnés d'avance : aucun, ceux d'une commune, ou un fichier YAML",
     )
     synthesis.add_argument(
-        "--version", metavar="publiable|interne", dest="version", choices=("publiable", "interne"), default="publiable",
+        "--version",
+        metavar="publiable|interne",
+        dest="version",
+        choices=("publiable", "interne"),
+        default="publiable",
         help="publiable (par défaut) ou interne (avec la liste de ce qui a été masqué)",
     )
     synthesis.add_argument(
-        "--formats", metavar="html,pdf,docx,odt", type=_formats, default=("html", "pdf", "docx"), help="formats à écrire"
+        "--formats",
+        metavar="html,pdf,docx,odt",
+        type=_formats,
+        default=("html", "pdf", "docx"),
+        help="formats à écrire",
     )
-    synthesis.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des résultats")
-    synthesis.add_argument("--graine", metavar="N", dest="seed", type=_seed, default=0, help="graine des tirages (0)")
+    synthesis.add_argument(
+        "--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des résultats"
+    )
+    synthesis.add_argument(
+        "--graine", metavar="N", dest="seed", type=_seed, default=0, help="graine des tirages (0)"
+    )
     workbench = verbs.add_parser(
-        "atelier", help="ouvre l'atelier dans le navigateur", description="Ouvre l'atelier dans le navigateur."
+        "atelier",
+        help="ouvre l'atelier dans le navigateur",
+        description="Ouvre l'atelier dans le navigateur.",
     )
-    workbench.add_argument("--dossier", metavar="DOSSIER", dest="folder", type=Path, default=None, help="dossier de travail")
+    workbench.add_argument(
+        "--dossier", metavar="DOSSIER", dest="folder", type=Path, default=None, help="dossier de travail"
+    )
     workbench.add_argument("--port", metavar="N", type=int, default=0, help="port local (choisi tout seul)")
-    workbench.add_argument("--sans-navigateur", dest="browser", action="store_false", help="n'ouvre pas le navigateur")
+    workbench.add_argument(
+        "--sans-navigateur", dest="browser", action="store_false", help="n'ouvre pas le navigateur"
+    )
     return parser
 
 
@@ -106,7 +143,14 @@ def _say(message: str) -> None:
 
 
 def _synthesis(arguments: argparse.Namespace) -> int:
-    from participation_lib.chain import STEPS, Options, choose_codebook, prepare_output, synthesise, write_synthesis
+    from participation_lib.chain import (
+        STEPS,
+        Options,
+        choose_codebook,
+        prepare_output,
+        synthesise,
+        write_synthesis,
+    )
     from participation_lib.schema import Version
 
     def progress(step: int, name: str) -> None:
@@ -148,7 +192,11 @@ def _workbench(arguments: argparse.Namespace) -> int:
 
 def _report(error: BaseException) -> Path:
     """Write where it failed, without any value: a report may be sent by mail."""
-    lines = [f"participation_lib {version('participation-lib')}", f"Python {sys.version.split()[0]}", type(error).__name__]
+    lines = [
+        f"participation_lib {version('participation-lib')}",
+        f"Python {sys.version.split()[0]}",
+        type(error).__name__,
+    ]
     for frame in traceback.extract_tb(error.__traceback__):
         lines.append(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}")
     text = "\n".join(lines) + "\n"
@@ -171,16 +219,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(str(error))
         return error.exit_code
     except KeyboardInterrupt:
-        _say("Interrompu à votre demande : rien n'a été écrit à moitié, vous pouvez relancer la même commande.")
+        _say(
+            "Interrompu à votre demande : rien n'a été écrit à moitié, vous pouvez relancer la même commande."
+        )
         return 130
     except MemoryError:
-        _say("La mémoire de ce poste ne suffit pas pour ce fichier : fermez d'autres programmes ou traitez-le en plusieurs parties.")
+        _say(
+            "La mémoire de ce poste ne suffit pas pour ce fichier : fermez d'autres programmes ou traitez-le en plusieurs parties."
+        )
         return 1
     except Exception as error:
         path = _report(error)
-        _say(f"L'outil a rencontré une erreur de son fait ; rien n'a été écrit à moitié. Rapport sans contribution : {path}")
+        _say(
+            f"L'outil a rencontré une erreur de son fait ; rien n'a été écrit à moitié. Rapport sans contribution : {path}"
+        )
         return 1
-
 
 
 if __name__ == "__main__":

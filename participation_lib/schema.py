@@ -168,7 +168,9 @@ def idea_text(ideas: pd.DataFrame, contributions: pd.DataFrame) -> pd.Series[str
     texts = dict(zip(contributions["contribution_id"], contributions["text"], strict=True))
     slices = [
         texts[contribution_id][start:end]
-        for contribution_id, start, end in zip(ideas["contribution_id"], ideas["start"], ideas["end"], strict=True)
+        for contribution_id, start, end in zip(
+            ideas["contribution_id"], ideas["start"], ideas["end"], strict=True
+        )
     ]
     return pd.Series(slices, index=ideas.index, dtype=object)
 

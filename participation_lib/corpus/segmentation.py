@@ -37,7 +37,8 @@ _SEPARATOR: Final = re.compile(
     r"|(?<=\w)\s*\+\s+(?=\w)(?!de \d|autour|que\b|tard|t[ôo]t|vite|souvent|grand|gros|haut|loin|fort|petit)"
 )
 _ABBREVIATION: Final = re.compile(
-    r"(?:\b(?:ex|etc|cf|p|m|mme|mr|dr|st|ste|av|bd|env|min|max|nb|tel|tél|n|art)|\b[a-zà-ÿ]|\d)\.$", re.IGNORECASE
+    r"(?:\b(?:ex|etc|cf|p|m|mme|mr|dr|st|ste|av|bd|env|min|max|nb|tel|tél|n|art)|\b[a-zà-ÿ]|\d)\.$",
+    re.IGNORECASE,
 )
 _JOINT: Final = re.compile(
     r"\s*[,;:]?\s*\b(?:et puis|et aussi|et surtout|ainsi que|mais aussi|mais|puis|et|ou bien|ou)\b\s*|\s*,\s+|\s+&\s+",
@@ -45,7 +46,9 @@ _JOINT: Final = re.compile(
 )
 _EDGES: Final = " \t\r\n\u00a0\u202f,;:.•●▪→⇒-–—*+/&>·"
 _FIRST_PERSON: Final = re.compile(r"j[e'’]\s?\w", re.IGNORECASE)
-_INTRODUCED: Final = re.compile(r"\b(?:comme|entre|notamment|tels?|telles?|selon|par exemple)\b", re.IGNORECASE)
+_INTRODUCED: Final = re.compile(
+    r"\b(?:comme|entre|notamment|tels?|telles?|selon|par exemple)\b", re.IGNORECASE
+)
 _WORD: Final = re.compile(r"\w{2,}")
 
 
@@ -105,7 +108,12 @@ def _trim(text: str, span: Span) -> Span | None:
     while start < end and text[start] in _EDGES:
         start += 1
     # « + d'arbres », « - de béton », « -de voitures »: the sign carries the wish.
-    while kept < start and start > 0 and text[start - 1] in "+-" and re.match(r"\s?(?:de\b|d['’])", text[start:end]):
+    while (
+        kept < start
+        and start > 0
+        and text[start - 1] in "+-"
+        and re.match(r"\s?(?:de\b|d['’])", text[start:end])
+    ):
         start -= 1
     while end > start and text[end - 1] in _EDGES:
         end -= 1
@@ -157,7 +165,9 @@ def _between(words: TaggedText, start: int, end: int) -> range:
     return range(bisect_left(words.starts, start), bisect_right(words.ends, end))
 
 
-def _soft_cuts(text: str, words: TaggedText, span: Span, protected: Sequence[Span], rules: _Rules) -> Iterator[Span]:
+def _soft_cuts(
+    text: str, words: TaggedText, span: Span, protected: Sequence[Span], rules: _Rules
+) -> Iterator[Span]:
     start, end = span
     joints = [
         match.span()
@@ -221,7 +231,11 @@ def _announced(words: TaggedText, inside: range, kind: str) -> bool:
     if kind == "indefinite" and _determiner(words, inside) == "bare":
         return True
     for i in inside:
-        wanted = words.lemmas[i] == "le" if kind == "definite" else words.lemmas[i] in ("un", "de", "du", "plus", "moins")
+        wanted = (
+            words.lemmas[i] == "le"
+            if kind == "definite"
+            else words.lemmas[i] in ("un", "de", "du", "plus", "moins")
+        )
         if wanted and words.parts[i] in ("DET", "ADP", "ADV", "NUM"):
             previous = words.parts[i - 1] if i > inside[0] else ""
             if words.parts[i] == "ADP" and previous not in ("", "ADV", "VERB"):
@@ -264,7 +278,11 @@ def _enumeration(
         if finite[-1] and run[-1] == len(joints) - 1:
             continue
         short = len(items[position]) <= 4 and len(items[position + 1]) <= 4
-        if long_list or (kind == "indefinite" and colon < 0) or (comma and kind == "bare" and short and colon < 0):
+        if (
+            long_list
+            or (kind == "indefinite" and colon < 0)
+            or (comma and kind == "bare" and short and colon < 0)
+        ):
             yield position
 
 
@@ -300,7 +318,9 @@ def _stands_alone(text: str, words: TaggedText, span: Span, rules: _Rules) -> bo
     if words.forms[head] in ("Inf", "Imp"):
         return True
     # « on y est bien », « je le vois »: a pronoun takes up what was just said.
-    taken_up = [words.lemmas[i] for i in inside[1:4] if words.parts[i] == "PRON" and words.parts[head] == "PRON"]
+    taken_up = [
+        words.lemmas[i] for i in inside[1:4] if words.parts[i] == "PRON" and words.parts[head] == "PRON"
+    ]
     if any(lemma in ("y", "en", "le", "lui", "leur") for lemma in taken_up):
         return False
     return any(words.parts[i] in ("NOUN", "PROPN") for i in inside)
@@ -388,7 +408,9 @@ def cut_into_ideas(contributions: pd.DataFrame, tagged: Sequence[TaggedText]) ->
     rules = _rules()
     retained = contributions.loc[contributions["status"] == Status.RETAINED, ["contribution_id", "text"]]
     rows: list[tuple[str, str, int, int]] = []
-    for contribution_id, text, words in zip(retained["contribution_id"], retained["text"], tagged, strict=True):
+    for contribution_id, text, words in zip(
+        retained["contribution_id"], retained["text"], tagged, strict=True
+    ):
         for ordinal, (start, end) in enumerate(cut_text(text, words, rules), start=1):
             rows.append((f"{contribution_id}-{ordinal}", contribution_id, start, end))
     ideas = pd.DataFrame(rows, columns=["idea_id", "contribution_id", "start", "end"])

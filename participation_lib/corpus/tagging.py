@@ -19,7 +19,15 @@ from spacy.language import Language
 from spacy.lookups import Lookups
 from spacy.tokens import Doc, Token
 
-__all__ = ["MODEL_NAME", "TaggedText", "french_model", "is_known_verb", "is_known_word", "tag"]
+__all__ = [
+    "MODEL_NAME",
+    "TaggedText",
+    "french_model",
+    "is_known_noun",
+    "is_known_verb",
+    "is_known_word",
+    "tag",
+]
 
 MODEL_NAME: Final = "fr_core_news_md"
 
@@ -166,9 +174,23 @@ def _verbs() -> frozenset[str]:
     """Infinitives: dictionary forms with as many inflected forms as only verbs have."""
     n_forms = Counter(lemma for lemmas in _lookups().get_table("lemma_lookup").values() for lemma in lemmas)
     endings = ("er", "ir", "re", "oir")
-    return frozenset(word for word, count in n_forms.items() if count >= _FORMS_OF_A_VERB and word.endswith(endings))
+    return frozenset(
+        word for word, count in n_forms.items() if count >= _FORMS_OF_A_VERB and word.endswith(endings)
+    )
 
 
 def is_known_verb(word: str) -> bool:
     """Tell whether a word, in lower case, is the infinitive of a verb in the model's French dictionary."""
     return word in _verbs()
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> frozenset[str]:
+    return frozenset(_lookups().get_table("lemma_index")["noun"])
+
+
+@lru_cache(maxsize=50_000)
+def is_known_noun(word: str) -> bool:
+    """Tell whether a word, in lower case, is a noun of the model's French dictionary, singular or plural."""
+    singulars = (word, word.removesuffix("s"), word.removesuffix("x"), word.removesuffix("aux") + "al")
+    return any(form in _nouns() for form in singulars)

@@ -9,9 +9,8 @@ from typing import Final
 from participation_lib.notes.archives import read_parts, write_parts
 from participation_lib.notes.model import Note
 from participation_lib.notes.pandoc import TEMPLATES, run_pandoc
-from participation_lib.notes.pandoc_ast import to_pandoc
+from participation_lib.notes.pandoc_ast import own_line, to_pandoc
 from participation_lib.notes.structure import figures
-from participation_lib.notes.typography import typeset
 from participation_lib.notes.xml_parts import Element, parse_part, write_part
 
 __all__ = ["render_odt"]
@@ -138,9 +137,9 @@ def _describe_pictures(content: Element, note: Note) -> None:
     frames = [frame for frame in content.iter(f"{_DRAW}frame") if frame.find(f"{_DRAW}image") is not None]
     for frame, figure in zip(frames, figures(note.blocks), strict=True):
         title = frame.makeelement(f"{_SVG}title")
-        title.text = typeset(figure.caption)
+        title.text = own_line(figure.caption)
         description = frame.makeelement(f"{_SVG}desc")
-        description.text = typeset(figure.alt)
+        description.text = own_line(figure.alt)
         frame.extend([title, description])
 
 

@@ -32,7 +32,7 @@ from participation_lib.notes.pandoc_nodes import Node
 from participation_lib.notes.structure import check_structure
 from participation_lib.notes.typography import NO_BREAK_SPACE, typeset
 
-__all__ = ["LONGEST_TABLE", "NOTICE_TITLES", "Target", "clean", "to_pandoc"]
+__all__ = ["LONGEST_TABLE", "NOTICE_TITLES", "Target", "clean", "own_line", "to_pandoc"]
 
 Target = Literal["html", "pdf", "word"]
 
@@ -106,9 +106,15 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("", text)
 
 
-@lru_cache(maxsize=4096)
-def _own(text: str) -> str:
-    """Set one line of the tool's own words; the same short ones come back in every row."""
+@lru_cache(maxsize=4096)  # the same short ones come back in every row
+def own_line(text: str) -> str:
+    r"""Set the tool's own words as one line: cleaned, with French typography.
+
+    Examples
+    --------
+    >>> own_line("L'eau\nen ville")
+    'L’eau en ville'
+    """
     return typeset(_LINE.sub(" ", clean(text)))
 
 
@@ -124,7 +130,7 @@ class _Builder:
     # Words
 
     def own(self, text: str) -> Node:
-        return nodes.string(self.writable(_own(text)))
+        return nodes.string(self.writable(own_line(text)))
 
     def writable(self, text: str) -> str:
         return _PRIVATE.sub("\ufffd", text) if self.target == "pdf" else text
@@ -194,7 +200,7 @@ class _Builder:
         return nodes.span("", content, ["small"])
 
     def link(self, link: Link) -> Node:
-        label = self.writable(_own(link.label)).strip()
+        label = self.writable(own_line(link.label)).strip()
         pairs = {"aria-label": label} if label and self.target == "html" else {}
         title = label if self.target == "word" else ""
         where = [f"#{link.target}", title]
@@ -264,7 +270,7 @@ class _Builder:
 
     def table_caption(self, table: Table) -> str:
         self.n_tables += 1
-        return self.writable(f"Tableau{NO_BREAK_SPACE}{self.n_tables} – {_own(table.caption)}")
+        return self.writable(f"Tableau{NO_BREAK_SPACE}{self.n_tables} – {own_line(table.caption)}")
 
     def table(self, table: Table) -> Node:
         html = self.target == "html"
@@ -327,7 +333,7 @@ class _Builder:
     def figure(self, figure: Figure) -> Node:
         self.n_figures += 1
         caption = [nodes.string(f"Figure{NO_BREAK_SPACE}{self.n_figures} – "), self.own(figure.caption)]
-        alternative = self.writable(_own(figure.alt))
+        alternative = self.writable(own_line(figure.alt))
         match self.target:
             case "html":
                 source = nodes.data_address("svg+xml", figure.svg)

@@ -16,6 +16,7 @@ NO_BREAK_SPACE: Final = "\u00a0"
 NARROW_SPACE: Final = "\u202f"
 
 _SPACE: Final = "[ \u00a0\u202f]"
+_RUN: Final = f"(?<!{_SPACE}){_SPACE}++"  # tried once a run: time stays proportional to length
 _LETTER: Final = r"[^\W\d_]"
 _MONTH: Final = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _UNIT: Final = "[%‰€]|°C|[kM]€|[kcm]?m[²³]?|[kMG]Wh?|ha|kg|min|[kMG]o|millions?|milliards?"
@@ -23,8 +24,9 @@ _UNIT: Final = "[%‰€]|°C|[kM]€|[kcm]?m[²³]?|[kMG]Wh?|ha|kg|min|[kMG]o|m
 # Pieces that keep every character. The last one is the range used below to hold their place.
 _PROTECTED: Final = re.compile(
     r"""
-      (?:[a-z][a-z0-9+.-]*://|www\.|mailto:|data:)\S*   # web addresses
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                      # e-mail addresses
+      (?<![\w.+-])[a-z][a-z0-9+.-]{0,15}://\S*          # web addresses
+    | \b(?:www\.|mailto:|data:)\S+
+    | (?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}           # e-mail addresses
     | \b\d+(?::\d+)+\b                                  # times and ratios
     | `[^`]*`                                           # code
     | </?[a-z][^<>]*>                                   # tags
@@ -34,6 +36,9 @@ _PROTECTED: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+
+# Annexes hold thousands of them, and there is nothing to set.
+_IDENTIFIER: Final = re.compile(r"[a-z]?[\d-]*")
 
 _Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
@@ -72,8 +77,8 @@ _SIGNS: Final[tuple[_Rule, ...]] = (
 
 _SPACES: Final[tuple[_Rule, ...]] = (
     # None before these signs; a file name such as « .docx » is another matter.
-    (re.compile(rf"{_SPACE}+(?=[,)\]])"), ""),
-    (re.compile(rf"{_SPACE}+(?=[.…](?:\s|$))"), ""),
+    (re.compile(rf"{_RUN}(?=[,)\]])"), ""),
+    (re.compile(rf"{_RUN}(?=[.…](?:\s|$))"), ""),
     # Those that may not end a line.
     (re.compile(rf"(?<![\d.,])(?<!n°{_SPACE})\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)"), _thousands),
     (re.compile(rf"(?<=\d){_SPACE}*(?=[%‰€](?!\w))"), NO_BREAK_SPACE),
@@ -84,9 +89,9 @@ _SPACES: Final[tuple[_Rule, ...]] = (
     (re.compile(rf"(?<=[nN]°){_SPACE}*(?=\w)|(?<=§){_SPACE}*(?=\w)"), NO_BREAK_SPACE),
     (re.compile(rf"\b(MM?\.|Mmes?|pp?\.|[aA]rt\.|[LR]\.){_SPACE}(?=\w)"), rf"\1{NO_BREAK_SPACE}"),
     # High signs: a space is put right, or put in where a word touches the sign.
-    (re.compile(rf"{_SPACE}+(?=[;!?])"), NARROW_SPACE),
+    (re.compile(rf"{_RUN}(?=[;!?])"), NARROW_SPACE),
     (re.compile(r"(?<=[\w.»)\]%€’”…])(?=[;!?](?:[\s\u00a0\u202f!?»)…]|$))"), NARROW_SPACE),
-    (re.compile(rf"{_SPACE}+(?=:(?:\s|$))"), NO_BREAK_SPACE),
+    (re.compile(rf"{_RUN}(?=:(?:\s|$))"), NO_BREAK_SPACE),
     (re.compile(r"(?<=[\w.»)\]%€’”…])(?=:(?:\s|$))"), NO_BREAK_SPACE),
     (re.compile(rf"«{_SPACE}*"), f"«{NO_BREAK_SPACE}"),
     (re.compile(rf"{_SPACE}*»"), f"{NO_BREAK_SPACE}»"),
@@ -117,6 +122,8 @@ def typeset(text: str) -> str:
     >>> typeset("de 12:30 à 14:00, voir https://ex.fr:8080/a?b=1")
     'de 12:30 à 14:00, voir https://ex.fr:8080/a?b=1'
     """
+    if _IDENTIFIER.fullmatch(text):
+        return text
     # A rule may bring two signs side by side that another rule knows: until nothing moves.
     for _ in range(4):
         result = _pass(text)

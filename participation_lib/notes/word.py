@@ -12,8 +12,7 @@ from participation_lib.errors import InputError
 from participation_lib.notes.archives import read_parts, write_parts
 from participation_lib.notes.model import Note
 from participation_lib.notes.pandoc import TEMPLATES, run_pandoc
-from participation_lib.notes.pandoc_ast import to_pandoc
-from participation_lib.notes.typography import typeset
+from participation_lib.notes.pandoc_ast import own_line, to_pandoc
 from participation_lib.notes.word_styles import W, restyle
 from participation_lib.notes.xml_parts import Element, parse_part, write_part
 
@@ -76,7 +75,7 @@ def render_docx(note: Note, *, reference: Path | None = None) -> bytes:
     restyle(document, styles)
     parts["word/document.xml"], parts["word/styles.xml"] = write_part(document), write_part(styles)
     parts["docProps/core.xml"] = _without_dates(parts["docProps/core.xml"])
-    title = typeset(note.title)
+    title = own_line(note.title)
     for name in parts:
         if name.startswith("word/header"):
             parts[name] = _with_title(parts[name], title)

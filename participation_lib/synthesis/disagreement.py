@@ -41,7 +41,8 @@ def _patterns(key: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     positions = load("positions")
     stem = rf"\b{re.escape(key)}(?:s|x|es)?\b"
     sides = (
-        "|".join(f"(?:{pattern.replace('OBJET', stem)})" for pattern in positions[side]) for side in ("pour", "contre")
+        "|".join(f"(?:{pattern.replace('OBJET', stem)})" for pattern in positions[side])
+        for side in ("pour", "contre")
     )
     favourable, opposed = (re.compile(side) for side in sides)
     return favourable, opposed
@@ -54,7 +55,9 @@ def _position(text: str, key: str) -> int:
     return bool(favourable.search(folded)) - bool(opposed.search(folded))
 
 
-def _mentions(ideas: Sequence[Idea], tagged: Sequence[TaggedText]) -> tuple[dict[str, list[Idea]], dict[str, str]]:
+def _mentions(
+    ideas: Sequence[Idea], tagged: Sequence[TaggedText]
+) -> tuple[dict[str, list[Idea]], dict[str, str]]:
     found: dict[str, list[Idea]] = defaultdict(list)
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for idea in ideas:

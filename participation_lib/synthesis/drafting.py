@@ -138,7 +138,11 @@ class _Drafter:
         # At every table: the count says it all, the base would only repeat it.
         if unit and counts.groups == evidence.n_groups:
             where = f", {unit.preposition} {number(evidence.n_groups)} {unit.several},"
-        themes = f", regroupées en {spelled(len(ranked))} {plural(len(ranked), 'thème')}" if len(ranked) > 1 else ""
+        themes = (
+            f", regroupées en {spelled(len(ranked))} {plural(len(ranked), 'thème')}"
+            if len(ranked) > 1
+            else ""
+        )
         items = [
             DraftItem(
                 self._statement(
@@ -152,15 +156,20 @@ class _Drafter:
             items.append(
                 DraftItem(
                     self._statement(
-                        f"Le thème le plus présent est {_OPEN}{first.label}{_CLOSE} ({self._size(first_ideas)}).", first_ideas
+                        f"Le thème le plus présent est {_OPEN}{first.label}{_CLOSE} ({self._size(first_ideas)}).",
+                        first_ideas,
                     )
                 )
             )
             if others:
-                named = joined([f"{_OPEN}{theme.label}{_CLOSE} ({self._size(ideas)})" for theme, ideas in others])
+                named = joined(
+                    [f"{_OPEN}{theme.label}{_CLOSE} ({self._size(ideas)})" for theme, ideas in others]
+                )
                 verb = "Viennent ensuite" if len(others) > 1 else "Vient ensuite"
                 items.append(
-                    DraftItem(self._statement(f"{verb} {named}.", [idea for _, ideas in others for idea in ideas]))
+                    DraftItem(
+                        self._statement(f"{verb} {named}.", [idea for _, ideas in others for idea in ideas])
+                    )
                 )
         items.extend(self._natures(everything))
         for debate in self.debates[:2]:
@@ -168,17 +177,22 @@ class _Drafter:
             items.append(
                 DraftItem(
                     self._statement(
-                        f"Les avis s'opposent à propos de {_OPEN}{debate.subject}{_CLOSE} ({self._size(both)}).", both
+                        f"Les avis s'opposent à propos de {_OPEN}{debate.subject}{_CLOSE} ({self._size(both)}).",
+                        both,
                     )
                 )
             )
         if len(ranked) > 4:
             rare = [pair for pair in ranked[-2:] if len(pair[1]) <= max(3, len(everything) // 20)]
             if rare:
-                named = joined([f"{_OPEN}{theme.label}{_CLOSE} ({self._size(ideas)})" for theme, ideas in rare])
+                named = joined(
+                    [f"{_OPEN}{theme.label}{_CLOSE} ({self._size(ideas)})" for theme, ideas in rare]
+                )
                 items.append(
                     DraftItem(
-                        self._statement(f"Plus rarement, il est question de {named}.", [i for _, x in rare for i in x])
+                        self._statement(
+                            f"Plus rarement, il est question de {named}.", [i for _, x in rare for i in x]
+                        )
                     )
                 )
         return DraftSection("en_bref", "En bref", tuple(items))
@@ -203,8 +217,18 @@ class _Drafter:
         natures: tuple[tuple[Nature, str, str, str], ...] = (
             (Nature.PROBLEM, "Problèmes", "signale un problème", "signalent un problème"),
             (Nature.PROPOSAL, "Propositions", "propose une action", "proposent une action"),
-            (Nature.SATISFACTION, "Ce qui est apprécié", "exprime une satisfaction", "expriment une satisfaction"),
-            (Nature.CONCERN, "Craintes", "exprime une crainte ou une réserve", "expriment une crainte ou une réserve"),
+            (
+                Nature.SATISFACTION,
+                "Ce qui est apprécié",
+                "exprime une satisfaction",
+                "expriment une satisfaction",
+            ),
+            (
+                Nature.CONCERN,
+                "Craintes",
+                "exprime une crainte ou une réserve",
+                "expriment une crainte ou une réserve",
+            ),
             (Nature.OBSERVATION, "Constats", "fait un constat", "font un constat"),
         )
         for nature, lead, one, several in natures:
@@ -220,7 +244,9 @@ class _Drafter:
             cited.extend(rare)
             items.append(
                 DraftItem(
-                    self._statement(f"Il est aussi question de ceci : {_quotes(quotations, rare)}.", rare, quotations),
+                    self._statement(
+                        f"Il est aussi question de ceci : {_quotes(quotations, rare)}.", rare, quotations
+                    ),
                     lead="Dit plus rarement",
                 )
             )
@@ -229,14 +255,18 @@ class _Drafter:
         for position, idea in enumerate(pick_typical(self.evidence, spoken, _n_verbatims(len(ideas)), cited)):
             quotation = quoted(idea)
             statement = self._statement(_quotes([quotation], [idea]), [idea], [quotation])
-            items.append(DraftItem(statement, "verbatim", lead="Paroles de participants" if not position else ""))
+            items.append(
+                DraftItem(statement, "verbatim", lead="Paroles de participants" if not position else "")
+            )
         return DraftSection(theme.theme_id, theme.label, tuple(items), theme.theme_id)
 
     def _extent(self, ideas: Sequence[Idea]) -> str:
         evidence, where = self.evidence, self._where(ideas)
         counts = evidence.counts(ideas)
         if where:
-            of_all = f"{number(counts.ideas)} {plural(counts.ideas, 'idée')} sur {number(len(evidence.all_ideas))}"
+            of_all = (
+                f"{number(counts.ideas)} {plural(counts.ideas, 'idée')} sur {number(len(evidence.all_ideas))}"
+            )
             text = f"{where}, {of_all} {plural(counts.ideas, 'porte', 'portent')} sur ce thème."
             return text[0].upper() + text[1:]
         word = quantity_word(counts.contributions, evidence.n_retained)
@@ -272,7 +302,9 @@ class _Drafter:
             cited.extend(shown)
             found = [quoted(idea) for idea in shown]
             quotations.extend(found)
-            sides.append(f"{self._n_ideas(ideas)} {plural(len(ideas), one, several)} ({_quotes(found, shown)})")
+            sides.append(
+                f"{self._n_ideas(ideas)} {plural(len(ideas), one, several)} ({_quotes(found, shown)})"
+            )
         text = f"À propos de {_OPEN}{debate.subject}{_CLOSE}, {sides[0]} et {sides[1]}."
         return self._statement(text, [*debate.favourable, *debate.opposed], quotations)
 
@@ -292,11 +324,23 @@ class _Drafter:
         items: list[DraftItem] = []
         if self.process:
             verb = plural(len(self.process), "parle", "parlent")
-            items.append(DraftItem(self._statement(f"{self._opening(self.process)} {verb} de la démarche elle-même.", self.process)))
-            shown = self.process if len(self.process) <= _MOST_LISTED else pick_typical(self.evidence, self.process, _MOST_LISTED)
+            items.append(
+                DraftItem(
+                    self._statement(
+                        f"{self._opening(self.process)} {verb} de la démarche elle-même.", self.process
+                    )
+                )
+            )
+            shown = (
+                self.process
+                if len(self.process) <= _MOST_LISTED
+                else pick_typical(self.evidence, self.process, _MOST_LISTED)
+            )
             for idea in shown:
                 quotation = quoted(idea)
-                items.append(DraftItem(self._statement(_quotes([quotation], [idea]), [idea], [quotation]), "listed"))
+                items.append(
+                    DraftItem(self._statement(_quotes([quotation], [idea]), [idea], [quotation]), "listed")
+                )
         return DraftSection("regards", "Regards sur la démarche", tuple(items))
 
     def unclassified(self) -> DraftSection:
@@ -306,11 +350,15 @@ class _Drafter:
         items: list[DraftItem] = []
         if ideas:
             verb = plural(len(ideas), "ne se rattache", "ne se rattachent")
-            items.append(DraftItem(self._statement(f"{self._opening(ideas)} {verb} à aucun des thèmes.", ideas)))
+            items.append(
+                DraftItem(self._statement(f"{self._opening(ideas)} {verb} à aucun des thèmes.", ideas))
+            )
             shown = ideas if len(ideas) <= _MOST_LISTED else pick_typical(self.evidence, ideas, _MOST_LISTED)
             for idea in shown:
                 quotation = quoted(idea)
-                items.append(DraftItem(self._statement(_quotes([quotation], [idea]), [idea], [quotation]), "listed"))
+                items.append(
+                    DraftItem(self._statement(_quotes([quotation], [idea]), [idea], [quotation]), "listed")
+                )
         return DraftSection("non_classe", "Idées non classées", tuple(items))
 
 

@@ -93,7 +93,9 @@ def pick_typical(
     return [pool[position] for position in sorted(picked)]
 
 
-def rarest(evidence: Evidence, ideas: Sequence[Idea], n_wanted: int, already: Sequence[Idea] = ()) -> list[Idea]:
+def rarest(
+    evidence: Evidence, ideas: Sequence[Idea], n_wanted: int, already: Sequence[Idea] = ()
+) -> list[Idea]:
     """Give the ideas farthest from the rest of their theme, in reading order: what was said only once."""
     used = {idea.contribution_id for idea in already}
     pool = [idea for idea in ideas if idea.contribution_id not in used and _readable(idea) >= 0.8]

@@ -13,7 +13,16 @@ from typing import Final
 
 from participation_lib.reference import load
 
-__all__ = ["GroupUnit", "group_unit", "joined", "number", "plural", "quantity_scale", "quantity_word", "spelled"]
+__all__ = [
+    "GroupUnit",
+    "group_unit",
+    "joined",
+    "number",
+    "plural",
+    "quantity_scale",
+    "quantity_word",
+    "spelled",
+]
 
 _LETTERS: Final = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
 _LEAST_FOR_PERCENT: Final = 100
@@ -123,7 +132,17 @@ class GroupUnit:
 
     @property
     def feminine(self) -> bool:
-        return self.singular in ("table", "commune", "zone", "équipe", "instance", "séance", "classe", "école", "salle")
+        return self.singular in (
+            "table",
+            "commune",
+            "zone",
+            "équipe",
+            "instance",
+            "séance",
+            "classe",
+            "école",
+            "salle",
+        )
 
 
 _UNITS: Final = {

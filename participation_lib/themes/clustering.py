@@ -20,12 +20,22 @@ from scipy import sparse
 
 from participation_lib.themes.encoding import Vectors
 
-__all__ = ["NO_GROUP", "Clusterer", "LeidenClusterer", "NeighbourGraph", "centroids", "leiden_groups", "neighbour_graph"]
+__all__ = [
+    "NO_GROUP",
+    "Clusterer",
+    "LeidenClusterer",
+    "NeighbourGraph",
+    "centroids",
+    "leiden_groups",
+    "neighbour_graph",
+    "neighbours_for",
+]
 
 Labels = npt.NDArray[np.int64]
 
 NO_GROUP: Final = -1
-NEIGHBOURS: Final = 15
+FEWEST_NEIGHBOURS: Final = 15
+_NEIGHBOURS_PER_ROOT: Final = 0.5  # of the square root of the number of rows
 RESOLUTION: Final = 1.5
 SMALLEST_GROUP: Final = 3
 # Beyond this number the graph is built on a sample and the rest joins the nearest group:
@@ -55,7 +65,19 @@ class NeighbourGraph:
     similarities: Vectors
 
 
-def neighbour_graph(vectors: Vectors, n_neighbours: int = NEIGHBOURS) -> NeighbourGraph:
+def neighbours_for(n_rows: int) -> int:
+    """Give how many neighbours to link each row to.
+
+    Grows with the square root of the corpus: with a fixed number, the larger a corpus, the
+    more its themes would break into near copies of each other.
+
+    >>> neighbours_for(300), neighbours_for(10_000)
+    (15, 50)
+    """
+    return max(FEWEST_NEIGHBOURS, round(_NEIGHBOURS_PER_ROOT * n_rows**0.5))
+
+
+def neighbour_graph(vectors: Vectors, n_neighbours: int = FEWEST_NEIGHBOURS) -> NeighbourGraph:
     """Give the nearest neighbours of each row, itself excluded, by exact search.
 
     Parameters
@@ -91,7 +113,8 @@ def leiden_groups(graph: NeighbourGraph, resolution: float, seed: int) -> Labels
     present = (graph.neighbours >= 0) & (graph.similarities > 0)
     rows = np.repeat(np.arange(n_rows), kept)[present.ravel()]
     links = sparse.csr_matrix(
-        (graph.similarities[present].astype(np.float64), (rows, graph.neighbours[present])), shape=(n_rows, n_rows)
+        (graph.similarities[present].astype(np.float64), (rows, graph.neighbours[present])),
+        shape=(n_rows, n_rows),
     )
     symmetric = ((links + links.T) / 2).tocsr()
     symmetric.sort_indices()
@@ -150,13 +173,10 @@ class LeidenClusterer:
 
     Attributes
     ----------
-    n_neighbours
-        Links drawn from each idea.
     resolution
         Above 1, finer themes than modularity alone would give.
     """
 
-    n_neighbours: int = NEIGHBOURS
     resolution: float = RESOLUTION
 
     def group(self, vectors: Vectors, *, n_groups: int | None = None, seed: int = 0) -> Labels:
@@ -175,7 +195,7 @@ class LeidenClusterer:
             return np.zeros(n_rows, dtype=np.int64)
         if n_rows > LARGEST_GRAPH:
             return self._from_sample(vectors, n_groups, seed)
-        graph = neighbour_graph(vectors, self.n_neighbours)
+        graph = neighbour_graph(vectors, neighbours_for(n_rows))
         resolution = self.resolution
         labels = self._without_crumbs(vectors, leiden_groups(graph, resolution, seed))
         if n_groups is None:
@@ -204,7 +224,9 @@ class LeidenClusterer:
     def _without_crumbs(vectors: Vectors, labels: Labels) -> Labels:
         """Give the members of groups too small to be themes to the nearest real one."""
         labels = _renumbered(labels)
-        sizes = np.bincount(labels[labels != NO_GROUP]) if (labels != NO_GROUP).any() else np.zeros(0, dtype=int)
+        sizes = (
+            np.bincount(labels[labels != NO_GROUP]) if (labels != NO_GROUP).any() else np.zeros(0, dtype=int)
+        )
         crumbs = np.isin(labels, np.flatnonzero(sizes < SMALLEST_GROUP)) | (labels == NO_GROUP)
         if crumbs.any() and (~crumbs).any():
             kept = np.where(crumbs, NO_GROUP, labels)

@@ -111,7 +111,12 @@ def spelling_vectors(texts: Sequence[str]) -> Vectors:
     ideas on. The reduction is learnt on 20,000 ideas at most.
     """
     vectorizer = TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(3, 5), min_df=2, max_df=0.5, sublinear_tf=True, max_features=_MOST_SEQUENCES
+        analyzer="char_wb",
+        ngram_range=(3, 5),
+        min_df=2,
+        max_df=0.5,
+        sublinear_tf=True,
+        max_features=_MOST_SEQUENCES,
     )
     shown = [text[:_LONGEST].lower() for text in texts]
     learnt = _spread(shown)
@@ -142,11 +147,14 @@ def _spread(texts: Sequence[str]) -> Sequence[str]:
 def _form_of(texts: Sequence[str], natures: Sequence[str]) -> npt.NDArray[np.float64]:
     """Describe how ideas are put rather than what they are about, shape (n, number of traits)."""
     traits = [
-        (math.log1p(len(text.split())), "?" in text, "!" in text, text.isupper(), text[:1].isupper()) for text in texts
+        (math.log1p(len(text.split())), "?" in text, "!" in text, text.isupper(), text[:1].isupper())
+        for text in texts
     ]
     kinds = [kind for kind in sorted(set(natures)) if kind and list(natures).count(kind) >= _FEWEST_OF_A_KIND]
     by_kind = [[nature == kind for kind in kinds] for nature in natures]
-    described = np.hstack([np.array(traits, dtype=np.float64), np.array(by_kind, dtype=np.float64).reshape(len(texts), -1)])
+    described = np.hstack(
+        [np.array(traits, dtype=np.float64), np.array(by_kind, dtype=np.float64).reshape(len(texts), -1)]
+    )
     described = described[:, described.std(axis=0) > 0]
     return np.asarray((described - described.mean(axis=0)) / described.std(axis=0))
 
@@ -203,6 +211,11 @@ def encode_ideas(
     meaning = _without_form(meaning, _form_of(texts, natures or [""] * len(texts)))
     spelling = spelling_vectors(texts)
     joined: Vectors = normalize(
-        np.hstack([meaning * np.float32(math.sqrt(ENCODER_SHARE)), spelling * np.float32(math.sqrt(1 - ENCODER_SHARE))])
+        np.hstack(
+            [
+                meaning * np.float32(math.sqrt(ENCODER_SHARE)),
+                spelling * np.float32(math.sqrt(1 - ENCODER_SHARE)),
+            ]
+        )
     ).astype(np.float32)
     return joined

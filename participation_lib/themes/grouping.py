@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -15,7 +16,7 @@ from participation_lib.schema import UNCLASSIFIED, Theme
 from participation_lib.themes.clustering import NO_GROUP, Labels, LeidenClusterer, centroids
 from participation_lib.themes.codebook import Codebook, place_in_codebook
 from participation_lib.themes.encoding import Encoder, Vectors, content_lemmas, encode_ideas
-from participation_lib.themes.naming import ThemeName, name_themes
+from participation_lib.themes.naming import ThemeName, fold, name_themes
 from participation_lib.themes.stability import measure_stability
 
 __all__ = ["Grouping", "group_ideas"]
@@ -53,7 +54,27 @@ class Grouping:
     vectors: Vectors
 
 
-def _set_aside(vectors: Vectors, labels: Labels, tagged: Sequence[TaggedText]) -> tuple[Labels, npt.NDArray[np.float64]]:
+def _distinct(texts: Sequence[str]) -> tuple[Labels, Labels]:
+    """Give the first row of each different text, and for every row the position of its text among them.
+
+    The same words written many times are one point of the map: counted as many, they would
+    make a theme by themselves.
+    """
+    positions: dict[str, int] = {}
+    first: list[int] = []
+    spread = np.zeros(len(texts), dtype=np.int64)
+    for row, text in enumerate(texts):
+        key = " ".join(re.findall(r"\w+", fold(text))) or text
+        if key not in positions:
+            positions[key] = len(first)
+            first.append(row)
+        spread[row] = positions[key]
+    return np.array(first, dtype=np.int64), spread
+
+
+def _set_aside(
+    vectors: Vectors, labels: Labels, tagged: Sequence[TaggedText]
+) -> tuple[Labels, npt.NDArray[np.float64]]:
     """Take out of their group the ideas that are far from its heart; give each idea's closeness."""
     centres = centroids(vectors, labels)
     closeness = np.zeros(len(labels))
@@ -99,8 +120,13 @@ def _described(name: ThemeName) -> str:
 
 
 def _with_codebook(
-    texts: Sequence[str], vectors: Vectors, codebook: Codebook, encoder: Encoder, clusterer: LeidenClusterer,
-    n_groups: int | None, seed: int,
+    texts: Sequence[str],
+    vectors: Vectors,
+    codebook: Codebook,
+    encoder: Encoder,
+    clusterer: LeidenClusterer,
+    n_groups: int | None,
+    seed: int,
 ) -> tuple[Labels, list[str]]:
     """Give labels, given themes first, and the identifiers of the given themes used."""
     placed = place_in_codebook(texts, codebook, encoder)
@@ -110,7 +136,8 @@ def _with_codebook(
     rest = np.flatnonzero(labels == NO_GROUP)
     wanted = None if n_groups is None else n_groups - len(used)
     if len(rest) >= _SMALLEST_REST and (wanted is None or wanted > 0):
-        found = clusterer.group(vectors[rest], n_groups=wanted, seed=seed)
+        distinct, spread = _distinct([texts[row] for row in rest])
+        found = clusterer.group(vectors[rest][distinct], n_groups=wanted, seed=seed)[spread]
         labels[rest] = np.where(found == NO_GROUP, NO_GROUP, found + len(used))
     return labels, used_identifiers(codebook, used)
 
@@ -152,14 +179,15 @@ def group_ideas(
         return Grouping(ideas, (), 1.0, np.zeros((0, 1), dtype=np.float32))
     natures = ideas["nature"].tolist() if "nature" in ideas else []
     vectors = encode_ideas(texts, encoder, natures=natures, contexts=contexts)
+    distinct, spread = _distinct(texts)
     given: list[str] = []
     if codebook is None:
-        labels = clusterer.group(vectors, n_groups=n_themes, seed=seed)
+        labels = clusterer.group(vectors[distinct], n_groups=n_themes, seed=seed)[spread]
     else:
         labels, given = _with_codebook(texts, vectors, codebook, encoder, clusterer, n_themes, seed)
     labels, closeness = _set_aside(vectors, labels, tagged)
     labels, given = _ordered(labels, given)
-    stability = measure_stability(vectors, labels, clusterer, seed)
+    stability = measure_stability(vectors[distinct], labels[distinct], clusterer, seed)
     members = [np.flatnonzero(labels == group).tolist() for group in range(len(given))]
     names = name_themes(texts, tagged, members)
     label_of = {theme.theme_id: theme.label for theme in codebook.themes} if codebook else {}
@@ -179,7 +207,11 @@ def group_ideas(
     reasons = np.where(
         unclassified,
         "trop éloignée de chacun des thèmes",
-        np.where(close_call, "aussi proche d'un autre thème", np.where(confidence < _REVIEW_BELOW, "peu ressemblante", "")),
+        np.where(
+            close_call,
+            "aussi proche d'un autre thème",
+            np.where(confidence < _REVIEW_BELOW, "peu ressemblante", ""),
+        ),
     )
     identifiers = np.array([theme.theme_id for theme in themes] + [UNCLASSIFIED], dtype=object)
     grouped = ideas.assign(
@@ -195,7 +227,9 @@ def _ordered(labels: Labels, given: Sequence[str]) -> tuple[Labels, list[str]]:
     """Number groups from the largest; give the codebook identifier of each, "" for a theme found."""
     n_groups = int(labels.max(initial=NO_GROUP)) + 1
     sizes = np.bincount(labels[labels != NO_GROUP], minlength=n_groups)
-    order = sorted((group for group in range(n_groups) if sizes[group]), key=lambda group: (-int(sizes[group]), group))
+    order = sorted(
+        (group for group in range(n_groups) if sizes[group]), key=lambda group: (-int(sizes[group]), group)
+    )
     rank = {group: position for position, group in enumerate(order)}
     renumbered = np.array([rank.get(label, NO_GROUP) for label in labels.tolist()], dtype=np.int64)
     return renumbered, [given[group] if group < len(given) else "" for group in order]

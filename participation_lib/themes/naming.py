@@ -12,20 +12,23 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from participation_lib.corpus.tagging import TaggedText, is_known_word
+from participation_lib.corpus.tagging import TaggedText, is_known_noun, is_known_word
 from participation_lib.reference import load
 
 __all__ = ["ThemeName", "fold", "name_themes", "singular"]
 
 _MOST_TERMS: Final = 3
 _MOST_KEYWORDS: Final = 8
-_LEAST_SHARE: Final = 0.08  # of the theme's ideas, for a term to enter its name
+_LEAST_SHARE: Final = 0.05  # of the theme's ideas, for a term to enter its name
 _COMPLEMENT_SHARE: Final = 0.45  # of a noun's uses, for its complement to follow it
 _NAMED_BY_NOUNS: Final = 0.7  # share of ideas with a noun above which verbs are not needed
+_MOSTLY: Final = 0.5
+_NEARLY_ALWAYS: Final = 0.85
+_FEW_WORDS: Final = 6
 _SAMPLE: Final = 4_000  # ideas read per theme: more would not change a heading
 
 
@@ -62,13 +65,30 @@ def singular(folded: str) -> str:
     return folded
 
 
+def _mostly_nouns(texts: Sequence[str], tagged: Sequence[TaggedText], ideas: Iterable[int]) -> frozenset[str]:
+    """Give the folded words that are nouns more often than not: one word in ten is mistagged, not all its uses."""
+    as_noun: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    for idea in ideas:
+        words = tagged[idea]
+        for start, end, part in zip(words.starts, words.ends, words.parts, strict=True):
+            word = fold(texts[idea][start:end])
+            seen[word] += 1
+            as_noun[word] += part in ("NOUN", "PROPN")
+    return frozenset(
+        word
+        for word, count in as_noun.items()
+        if count > (_MOSTLY if is_known_noun(word) else _NEARLY_ALWAYS) * seen[word]
+    )
+
+
 def _phrases(text: str, words: TaggedText) -> Iterator[tuple[str, str, str, str]]:
     """Give (noun key, noun form, phrase key, phrase form) for each noun; phrase "" when it stands alone."""
     n_words = len(words)
     if text.isupper():  # shouted: capitals say nothing of acronyms
         text = text.lower()
     for i in range(n_words):
-        if words.parts[i] not in ("NOUN", "PROPN"):
+        if words.parts[i] not in ("NOUN", "PROPN") or (i and words.lemmas[i - 1] == "en"):
             continue
         form = text[words.starts[i] : words.ends[i]]
         if not re.fullmatch(r"[^\W\d_][\w'’-]*[^\W\d_]", form) or len(form) < 3:
@@ -82,7 +102,7 @@ def _phrases(text: str, words: TaggedText) -> Iterator[tuple[str, str, str, str]
             wanted = ("NOUN", "ADJ") if words.lemmas[nxt] == "en" else ("NOUN",)
             if words.parts[after] in wanted and words.starts[after] - words.ends[nxt] <= 1:
                 end = after
-        key = singular(fold(form))
+        key = singular(fold(form)).replace("-", "")
         if end == i:
             yield key, form, "", ""
             continue
@@ -98,6 +118,9 @@ def _best_form(forms: Counter[str]) -> str:
     lowered: Counter[str] = Counter()
     for form, count in forms.items():
         lowered[_written(form, forms)] += count
+    acronym = next((form for form in lowered if form.isupper() and form.lower() in lowered), "")
+    if acronym:
+        return acronym
     return min(lowered, key=lambda form: (-_spelling(form), -lowered[form], form))
 
 
@@ -108,17 +131,22 @@ def _spelling(form: str) -> float:
 
 def _written(form: str, forms: Mapping[str, int]) -> str:
     """Put shouted words back in lower case; keep acronyms and proper names."""
-    if form.isupper() and len(form) <= 5 and " " not in form and form.lower() not in forms:
+    in_lower_case = forms.get(form.lower(), 0)
+    if form.isupper() and len(form) <= 5 and " " not in form and forms[form] >= in_lower_case:
         return form
     lowered = form.lower()
     proper = not form.isupper() and form[0].isupper() and lowered not in forms and not is_known_word(lowered)
     return form if proper else lowered
 
 
-def _nouns(texts: Sequence[str], tagged: Sequence[TaggedText], members: Sequence[int]) -> dict[str, _Noun]:
+def _nouns(
+    texts: Sequence[str], tagged: Sequence[TaggedText], members: Sequence[int], allowed: frozenset[str]
+) -> dict[str, _Noun]:
     found: dict[str, _Noun] = defaultdict(_Noun)
     for idea in members:
         for key, form, phrase_key, phrase in _phrases(texts[idea], tagged[idea]):
+            if fold(form) not in allowed:
+                continue
             noun = found[key]
             noun.ideas.add(idea)
             noun.forms[form] += 1
@@ -130,10 +158,14 @@ def _nouns(texts: Sequence[str], tagged: Sequence[TaggedText], members: Sequence
 
 def _vague() -> frozenset[str]:
     words = load("mots_vagues")
-    return frozenset(singular(fold(word)) for word in words["noms"]) | {fold(verb) for verb in words["verbes"]}
+    return frozenset(singular(fold(word)) for word in words["noms"]) | {
+        fold(verb) for verb in words["verbes"]
+    }
 
 
-def _with_verbs(nouns: dict[str, _Noun], tagged: Sequence[TaggedText], members: Sequence[int]) -> dict[str, _Noun]:
+def _with_verbs(
+    nouns: dict[str, _Noun], tagged: Sequence[TaggedText], members: Sequence[int]
+) -> dict[str, _Noun]:
     """Add verbs, in the infinitive, where nouns say too little of what a theme is about."""
     named = set().union(*(noun.ideas for noun in nouns.values())) if nouns else set()
     if len(named) > _NAMED_BY_NOUNS * len(members):
@@ -158,7 +190,9 @@ def _term(noun: _Noun, vague: frozenset[str]) -> str:
     return _best_form(noun.forms)
 
 
-def _ranked(nouns: Mapping[str, _Noun], n_ideas: int, everywhere: Counter[str], n_all: int, vague: frozenset[str]) -> list[str]:
+def _ranked(
+    nouns: Mapping[str, _Noun], n_ideas: int, everywhere: Counter[str], n_all: int, vague: frozenset[str]
+) -> list[str]:
     """Order nouns by how well they tell this theme from the others (weighted log ratio of shares)."""
     scores: dict[str, float] = {}
     for key, noun in nouns.items():
@@ -181,7 +215,9 @@ def _chosen(ranked: Sequence[str], nouns: Mapping[str, _Noun], n_ideas: int, tak
     pool = [key for key in ranked[:12] if key not in taken] or list(ranked[:12])
     while pool and len(chosen) < _MOST_TERMS:
         rank = {key: position for position, key in enumerate(pool)}
-        best = max(pool, key=lambda key: (len(nouns[key].ideas - covered) / (1 + 0.35 * rank[key]), -rank[key]))
+        best = max(
+            pool, key=lambda key: (len(nouns[key].ideas - covered) / (1 + 0.35 * rank[key]), -rank[key])
+        )
         gain = len(nouns[best].ideas - covered)
         if chosen and gain < max(2, _LEAST_SHARE * n_ideas):
             break
@@ -194,6 +230,17 @@ def _chosen(ranked: Sequence[str], nouns: Mapping[str, _Noun], n_ideas: int, tak
 def _heading(terms: Sequence[str]) -> str:
     joined = terms[0] if len(terms) == 1 else f"{', '.join(terms[:-1])} et {terms[-1]}"
     return joined[0].upper() + joined[1:]
+
+
+def _common_words(texts: Sequence[str], members: Sequence[int]) -> str:
+    """Give what several people wrote in the same few words, or « idées diverses »."""
+    said = Counter(
+        " ".join(texts[idea].split()).strip(" .!…;,").lower()
+        for idea in members
+        if len(texts[idea].split()) <= _FEW_WORDS
+    )
+    words, count = min(said.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+    return words if count >= 3 and words and "?" not in words else "idées diverses"
 
 
 def name_themes(
@@ -210,7 +257,10 @@ def name_themes(
     """
     vague = _vague()
     sampled = [list(members)[:_SAMPLE] for members in groups]
-    nouns_by_group = [_with_verbs(_nouns(texts, tagged, members), tagged, members) for members in sampled]
+    allowed = _mostly_nouns(texts, tagged, (idea for members in sampled for idea in members))
+    nouns_by_group = [
+        _with_verbs(_nouns(texts, tagged, members, allowed), tagged, members) for members in sampled
+    ]
     everywhere: Counter[str] = Counter()
     for nouns in nouns_by_group:
         everywhere.update({key: len(noun.ideas) for key, noun in nouns.items()})
@@ -223,7 +273,7 @@ def name_themes(
         chosen = _chosen(ranked, nouns, len(members), taken)
         terms = list(dict.fromkeys(_term(nouns[key], vague) for key in chosen))
         spare = iter(key for key in ranked if key not in chosen)
-        label = _heading(terms) if terms else "Idées diverses"
+        label = _heading(terms or [_common_words(texts, members)])
         while fold(label) in labels:
             extra = next(spare, None)
             if extra is None:

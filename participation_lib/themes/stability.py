@@ -28,6 +28,7 @@ from participation_lib.themes.clustering import (
     NeighbourGraph,
     leiden_groups,
     neighbour_graph,
+    neighbours_for,
 )
 from participation_lib.themes.encoding import Vectors
 
@@ -85,12 +86,13 @@ def measure_stability(vectors: Vectors, labels: Labels, clusterer: LeidenCluster
     if n_groups == 0 or n_kept < 2:
         return Stability((1.0,) * n_groups, 1.0)
     # A quarter more neighbours, so that about as many remain once a fifth of the ideas is gone.
-    graph = neighbour_graph(vectors, round(clusterer.n_neighbours / SHARE_KEPT) + 1)
+    n_neighbours = neighbours_for(n_kept)
+    graph = neighbour_graph(vectors, round(n_neighbours / SHARE_KEPT) + 1)
     overlaps = np.zeros((N_RESAMPLES, n_groups))
     drawn: list[Labels] = []
     for resample in range(N_RESAMPLES):
         rows = np.sort(draw.choice(n_rows, n_kept, replace=False))
-        found = leiden_groups(_restricted(graph, rows, clusterer.n_neighbours), clusterer.resolution, seed)
+        found = leiden_groups(_restricted(graph, rows, n_neighbours), clusterer.resolution, seed)
         for group in range(n_groups):
             overlaps[resample, group] = _best_overlap(labels[rows] == group, found)
         everyone = np.full(n_rows, -2, dtype=np.int64)

@@ -109,8 +109,7 @@ class ExportButtons:
         self._where.value = element(
             "p",
             ours("Vos documents sont aussi sur ce poste, dans le dossier : "),
-            element("br"),
-            element("code", theirs(str(folder.resolve()))),
+            element("code", theirs(str(folder.resolve())), class_="pl-path"),
         )
 
     def lock(self, locked: bool) -> None:

@@ -60,9 +60,8 @@ class IdeaList:
         self.themes.options = [
             (f"{row.label} ({plural(row.n_ideas, 'idée')})", row.theme_id) for row in overview.themes
         ]
+        self.themes.value = overview.themes[0].theme_id
         self._waiting.layout.display, self._body.layout.display = "none", ""
-        self._page = 0
-        self._display()
 
     def _change_theme(self, _change: Any) -> None:
         self._page = 0

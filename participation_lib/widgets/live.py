@@ -39,7 +39,7 @@ class LiveMessage(anywidget.AnyWidget):
 
     def done(self, message: str) -> None:
         """Show that it ended well."""
-        self.value, self.busy, self.problem = self.maximum, False, ""
+        self.maximum, self.busy, self.problem = 0, False, ""
         self.message = typeset(message)
 
     def fail(self, error: BaseException, reports_folder: Path) -> None:

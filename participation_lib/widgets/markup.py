@@ -72,17 +72,30 @@ def table(
     caption: str, header: Sequence[str], rows: Iterable[Sequence[int | Markup]], *, kind: str = ""
 ) -> Markup:
     """Give a table with a caption, whose first cell names its row."""
-    head = element("tr", *(element("th", ours(name), scope="col") for name in header))
+    lines = list(rows)
+    numbers = [isinstance(value, int) for value in lines[0]] if lines else [False] * len(header)
+    head = [
+        element("th", ours(name), scope="col", **({"class_": "pl-number"} if number else {}))
+        for name, number in zip(header, numbers, strict=True)
+    ]
     body = []
-    for first, *others in rows:
+    for first, *others in lines:
         name = first if isinstance(first, Markup) else ours(format_number(first))
         body.append(element("tr", element("th", name, scope="row"), *(cell(value) for value in others)))
     inside = element(
-        "table", element("caption", ours(caption)), element("thead", head), element("tbody", *body)
+        "table",
+        element("caption", ours(caption)),
+        element("thead", element("tr", *head)),
+        element("tbody", *body),
     )
     # Wide tables are moved within their frame, with the keyboard too.
     return element(
-        "div", inside, class_=f"pl-table {kind}".strip(), tabindex="0", role="region", aria_label=caption
+        "div",
+        inside,
+        class_=f"pl-table {kind}".strip(),
+        tabindex="0",
+        role="region",
+        aria_label=typeset(caption),
     )
 
 

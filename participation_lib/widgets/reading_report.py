@@ -43,7 +43,7 @@ class ReadingReport:
                 "p",
                 ours(
                     plural(n_replacements, "donnée personnelle masquée", "données personnelles masquées")
-                    + " (noms, adresses, téléphones, courriels…), remplacées par des marques comme [PERSONNE 1]."
+                    + " (noms, adresses, téléphones…), remplacées par des marques comme [PERSONNE 1]."
                     if n_replacements
                     else "Aucune donnée personnelle n'a été repérée dans les textes. "
                     "Une relecture reste nécessaire."

@@ -62,13 +62,14 @@ class ThemeTable:
                     "Idées par thème",
                     [*header, "Groupe", "Mots qui reviennent"],
                     (_row(row) for row in overview.themes),
-                    kind="pl-themes" if overview.group_word else "",
+                    kind="pl-themes",
                 ),
                 element(
                     "p",
                     ours(
-                        "Une contribution peut aborder plusieurs thèmes. Un groupe « net » se retrouve quand on "
-                        "laisse de côté une partie des idées ; un groupe « peu net » est à relire en premier."
+                        "Une contribution peut aborder plusieurs thèmes. Un groupe « net » se retrouve "
+                        "quand on laisse de côté une partie des idées ; un groupe « peu net » est à relire "
+                        "en premier."
                     ),
                     class_="pl-small",
                 ),

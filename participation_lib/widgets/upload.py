@@ -20,7 +20,7 @@ _COPY_INSTEAD: Final = (
     "copiez plutôt le fichier dans le dossier « data », puis cliquez sur « Actualiser la liste »."
 )
 _WORDS: Final = {
-    "label": "Ou ajouter un fichier de ce poste (CSV ou Excel)",
+    "label": "Ajouter un fichier de ce poste (CSV ou Excel)…",
     "sending": "Copie du fichier dans le dossier « data »…",
     "lost": f"La copie du fichier n'a pas abouti, car l'atelier ne répond pas : {_COPY_INSTEAD}",
     "unreadable": (

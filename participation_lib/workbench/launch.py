@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -80,6 +81,8 @@ def _start(
 ) -> subprocess.Popen[bytes]:
     settings = workspace.folder / SETTINGS_FOLDER
     (settings / "migrated").touch()  # or Jupyter copies settings of old versions of itself
+    (settings / "custom").mkdir(exist_ok=True)
+    shutil.copyfile(CONFIGURATION.parent / "custom.css", settings / "custom" / "custom.css")
     for name in ("data", "runtime", "ipython"):
         (private / name).mkdir(exist_ok=True)
     command = [

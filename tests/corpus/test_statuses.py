@@ -23,7 +23,7 @@ def records(groups: list[str], authors: list[str] | None = None) -> pd.DataFrame
     )
 
 
-def statuses(texts: list[str], groups: list[str], authors: list[str] | None = None, noun: str = "table") -> list[str]:
+def statuses(texts: list[str], groups: list[str], authors: list[str] | None, noun: str) -> list[str]:
     return assign_statuses(records(groups, authors), texts, group_name=noun)["status"].tolist()
 
 
@@ -35,14 +35,20 @@ SAME = ["Des bancs", "des  BANCS !", "Des bancs."]
     [
         pytest.param(["3", "3", "5"], None, "table", "retenue doublon retenue", id="same-table"),
         pytest.param(["3", "3", "5"], None, "groupe", "retenue doublon retenue", id="work-group"),
-        pytest.param(["3", "3", "5"], None, "quartier", "retenue retenue retenue", id="neighbourhood-is-many-voices"),
-        pytest.param(["web", "web", "web"], None, "canal", "retenue retenue retenue", id="channel-is-many-voices"),
+        pytest.param(["3", "3", "5"], None, "quartier", "retenue retenue retenue", id="quarter-many-voices"),
+        pytest.param(
+            ["web", "web", "web"], None, "canal", "retenue retenue retenue", id="channel-many-voices"
+        ),
         pytest.param(["", "", ""], None, "", "retenue retenue retenue", id="nothing-known"),
         pytest.param(["", "", ""], None, "table", "retenue retenue retenue", id="table-unknown"),
-        pytest.param(["3", "5", "7"], ["a1", "a1", "a2"], "table", "retenue doublon retenue", id="same-author-elsewhere"),
-        pytest.param(["3", "3", "3"], ["a1", "a2", "a1"], "table", "retenue retenue doublon", id="two-authors-one-table"),
-        pytest.param(["3", "3", "3"], ["a1", "", "a2"], "table", "retenue doublon retenue", id="author-unknown-once"),
-        pytest.param(["q", "q", "q"], ["a1", "a1", ""], "quartier", "retenue doublon retenue", id="author-in-quarter"),
+        pytest.param(["3", "5", "7"], ["a1", "a1", "a2"], "table", "retenue doublon retenue", id="author"),
+        pytest.param(
+            ["3", "3", "3"], ["a1", "a2", "a1"], "table", "retenue retenue doublon", id="two-authors"
+        ),
+        pytest.param(
+            ["3", "3", "3"], ["a1", "", "a2"], "table", "retenue doublon retenue", id="unknown-once"
+        ),
+        pytest.param(["q", "q", "q"], ["a1", "a1", ""], "quartier", "retenue doublon retenue", id="quarter"),
     ],
 )
 def test_duplicates(groups: list[str], authors: list[str] | None, noun: str, expected: str) -> None:
@@ -111,7 +117,7 @@ def test_a_million_blank_records_take_seconds() -> None:
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from(["Des bancs", "des bancs!", "RAS", "", "???", "Le maire est un voleur", "De l'ombre"]),
+            st.sampled_from(["Des bancs", "des bancs!", "RAS", "", "???", "Le maire est un voleur", "oui"]),
             st.sampled_from(["", "1", "2"]),
             st.sampled_from(["", "a1", "a2"]),
         ),
@@ -119,9 +125,12 @@ def test_a_million_blank_records_take_seconds() -> None:
     ),
     st.sampled_from(["table", "quartier", ""]),
 )
-def test_every_record_has_one_status_and_a_voice_is_never_lost(rows: list[tuple[str, str, str]], noun: str) -> None:
+def test_every_record_has_one_status_and_no_voice_is_lost(
+    rows: list[tuple[str, str, str]], noun: str
+) -> None:
     texts = [row[0] for row in rows]
-    found = assign_statuses(records([row[1] for row in rows], [row[2] for row in rows]), texts, group_name=noun)
+    read = records([row[1] for row in rows], [row[2] for row in rows])
+    found = assign_statuses(read, texts, group_name=noun)
     check_contributions(found)
     assert found["text"].tolist() == texts
     kept = set(found.loc[found["status"] == Status.RETAINED, "contribution_id"])

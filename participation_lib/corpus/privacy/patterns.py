@@ -16,8 +16,8 @@ __all__ = ["find_patterns"]
 _GAP: Final = r"[ .\-/_\u00a0\u202f\u2009\u2010-\u2013]"
 
 _EMAIL: Final = re.compile(
-    r"[\w.+\-]+\s?@\s?[\w\-]+(?:\s?\.\s?[\w\-]+)*\s?\.\s?[a-z]{2,24}\b"
-    r"|[\w.+\-]+@(?:gmail|orange|wanadoo|free|laposte|hotmail|outlook|yahoo|sfr|live|icloud|bbox|neuf|protonmail)\b",
+    r"(?<![\w.+\-])[\w.+\-]{1,64}\s?@\s?[\w\-]+(?:\s?\.\s?[\w\-]+)*\s?\.\s?[a-z]{2,24}\b"
+    r"|(?<![\w.+\-])[\w.+\-]{1,64}@(?:gmail|orange|wanadoo|free|laposte|hotmail|outlook|yahoo|sfr|live|icloud|bbox|neuf|protonmail)\b",
     re.IGNORECASE,
 )
 # « jean point dupont arobase orange point fr », « jean (at) free.fr »

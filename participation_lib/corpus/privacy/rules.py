@@ -80,7 +80,8 @@ def _is_title(words: TextWords, index: int) -> bool:
         return False
     if low not in _SHORT_TITLES:
         return True
-    before = words.text[: words.starts[index]].rstrip(" \u00a0\u202f")[-1:]
+    start = words.starts[index]
+    before = words.text[max(0, start - 4) : start].rstrip(" \u00a0\u202f")[-1:]
     if before.isdigit() or before in ("'", "’"):
         return False
     if low == "me":
@@ -93,7 +94,9 @@ def _is_title(words: TextWords, index: int) -> bool:
 def _surname_after(words: TextWords, index: int) -> int:
     """Give the place of the surname after a title, past initials and « de »."""
     following = index + 1
-    while following + 1 < len(words) and re.fullmatch(r"[A-ZÉ]", words.words[following]):
+    for _ in range(3):
+        if following + 1 >= len(words) or not re.fullmatch(r"[A-ZÉ]", words.words[following]):
+            break
         if not re.fullmatch(r"\.?[ \u00a0\u202f-]?", words.gap(following)):
             break
         following += 1
@@ -117,7 +120,8 @@ def _titled(words: TextWords, index: int) -> int:
     if words.capital(following):
         # After « Mme » a capital is a name; « Monsieur » may begin a sentence in a quotation.
         accepted = (abbreviated and not (ordinary and words.acronym(following))) or not ordinary
-        accepted = accepted and (civil or abbreviated or words.words[index][0].isupper() or not is_place_or_brand(name))
+        announced = civil or abbreviated or words.words[index][0].isupper()
+        accepted = accepted and (announced or not is_place_or_brand(name))
     elif name[0].isupper() and not words.capitals_mean_nothing:
         accepted = not ordinary
     elif civil:

@@ -14,6 +14,7 @@ __all__ = ["TextWords", "context", "titles"]
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SENTENCE_ENDS: Final = frozenset(".!?…:;\n•–—*/+-|>=)")
 _OPENERS: Final = " \t\u00a0\u202f\"'«“‘([{_"
+_REACH: Final = 20  # characters looked back at: a whole long text each time would take minutes
 _SPACES: Final = re.compile(r"[ \u00a0\u202f]{1,2}")
 
 
@@ -65,7 +66,8 @@ class TextWords:
 
     def starts_sentence(self, index: int) -> bool:
         """Say whether a word begins a sentence, a line or an item, where capitals prove nothing."""
-        before = self.text[: self.starts[index]].rstrip(_OPENERS)[-1:]
+        start = self.starts[index]
+        before = self.text[max(0, start - _REACH) : start].rstrip(_OPENERS)[-1:]
         return not before or before in _SENTENCE_ENDS
 
     def capital(self, index: int) -> bool:

@@ -7,13 +7,14 @@ function render({ model, el }) {
   const words = model.get("words");
   const id = `pl-file-${Math.random().toString(36).slice(2)}`;
   const label = document.createElement("label");
-  label.className = "pl-label";
+  label.className = "pl-button";
   label.htmlFor = id;
   label.textContent = words.label;
+  // The browser's own button would speak the browser's language: it is there, only not seen.
   const input = document.createElement("input");
   input.type = "file";
   input.id = id;
-  input.className = "pl-file";
+  input.className = "pl-file pl-hidden";
   input.accept = model.get("accept");
   const bar = document.createElement("progress");
   bar.hidden = true;
@@ -22,7 +23,7 @@ function render({ model, el }) {
   status.setAttribute("role", "status");
   const alert = document.createElement("div");
   alert.setAttribute("role", "alert");
-  el.append(label, input, bar, status, alert);
+  el.append(input, label, bar, status, alert);
 
   let current = null; // { file, ticket, timer }
 

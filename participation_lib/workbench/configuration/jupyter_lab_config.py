@@ -23,11 +23,11 @@ c.ServerApp.open_browser = False
 c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 c.LabApp.extension_manager = "readonly"
+c.LabApp.custom_css = True
 c.LabApp.app_settings_dir = str(FOLDER / "configuration" / "settings")
 
 c.ServerApp.tornado_settings = {
-    # Only a path that is not on a CDN matters: notebooks of the workbench hold no formula.
-    "mathjax_url": "/static/mathjax-absent.js",
+    "mathjax_url": "/voila/static/sans-formules.js",
     "websocket_max_message_size": 500 * 1024 * 1024,
 }
 c.ContentsManager.pre_save_hook = strip_results
@@ -41,3 +41,5 @@ c.VoilaConfiguration.allow_template_override = "NO"
 c.VoilaConfiguration.theme = "light"
 c.VoilaConfiguration.allow_theme_override = "NO"
 c.VoilaConfiguration.show_tracebacks = False
+# A cold disk with an antivirus is slow.
+c.VoilaExecutor.startup_timeout = 180

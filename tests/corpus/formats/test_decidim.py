@@ -9,21 +9,23 @@ from participation_lib.corpus.reading import read_files
 
 GENERATIONS = {
     "2018": "id;category/id;category/name/fr;scope/id;scope/name/fr;title;body;votes;url;component/id",
-    "0.24": "id;category/id;scope/id;scope/name/fr;participatory_space/id;component/id;title/fr;title/en;body/fr;"
-    "body/en;supports;endorsements/user_endorsements;url",
-    "0.30": "id;author/id;author/name;taxonomies/id;taxonomies/name/fr;component/id;title/fr;body/fr;address;latitude;"
-    "votes;url",
+    "0.24": "id;category/id;scope/id;scope/name/fr;participatory_space/id;component/id;"
+    "title/fr;title/en;body/fr;body/en;supports;endorsements/user_endorsements;url",
+    "0.30": "id;author/id;author/name;taxonomies/id;taxonomies/name/fr;component/id;title/fr;body/fr;"
+    "address;latitude;votes;url",
 }
 
 
 @pytest.mark.parametrize("generation", GENERATIONS)
 def test_three_generations_of_headers(generation: str, tmp_path: Path) -> None:
     names = GENERATIONS[generation].split(";")
-    values = {name: "x" for name in names}
-    values |= {"title": "Un banc", "title/fr": "Un banc", "title/en": "", "body": "Devant l’école", "body/fr": "Devant l’école"}
+    values = dict.fromkeys(names, "x")
+    values |= {"title": "Un banc", "title/fr": "Un banc", "title/en": ""}
+    values |= {"body": "Devant l’école", "body/fr": "Devant l’école"}
     values |= {"body/en": "", "scope/name/fr": "Sud", "author/id": "17", "author/name": "Zoé Martin"}
     path = tmp_path / "propositions.csv"
-    path.write_text(GENERATIONS[generation] + "\n" + ";".join(values[name] for name in names) + "\n", encoding="utf-8")
+    record = ";".join(values[name] for name in names)
+    path.write_text(f"{GENERATIONS[generation]}\n{record}\n", encoding="utf-8")
     reading = read_files([path])
     assert reading.records["text"].tolist() == ["Un banc\nDevant l’école"]
     assert reading.sources[0].description == "Export Decidim — propositions, 1 contribution"
@@ -38,7 +40,8 @@ def test_three_generations_of_headers(generation: str, tmp_path: Path) -> None:
 
 def test_a_proposal_in_another_language_is_not_lost(tmp_path: Path) -> None:
     path = tmp_path / "p.csv"
-    path.write_text("id;component/id;title/en;title/fr;body/en;body/fr\n1;2;A bench;;Here;\n", encoding="utf-8")
+    header = "id;component/id;title/en;title/fr;body/en;body/fr"
+    path.write_text(f"{header}\n1;2;A bench;;Here;\n", encoding="utf-8")
     assert read_files([path]).records["text"].tolist() == ["A bench\nHere"]
 
 
@@ -50,7 +53,7 @@ def test_a_proposal_in_another_language_is_not_lost(tmp_path: Path) -> None:
         pytest.param("<ul><li>un</li><li>deux</li></ul>", "- un\n- deux", id="list"),
         pytest.param('voir <a href="https://x.fr">le plan</a><br/>ici', "voir le plan\nici", id="link"),
         pytest.param(
-            "<p>ici <script>alert(1)</script> là</p>", "ici <script>alert(1)</script> là", id="script-is-their-text"
+            "<p>ici <script>alert(1)</script> là</p>", "ici <script>alert(1)</script> là", id="script-is-text"
         ),
         pytest.param("<p>5 < 6 et <truc> reste</p>", "5 < 6 et <truc> reste", id="unknown-tag-stays"),
     ],

@@ -14,13 +14,16 @@ from participation_lib.errors import InputError
 @pytest.mark.parametrize(
     ("text", "separator", "columns"),
     [
-        pytest.param("n;texte\n1;des bancs, svp\n2;des arbres\n", "point-virgule", ["n", "texte"], id="semicolon"),
+        pytest.param("n;texte\n1;des bancs, svp\n2;ici\n", "point-virgule", ["n", "texte"], id="semicolon"),
         pytest.param('n,texte\n1,"des bancs, svp"\n', "virgule", ["n", "texte"], id="comma"),
         pytest.param("n\ttexte\n1\tdes bancs; ici\n", "tabulation", ["n", "texte"], id="tab"),
         pytest.param("n|texte\n1|des bancs\n", "barre verticale", ["n", "texte"], id="bar"),
         pytest.param("sep=;\nn;texte\n1;ici\n", "point-virgule", ["n", "texte"], id="excel-hint"),
         pytest.param(
-            "Réponse\nplus de bus, moins de voitures\nrien\n", "aucun (une seule colonne)", ["Réponse"], id="one-column"
+            "Réponse\nplus de bus, moins d’autos\nrien\n",
+            "aucun (une seule colonne)",
+            ["Réponse"],
+            id="alone",
         ),
         pytest.param(
             "Que faire, selon vous, ici ?\nplus de bus\ndes arbres, de l'ombre\nrien\n",

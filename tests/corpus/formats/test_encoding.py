@@ -61,5 +61,5 @@ def test_what_is_not_text_is_refused(data: bytes, said: str) -> None:
 def test_gzip() -> None:
     assert decompress(gzip.compress(b"texte\nici\n"), "a.csv.gz") == b"texte\nici\n"
     for broken in (b"texte\nici\n", gzip.compress(b"texte\nici\n" * 1000)[:-12]):
-        with pytest.raises(InputError, match="archive .gz lisible"):
+        with pytest.raises(InputError, match=r"archive \.gz lisible"):
             decompress(broken, "a.csv.gz")

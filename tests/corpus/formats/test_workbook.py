@@ -40,7 +40,7 @@ def test_the_first_sheet_with_text_is_read_and_it_is_said() -> None:
 
 
 def test_values_are_written_as_read() -> None:
-    rows = [["texte", "b", "c", "d"], ["=1+1", 1.5, datetime.datetime(2024, 3, 1), True]]
+    rows = [["texte", "b", "c", "d"], ["=1+1", 1.5, datetime.date(2024, 3, 1), True]]
     data = workbook(("F", rows))
     table = read_workbook(data, "a.xlsx")
     assert table.columns["b"][0] == "1,5"
@@ -54,7 +54,9 @@ def test_values_are_written_as_read() -> None:
         pytest.param(b"", "vide", id="empty"),
         pytest.param(b"PK\x03\x04 broken", "abîmé", id="broken-zip"),
         pytest.param(
-            b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "mot de passe", id="encrypted"
+            b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+            "mot de passe",
+            id="encrypted",
         ),
         pytest.param(b"\xd0\xcf\x11\xe0" + b"\0" * 600, "ancien format .xls", id="old-xls"),
         pytest.param(workbook(("A", [])), "aucun texte", id="no-text"),

@@ -15,7 +15,8 @@ from participation_lib.corpus.privacy import Pseudonymised, pseudonymise
 MATERIAL = Path(__file__).with_name("donnees_personnelles.yaml")
 SPAN = re.compile(r"⟦(\w+):(.*?)⟧")
 TITLE = re.compile(r"^(?:M\. et Mme|Mme|Mr|MME|M\.) ")
-TARGETS = {"PERSONNE": 0.95, "ADRESSE": 0.95, "TÉLÉPHONE": 0.98, "COURRIEL": 0.98, "NIR": 0.98, "PLAQUE": 0.98, "IBAN": 0.98}
+TARGETS = {"PERSONNE": 0.95, "ADRESSE": 0.95}
+TARGETS |= dict.fromkeys(["TÉLÉPHONE", "COURRIEL", "NIR", "PLAQUE", "IBAN"], 0.98)
 
 
 @cache
@@ -34,7 +35,8 @@ def test_recall_of_each_kind(kind: str, target: float) -> None:
         for span_kind, words in spans:
             if span_kind != kind:
                 continue
-            left = [word for word in re.findall(r"\w{2,}", TITLE.sub("", words)) if word in result.texts[index].split()]
+            name = re.findall(r"\w{2,}", TITLE.sub("", words))
+            left = set(name) & set(re.findall(r"\w{2,}", result.texts[index]))
             masked = any(found.index == index and found.kind == kind for found in result.replacements)
             counts[masked and not left] += 1
     assert counts[True] >= target * counts.total()

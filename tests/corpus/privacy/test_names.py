@@ -22,8 +22,8 @@ from participation_lib.corpus.privacy import pseudonymise
         pytest.param("je m'appelle lounis", "je m'appelle [PERSONNE 1]", id="unknown-name-announced"),
         pytest.param("Pierre m'a dit non", "[PERSONNE 1] m'a dit non", id="word-at-start-acts"),
         pytest.param("Jean-Pierre Lefebvre", "[PERSONNE 1]", id="compound"),
-        pytest.param("l'école, Mme Fauvel est d'accord", "l'école, Mme [PERSONNE 1] est d'accord", id="near-a-school"),
-        pytest.param("Hélène, Helene et HELENE", "[PERSONNE 1], [PERSONNE 1] et [PERSONNE 1]", id="one-person"),
+        pytest.param("l'école, Mme Fauvel dit oui", "l'école, Mme [PERSONNE 1] dit oui", id="near-a-school"),
+        pytest.param("Hélène, Helene, HELENE", ", ".join(["[PERSONNE 1]"] * 3), id="one-person"),
     ],
 )
 def test_names_are_masked(before: str, after: str) -> None:
@@ -63,4 +63,5 @@ def test_a_surname_proven_by_a_title_is_masked_everywhere() -> None:
 
 
 def test_a_name_only_the_model_sees() -> None:
-    assert pseudonymise(["j'en ai parlé à Bensimon mais rien"]).texts == ("j'en ai parlé à [PERSONNE 1] mais rien",)
+    texts = pseudonymise(["j'en ai parlé à Bensimon mais rien"]).texts
+    assert texts == ("j'en ai parlé à [PERSONNE 1] mais rien",)

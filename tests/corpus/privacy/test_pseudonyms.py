@@ -8,10 +8,28 @@ from participation_lib.corpus.privacy import MARK, Kind, clean, pseudonymise
 
 PIECES = st.sampled_from(
     [
-        "Karim", "06 12 34 56 78", "[PERSONNE 1]", "[PERSONNE ", "]", "[", "a@b.fr", "mme traoré", "12 rue des Lilas",
-        "AB-123-CD", " ", "\n", ", ", "et", "1]", "[TÉLÉPHONE 2]", "RAS", "[[PERSONNE 3]]", "Fatou Sow", "NIR 3",
+        "Karim",
+        "06 12 34 56 78",
+        "[PERSONNE 1]",
+        "[PERSONNE ",
+        "]",
+        "[",
+        "a@b.fr",
+        "mme traoré",
+        "12 rue des Lilas",
+        "AB-123-CD",
+        " ",
+        "\n",
+        ", ",
+        "et",
+        "1]",
+        "[TÉLÉPHONE 2]",
+        "RAS",
+        "[[PERSONNE 3]]",
+        "Fatou Sow",
+        "NIR 3",
     ]
-)  # fmt: skip
+)
 
 
 def test_marks_are_recognised_by_their_pattern() -> None:

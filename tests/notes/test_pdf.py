@@ -1,0 +1,122 @@
+"""The PDF: tagged, titled, navigable, the same everywhere, and literal."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pikepdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from participation_lib.errors import SetupError
+from participation_lib.notes import pdf as pdf_module
+from participation_lib.notes.model import Figure, Heading, Link, Note, Paragraph, Quote, Table, Text
+from participation_lib.notes.pandoc_ast import clean
+from participation_lib.notes.pdf import render_pdf
+from tests.notes.pdf_reading import alternatives, tags, words
+from tests.notes.samples import HOSTILE, Rendered
+
+
+def opened(content: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(BytesIO(content))
+
+
+def test_it_declares_its_standards_language_and_title(ordinary: Rendered) -> None:
+    with opened(ordinary.pdf) as pdf:
+        assert str(pdf.Root.Lang) == "fr-FR"
+        assert bool(pdf.Root.MarkInfo.Marked)
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        with pdf.open_metadata() as metadata:
+            assert metadata["dc:title"] == "Une place pour l’arbre"
+            assert metadata["pdfuaid:part"] == "1"
+            assert metadata["pdfaid:part"] == "2"
+            assert metadata["pdfaid:conformance"] == "A"
+
+
+def test_its_tags_say_what_things_are(ordinary: Rendered) -> None:
+    with opened(ordinary.pdf) as pdf:
+        kinds = tags(pdf)
+        (alternative,) = alternatives(pdf)
+    assert kinds.count("TH") == 4
+    assert kinds.count("TR") == 4
+    assert {"H1", "H2", "H3", "P", "L", "LI", "BlockQuote", "Link", "Caption", "THead", "TBody"} <= set(kinds)
+    assert alternative.startswith("Barres horizontales, une par thème. Arbres\u00a0: 42\u00a0idées")
+
+
+def test_bookmarks_follow_the_headings(ordinary: Rendered) -> None:
+    with opened(ordinary.pdf) as pdf, pdf.open_outline() as outline:
+        titles = [(item.title, [child.title for child in item.children]) for item in outline.root]
+    assert titles[:1] == [("En bref", ["Arbres"])]
+    assert [title for title, _ in titles] == ["En bref", "Suites", "Annexe"]
+
+
+def test_links_stay_inside_the_document(hostile: Rendered) -> None:
+    with opened(hostile.pdf) as pdf:
+        links = [note for page in pdf.pages for note in page.get("/Annots", [])]
+        assert links
+        assert all("/A" not in link or link.A.S == "/GoTo" for link in links)
+        assert "/Names" not in pdf.Root or "/JavaScript" not in pdf.Root.Names
+        assert "/OpenAction" not in pdf.Root
+
+
+def test_hostile_words_come_out_literally(hostile: Rendered) -> None:
+    with opened(hostile.pdf) as pdf:
+        said = words(pdf)
+    for text in HOSTILE:
+        # In the sentence, in the quotation and in the table.
+        assert said.count("".join(clean(text).split())) >= 3
+
+
+def test_words_are_those_of_the_citizen_to_the_dot() -> None:
+    text = "Voilà... -- 'rien' \"de\" plus --- ~ fin"
+    with opened(render_pdf(Note("T", blocks=(Quote(text, ()),)))) as pdf:
+        assert "«" + text.replace(" ", "") + "»" in words(pdf)
+
+
+@settings(max_examples=12, deadline=None)
+@given(texts=st.lists(st.text(st.characters(exclude_categories=())), min_size=10, max_size=30))
+def test_any_text_is_accepted(texts: list[str]) -> None:
+    cells = tuple(((Text(text, verbatim=True),),) for text in texts)
+    note = Note("T", blocks=(Heading(1, texts[0]), Table(texts[0], (texts[1],), cells), Quote(texts[2], ())))
+    assert render_pdf(note).startswith(b"%PDF-")
+
+
+def test_a_word_longer_than_a_line_stays_on_the_page() -> None:
+    with opened(render_pdf(Note("T", blocks=(Paragraph((Text("W" * 4000),)),)))) as pdf:
+        assert len(pdf.pages) > 1
+        assert words(pdf).count("W") == 4000
+
+
+def test_a_cell_taller_than_a_page_goes_on_over_the_next() -> None:
+    long = Table("t", ("Texte",), (((Text("mot " * 5000, verbatim=True),),),))
+    with opened(render_pdf(Note("T", blocks=(long,)))) as pdf:
+        assert words(pdf).count("mot") == 5000
+
+
+def test_large_print_is_a_size(ordinary: Rendered) -> None:
+    with opened(ordinary.pdf) as usual, opened(render_pdf(ordinary.note, body_size=18)) as large:
+        assert len(large.pages) > len(usual.pages)
+
+
+def test_a_refusal_repeats_none_of_the_words() -> None:
+    note = Note(
+        "T", blocks=(Figure(png=b"", svg=b"pas une image", caption="c", alt="a"), Quote("secret", ()))
+    )
+    with pytest.raises(SetupError, match="n’a pas pu composer") as caught:
+        render_pdf(note)
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
+
+
+def test_no_font_of_the_system_is_used(ordinary: Rendered, monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened(ordinary.pdf) as pdf:
+        names = {
+            str(font.BaseFont).split("+")[1] for page in pdf.pages for font in page.Resources.Font.values()
+        }
+    assert {name.split("-")[0] for name in names} == {"DejaVuSans"}
+    # Without the folder of fonts nothing else fills in but what is inside the compiler.
+    monkeypatch.setattr(pdf_module, "_fonts", lambda: "/nulle/part")
+    with opened(render_pdf(Note("T", blocks=(Paragraph((Link("x", "x"),)), Heading(1, "A", "x"))))) as pdf:
+        fonts = {str(font.BaseFont) for page in pdf.pages for font in page.Resources.Font.values()}
+    assert all("Libertinus" in font for font in fonts)
