@@ -77,10 +77,13 @@ def export_note(
 
 
 def _write_whole(contents: dict[Path, bytes]) -> None:
+    folder = next(iter(contents)).parent if contents else Path()
     asides = {path: path.with_name(f".{path.name}.{os.getpid()}.part") for path in contents}
+    written: list[Path] = []
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         for path, content in contents.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            written.append(asides[path])
             with asides[path].open("wb") as file:
                 file.write(content)
                 file.flush()
@@ -88,11 +91,10 @@ def _write_whole(contents: dict[Path, bytes]) -> None:
         for path, aside in asides.items():
             aside.replace(path)
     except OSError as error:
-        name = next(iter(contents)).parent.name
         raise OutputError(
-            f"Les documents n’ont pas pu être écrits dans « {name} » ({error.strerror}) : "
+            f"Les documents n’ont pas pu être écrits dans « {folder.name} » ({error.strerror}) : "
             "vérifiez la place libre, les droits, et qu’aucun n’est ouvert dans un autre programme."
         ) from error
     finally:
-        for aside in asides.values():
+        for aside in written:
             aside.unlink(missing_ok=True)

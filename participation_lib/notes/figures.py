@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from participation_lib.notes.model import Figure
-from participation_lib.notes.pandoc_ast import clean
+from participation_lib.notes.pandoc_inlines import clean
 from participation_lib.notes.typography import NO_BREAK_SPACE, format_number, typeset
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import Final
 from participation_lib.notes.archives import read_parts, write_parts
 from participation_lib.notes.model import Note
 from participation_lib.notes.pandoc import TEMPLATES, run_pandoc
-from participation_lib.notes.pandoc_ast import own_line, to_pandoc
+from participation_lib.notes.pandoc_ast import to_pandoc
+from participation_lib.notes.pandoc_inlines import own_line
 from participation_lib.notes.structure import figures
 from participation_lib.notes.xml_parts import Element, parse_part, write_part
 

@@ -7,34 +7,29 @@ pandoc and to the Typst template.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from typing import Any, Final, Literal
+from collections.abc import Sequence
+from typing import Any, Final
 
 from participation_lib.notes import pandoc_nodes as nodes
+from participation_lib.notes.columns import column_shares, main_column
 from participation_lib.notes.model import (
     Block,
     BulletList,
     Figure,
     Heading,
     Inline,
-    Link,
     Note,
     Notice,
     Paragraph,
     Quote,
-    Span,
     Table,
-    Text,
 )
+from participation_lib.notes.pandoc_inlines import InlineBuilder, Target
 from participation_lib.notes.pandoc_nodes import Node
 from participation_lib.notes.structure import check_structure
-from participation_lib.notes.typography import NO_BREAK_SPACE, typeset
+from participation_lib.notes.typography import NO_BREAK_SPACE
 
-__all__ = ["LONGEST_TABLE", "NOTICE_TITLES", "Target", "clean", "own_line", "to_pandoc"]
-
-Target = Literal["html", "pdf", "word"]
+__all__ = ["LONGEST_TABLE", "NOTICE_TITLES", "to_pandoc"]
 
 NOTICE_TITLES: Final = {"caution": "À noter", "to_complete": "À compléter"}
 # Beyond, page makers take seconds and gigabytes, and nobody reads columns: rows become entries.
@@ -42,17 +37,7 @@ LONGEST_TABLE: Final = 500
 
 # Pandoc reads any tree of its own major version; 1.23 is that of every pandoc 3.
 _API_VERSION: Final = [1, 23, 1]
-# What XML 1.0 has no way to write, even escaped.
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# What PDF/A has no way to say: private characters mean nothing outside their own font.
-_PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_LINE: Final = re.compile("\r\n|\r|\n")
-# Right-to-left letters and the controls of writing direction.
-_DIRECTION: Final = re.compile(
-    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]"
-)
-# In PDF a word longer than this may break anywhere, and a cell longer than this over two pages.
-_LONG_WORD: Final = re.compile(r"\S{36,}")
+# In PDF a cell longer than this may be cut over two pages.
 _LONG_CELL: Final = 2000
 
 
@@ -84,135 +69,38 @@ def to_pandoc(note: Note, target: Target = "html") -> Node:
     [{'t': 'Para', 'c': [{'t': 'Str', 'c': 'Bonjour <b>'}]}]
     """
     builder = _Builder(target, taken=check_structure(note.blocks))
-    metadata: Node = {"title": builder.words(note.title), "lang": builder.words(note.language)}
+    metadata: Node = {
+        "title": builder.words(builder.title(note.title)),
+        "lang": builder.words(note.language),
+    }
     if note.subtitle.strip():
-        metadata["subtitle"] = builder.words(note.subtitle)
+        metadata["subtitle"] = builder.words(builder.own(note.subtitle))
     if note.keywords:
-        metadata["keywords"] = {"t": "MetaList", "c": [builder.words(word) for word in note.keywords]}
+        metadata["keywords"] = {
+            "t": "MetaList",
+            "c": [builder.words(builder.own(word)) for word in note.keywords],
+        }
     blocks = [node for block in note.blocks for node in builder.block(block)]
     return {"pandoc-api-version": _API_VERSION, "meta": metadata, "blocks": blocks}
 
 
-def clean(text: str) -> str:
-    r"""Drop what XML forbids: control characters other than tab and line ends, lone surrogates.
-
-    Everything else stays, zero-width characters and writing directions included.
-
-    Examples
-    --------
-    >>> clean("a\x00b\ud800c")
-    'abc'
-    """
-    return _FORBIDDEN.sub("", text)
-
-
-@lru_cache(maxsize=4096)  # the same short ones come back in every row
-def own_line(text: str) -> str:
-    r"""Set the tool's own words as one line: cleaned, with French typography.
-
-    Examples
-    --------
-    >>> own_line("L'eau\nen ville")
-    'L’eau en ville'
-    """
-    return typeset(_LINE.sub(" ", clean(text)))
-
-
-class _Builder:
+class _Builder(InlineBuilder):
     """Builds the tree of one note; keeps the numbers given on the way."""
 
     def __init__(self, target: Target, taken: set[str]) -> None:
-        self.target = target
+        super().__init__(target)
         self.headings = (f"partie-{n}" for n in range(1, 10**9) if f"partie-{n}" not in taken)
         self.n_tables = 0
         self.n_figures = 0
 
-    # Words
-
-    def own(self, text: str) -> Node:
-        return nodes.string(self.writable(own_line(text)))
-
-    def writable(self, text: str) -> str:
-        return _PRIVATE.sub("\ufffd", text) if self.target == "pdf" else text
-
     def words(self, text: str) -> Node:
-        return {"t": "MetaInlines", "c": [self.own(text)]}
-
-    def lines(self, text: str) -> Iterator[Node]:
-        """Keep the text's own line breaks."""
-        for rank, line in enumerate(_LINE.split(self.writable(text))):
-            if rank:
-                yield {"t": "LineBreak"}
-            yield from self.line(line)
-
-    def line(self, line: str) -> Iterator[Node]:
-        end = 0
-        if self.target == "pdf":
-            for match in _LONG_WORD.finditer(line):
-                if match.start() > end:
-                    yield nodes.string(line[end : match.start()])
-                yield nodes.span("", [nodes.string(match.group())], ["long"])
-                end = match.end()
-        if end < len(line):
-            yield nodes.string(line[end:])
-
-    def verbatim(self, text: str) -> list[Node]:
-        content = list(self.lines(clean(text)))
-        if self.target == "html" and _DIRECTION.search(text):
-            # Left open, a writing direction would turn round the words that follow.
-            return [nodes.span("", content, pairs={"dir": "auto"})]
-        return content
-
-    # Inlines
-
-    def inlines(self, content: Iterable[Inline]) -> list[Node]:
-        return [node for inline in content for node in self.inline(inline)]
-
-    def inline(self, inline: Inline) -> list[Node]:
-        match inline:
-            case Text():
-                return self.text(inline)
-            case Link():
-                return [self.link(inline)]
-            case Span(anchor, content):
-                return [nodes.span(anchor, self.inlines(content))]
-
-    def text(self, text: Text) -> list[Node]:
-        if text.verbatim:
-            content = self.verbatim(text.content)
-        else:
-            content = list(self.lines(typeset(clean(text.content))))
-        if not content:
-            return []
-        match text.style:
-            case "plain":
-                return content
-            case "strong":
-                return [nodes.strong(content)]
-            case "emphasis":
-                return [{"t": "Emph", "c": content}]
-            case "small":
-                return [self.small(content)]
-
-    def small(self, content: list[Node]) -> Node:
-        if self.target == "word":
-            return nodes.span("", content, pairs={"custom-style": "Petit texte"})
-        return nodes.span("", content, ["small"])
-
-    def link(self, link: Link) -> Node:
-        label = self.writable(own_line(link.label)).strip()
-        pairs = {"aria-label": label} if label and self.target == "html" else {}
-        title = label if self.target == "word" else ""
-        where = [f"#{link.target}", title]
-        return {"t": "Link", "c": [nodes.attributes("", (), pairs), [self.own(link.content)], where]}
-
-    # Blocks
+        return {"t": "MetaInlines", "c": [nodes.string(text)]}
 
     def block(self, block: Block) -> list[Node]:
         match block:
             case Heading(level, content, anchor):
                 attributes = nodes.attributes(anchor or next(self.headings))
-                return [{"t": "Header", "c": [level, attributes, [self.own(content)]]}]
+                return [{"t": "Header", "c": [level, attributes, list(self.line(self.title(content)))]}]
             case Paragraph(content, anchor):
                 return [self.anchored(anchor, self.inlines(content))]
             case Quote():
@@ -257,7 +145,7 @@ class _Builder:
     def notice(self, notice: Notice) -> Node:
         name = NOTICE_TITLES[notice.kind]
         title = notice.title if notice.title.strip() else name
-        content = [nodes.para([nodes.strong([self.own(title)])])]
+        content = [nodes.para([nodes.strong(list(self.line(self.title(title))))])]
         content += [node for block in notice.content for node in self.block(block)]
         if self.target == "word":
             content = [paragraph for node in content for paragraph in _unlisted(node)]
@@ -270,20 +158,20 @@ class _Builder:
 
     def table_caption(self, table: Table) -> str:
         self.n_tables += 1
-        return self.writable(f"Tableau{NO_BREAK_SPACE}{self.n_tables} – {own_line(table.caption)}")
+        return f"Tableau{NO_BREAK_SPACE}{self.n_tables} – {self.own(table.caption)}"
 
     def table(self, table: Table) -> Node:
         html = self.target == "html"
         text = self.table_caption(table)
-        caption = [nodes.string(text)]
+        caption = list(self.line(text))
         if table.anchor and self.target == "word":
             caption = [nodes.span(table.anchor, caption)]
         scope = {"scope": "col"} if html else {}
-        header = [nodes.cell([self.own(name)], pairs=scope) for name in table.header]
+        header = [nodes.cell(list(self.line(self.own(name))), pairs=scope) for name in table.header]
         anchors = table.row_anchors or ("",) * len(table.rows)
         rows = [self.row(cells, anchor) for cells, anchor in zip(table.rows, anchors, strict=True)]
         sides = table.align or ("left",) * len(table.header)
-        node = nodes.table(caption, sides, table.widths or _widths(table), header, rows)
+        node = nodes.table(caption, sides, column_shares(table), header, rows)
         if self.target == "word":
             return node
         # On a narrow screen the frame scrolls, hence must be reachable from the keyboard.
@@ -304,13 +192,13 @@ class _Builder:
 
     def entries(self, table: Table) -> Node:
         """Set each row as a paragraph: the short cells on one line, the main one under it."""
-        main = _main_column(table)
+        main = main_column(table)
         others = [rank for rank in range(len(table.header)) if rank != main]
         legend = ", ".join(table.header[rank] for rank in others)
         legend = f"{legend}, puis {table.header[main]}" if others else table.header[main]
-        caption = [nodes.string(self.table_caption(table))]
+        caption = list(self.line(self.table_caption(table)))
         content = [self.entries_caption(table.anchor, caption)]
-        content.append(nodes.para([self.small([self.own(f"Pour chaque entrée : {legend}.")])]))
+        content.append(nodes.para([self.small(list(self.line(self.own(f"Pour chaque entrée : {legend}."))))]))
         anchors = table.row_anchors or ("",) * len(table.rows)
         for cells, anchor in zip(table.rows, anchors, strict=True):
             line: list[Node] = []
@@ -332,8 +220,7 @@ class _Builder:
 
     def figure(self, figure: Figure) -> Node:
         self.n_figures += 1
-        caption = [nodes.string(f"Figure{NO_BREAK_SPACE}{self.n_figures} – "), self.own(figure.caption)]
-        alternative = self.writable(own_line(figure.alt))
+        caption = list(self.line(f"Figure{NO_BREAK_SPACE}{self.n_figures} – {self.own(figure.caption)}"))
         match self.target:
             case "html":
                 source = nodes.data_address("svg+xml", figure.svg)
@@ -342,7 +229,7 @@ class _Builder:
             case "word":
                 source = nodes.data_address("png", figure.png)
         size = {"width": "100%"} if self.target == "word" else {}
-        return nodes.figure(nodes.joined(caption), alternative, source, size)
+        return nodes.figure(caption, self.own(figure.alt), source, size)
 
 
 def _unlisted(node: Node) -> list[Node]:
@@ -351,29 +238,3 @@ def _unlisted(node: Node) -> list[Node]:
         return [node]
     dash = nodes.string("–" + NO_BREAK_SPACE)
     return [nodes.para(nodes.joined([dash, *item[0]["c"]])) for item in node["c"]]
-
-
-def _widths(table: Table) -> tuple[float, ...]:
-    """Share the line between columns by what they hold, so that every format agrees."""
-    needs = []
-    for rank, name in enumerate(table.header):
-        lengths = sorted(_cell_length(row[rank]) for row in table.rows)
-        # A few long cells may wrap; a header may not, nor a very short column vanish.
-        usual = lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
-        needs.append(min(max(usual, len(name) + 2, 7), 50))
-    return tuple(need / sum(needs) for need in needs)
-
-
-def _cell_length(cell: Iterable[Inline]) -> int:
-    total = 0
-    for inline in cell:
-        total += _cell_length(inline.content) if isinstance(inline, Span) else len(inline.content)
-    return total
-
-
-def _main_column(table: Table) -> int:
-    """Find the column that holds the text: the widest, or the longest on the first rows."""
-    if table.widths:
-        return table.widths.index(max(table.widths))
-    lengths = [sum(_cell_length(row[rank]) for row in table.rows[:50]) for rank in range(len(table.header))]
-    return lengths.index(max(lengths))

@@ -12,7 +12,8 @@ from participation_lib.errors import InputError
 from participation_lib.notes.archives import read_parts, write_parts
 from participation_lib.notes.model import Note
 from participation_lib.notes.pandoc import TEMPLATES, run_pandoc
-from participation_lib.notes.pandoc_ast import own_line, to_pandoc
+from participation_lib.notes.pandoc_ast import to_pandoc
+from participation_lib.notes.pandoc_inlines import own_line
 from participation_lib.notes.word_styles import W, restyle
 from participation_lib.notes.xml_parts import Element, parse_part, write_part
 

@@ -22,6 +22,7 @@ from participation_lib.themes.naming import fold, singular
 __all__ = ["Debate", "find_debates"]
 
 _FEWEST_PER_SIDE: Final = 2
+_SMALLEST_SIDE: Final = 0.08  # of the voices that take a side: below, it is a rarer view, not a debate
 _FEWEST_MENTIONS: Final = 5
 _MOST_DEBATES: Final = 6
 
@@ -37,22 +38,25 @@ class Debate:
 
 
 @lru_cache(maxsize=512)
-def _patterns(key: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(key: str) -> dict[str, re.Pattern[str]]:
     positions = load("positions")
     stem = rf"\b{re.escape(key)}(?:s|x|es)?\b"
-    sides = (
-        "|".join(f"(?:{pattern.replace('OBJET', stem)})" for pattern in positions[side])
-        for side in ("pour", "contre")
-    )
-    favourable, opposed = (re.compile(side) for side in sides)
-    return favourable, opposed
+    link = r"(?:(?:le|la|les|l'|un|une|des|du|de|d'|ces|ce|cette|nos|vos|plus|petits?|petites?|nouveaux?|nouvelles?)\W*){0,2}"
+    return {
+        side: re.compile(
+            "|".join(f"(?:{pattern.replace('LIEN', link).replace('OBJET', stem)})" for pattern in positions[side])
+        )
+        for side in ("pour", "contre", "crainte")
+    }
 
 
 def _position(text: str, key: str) -> int:
     """Give 1 for, -1 against, 0 when neither or both are said."""
     folded = re.sub(r"\s+", " ", fold(text))
-    favourable, opposed = _patterns(key)
-    return bool(favourable.search(folded)) - bool(opposed.search(folded))
+    patterns = _patterns(key)
+    if patterns["crainte"].search(folded):
+        return -1
+    return bool(patterns["pour"].search(folded)) - bool(patterns["contre"].search(folded))
 
 
 def _mentions(
@@ -92,7 +96,8 @@ def find_debates(evidence: Evidence, tagged: Sequence[TaggedText]) -> list[Debat
         sides: dict[int, list[Idea]] = {1: [], -1: [], 0: []}
         for idea in mentions[key]:
             sides[_position(idea.text, key)].append(idea)
-        if min(len({idea.contribution_id for idea in sides[side]}) for side in (1, -1)) < _FEWEST_PER_SIDE:
+        voices = [len({idea.contribution_id for idea in sides[side]}) for side in (1, -1)]
+        if min(voices) < max(_FEWEST_PER_SIDE, _SMALLEST_SIDE * sum(voices)):
             continue
         themes = Counter(idea.theme_id for idea in (*sides[1], *sides[-1]))
         theme_id = min(themes, key=lambda theme: (-themes[theme], theme))

@@ -6,7 +6,7 @@ import os
 import re
 import tempfile
 import unicodedata
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import Final
 
 from participation_lib.errors import InputError, OutputError
@@ -58,7 +58,7 @@ def safe_name(name: str) -> str:
     >>> safe_name("..\\Réponses : avril.csv")
     'Réponses _ avril.csv'
     """
-    base = PureWindowsPath(PurePosixPath(unicodedata.normalize("NFC", name)).name).name
+    base = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     kept = _NEVER_IN_A_NAME.sub("_", base).strip(" .")[-150:]
     if not kept.lower().endswith(ACCEPTED_SUFFIXES) or kept.lower() in ACCEPTED_SUFFIXES:
         raise InputError(

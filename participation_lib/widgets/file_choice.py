@@ -18,6 +18,7 @@ from participation_lib.widgets.upload import FileSender
 __all__ = ["FileChoice", "Request"]
 
 _TOUR_FILE: Final = "pleniere_nature.csv"
+_NO_FILE: Final = "Le dossier « data » ne contient encore aucun fichier CSV ou Excel : ajoutez-en un."
 _SHOW: Final = "Afficher les réglages facultatifs"
 _HIDE: Final = "Masquer les réglages facultatifs"
 
@@ -95,10 +96,7 @@ class FileChoice:
         self.files.options = found
         self.files.value = next((file for file in wanted if file in files), None)
         self.start_button.disabled = not files
-        if not files:
-            self.live.message = typeset(
-                "Le dossier « data » ne contient encore aucun fichier CSV ou Excel : ajoutez-en un."
-            )
+        self.live.message = "" if files else typeset(_NO_FILE)
 
     def request(self) -> Request | None:
         """Give what she asks for, or None while no file is chosen."""

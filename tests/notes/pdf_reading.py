@@ -65,7 +65,9 @@ def words(pdf: pikepdf.Pdf) -> str:
         for operands, operator in pikepdf.parse_content_stream(page):
             if str(operator) == "Tf":
                 name = str(operands[0])
-                characters = tables.setdefault(name, _characters(fonts[name]))
+                if name not in tables:
+                    tables[name] = _characters(fonts[name])
+                characters = tables[name]
             elif str(operator) in ("Tj", "TJ"):
                 pieces = operands[0] if str(operator) == "TJ" else [operands[0]]
                 for piece in pieces:

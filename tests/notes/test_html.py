@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from lxml import html as reader
 
 from participation_lib.notes.html import render_html
 from participation_lib.notes.model import Note, Paragraph, Quote, Span, Text
-from participation_lib.notes.pandoc_ast import clean
+from participation_lib.notes.pandoc_inlines import clean
 from participation_lib.notes.typography import typeset
 from tests.notes.samples import AWKWARD, HOSTILE, Rendered
 
@@ -28,7 +29,7 @@ def test_nothing_is_executed_or_fetched(page: reader.HtmlElement) -> None:
         for name, value in element.attrib.items():
             assert not name.startswith("on")
             if name in ("src", "href", "srcset", "action", "data", "poster"):
-                assert value.startswith("#") or value.startswith("data:image/svg+xml;base64,")
+                assert value.startswith(("#", "data:image/svg+xml;base64,"))
     (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
     assert "default-src 'none'" in policy
     (style,) = page.xpath("//style/text()")
@@ -62,7 +63,7 @@ def test_landmarks_language_and_tables(page: reader.HtmlElement) -> None:
 def test_headings_go_down_one_step_at_a_time(page: reader.HtmlElement) -> None:
     levels = [int(heading.tag[1]) for heading in page.xpath("//main//*[self::h2 or self::h3 or self::h4]")]
     assert levels[0] == 2
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_ordinary_note_has_its_anchors_and_labels(ordinary: Rendered) -> None:

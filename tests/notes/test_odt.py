@@ -8,7 +8,7 @@ from io import BytesIO
 from lxml import etree
 
 from participation_lib.notes.archives import read_parts
-from participation_lib.notes.pandoc_ast import clean
+from participation_lib.notes.pandoc_inlines import clean
 from tests.notes.samples import HOSTILE, Rendered
 
 OASIS = "urn:oasis:names:tc:opendocument:xmlns:"

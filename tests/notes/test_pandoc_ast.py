@@ -24,7 +24,8 @@ from participation_lib.notes.model import (
     Table,
     Text,
 )
-from participation_lib.notes.pandoc_ast import Target, clean, to_pandoc
+from participation_lib.notes.pandoc_ast import to_pandoc
+from participation_lib.notes.pandoc_inlines import Target, clean
 
 TARGETS: tuple[Target, ...] = get_args(Target)
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=80)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from participation_lib.errors import SetupError
 from participation_lib.notes import pdf as pdf_module
 from participation_lib.notes.model import Figure, Heading, Link, Note, Paragraph, Quote, Table, Text
-from participation_lib.notes.pandoc_ast import clean
+from participation_lib.notes.pandoc_inlines import clean
 from participation_lib.notes.pdf import render_pdf
 from tests.notes.pdf_reading import alternatives, tags, words
 from tests.notes.samples import HOSTILE, Rendered

@@ -14,7 +14,7 @@ from docx.shared import Pt
 from participation_lib.errors import InputError
 from participation_lib.notes.archives import read_parts, write_parts
 from participation_lib.notes.model import Note
-from participation_lib.notes.pandoc_ast import clean
+from participation_lib.notes.pandoc_inlines import clean
 from participation_lib.notes.word import render_docx, word_reference
 from tests.notes.samples import HOSTILE, Rendered, ordinary_note
 
@@ -151,7 +151,8 @@ def test_word_in_french_has_other_identifiers(tmp_path: Path) -> None:
     parts = read_parts(word_reference())
     styles = parts["word/styles.xml"].decode()
     for identifier, french in (("Heading1", "Titre1"), ("Quote", "Citation"), ("Caption", "Lgende")):
-        styles = styles.replace(f'"{identifier}"', f'"{french}"')
+        styles = styles.replace(f'styleId="{identifier}"', f'styleId="{french}"')
+        styles = styles.replace(f'next w:val="{identifier}"', f'next w:val="{french}"')
     parts["word/styles.xml"] = styles.encode()
     path = tmp_path / "reference.docx"
     path.write_bytes(write_parts(parts))
@@ -170,5 +171,5 @@ def test_an_unreadable_reference_is_refused(tmp_path: Path, content: bytes | Non
     path = tmp_path / "modele.docx"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(InputError, match="« modele.docx » n’est pas un document Word lisible"):
+    with pytest.raises(InputError, match="n’est pas un document Word lisible"):
         render_docx(Note("T"), reference=path)

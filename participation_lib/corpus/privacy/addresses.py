@@ -40,9 +40,6 @@ _NOT_A_HOUSE: Final = re.compile(
 _LINK_WORD: Final = (
     r"(?:(?:de\s+la|des|du|de|la|les|le|aux?|à\s+la|en|et|sur|sous|saint[e]?|ste?)\b\.?|(?:de\s+)?[dl]['’])"
 )
-_WORD: Final = (
-    r"(?:de\s+la|de\s+l['’]|de|du|des|d['’]|la|le|les|l['’]|aux?|à\s+la|en|et|sur|sous|saint[e]?|ste?|st)"
-)
 _WORD: Final = r"[^\W\d_]+(?:[\-'’][^\W\d_]+)*\.?"
 _NAME_WORD: Final = re.compile(
     rf"(?:\s*-?\s*(?:{_LINK_WORD}\s*)*)({_WORD}|\d{{1,2}}(?:er)?\s+[^\W\d_]+)", re.IGNORECASE

@@ -29,6 +29,16 @@ def apostrophe_name(words: TextWords, index: int) -> bool:
     )
 
 
+def _initial(words: TextWords, index: int) -> bool:
+    """Say whether a word is the initial of a surname: a capital with a full stop, or at the end."""
+    after = words.text[words.ends[index] : words.ends[index] + 1]
+    return (
+        len(words.words[index]) == 1
+        and words.words[index].isupper()
+        and (after in (".", "") or after in ",;)\n")
+    )
+
+
 def _may_follow(words: TextWords, index: int, *, after_capital: bool) -> bool:
     """Say whether a word can be the surname of the first name or title before it."""
     word, low = words.words[index], words.low[index]
@@ -55,6 +65,17 @@ def name_end(words: TextWords, index: int) -> int:
         if not words.joined(position - 1):
             break
         word = words.words[position]
+        if _initial(words, position):  # « Sofiane B. », « Franklin D. Roosevelt »
+            last, position = position, position + 1
+            if (
+                position < len(words)
+                and words.gap(last) == ". "
+                and _may_follow(words, position, after_capital=True)
+                and words.capital(position)
+                and not is_ordinary(words.words[position])
+            ):
+                last, position = position, position + 1
+            continue
         if apostrophe_name(words, position):
             last, position = position + 1, position + 2
             continue

@@ -20,6 +20,7 @@ from participation_lib.corpus.privacy.names import Candidate
 from participation_lib.corpus.privacy.vocabulary import (
     is_ordinary,
     is_place_or_brand,
+    is_public_name,
     is_public_surname,
     is_surname,
     name_strength,
@@ -45,6 +46,8 @@ def _window(text: str, candidate: Candidate) -> tuple[int, int]:
 
 
 def _looks_like_name(words: Sequence[str]) -> bool:
+    if is_public_name(" ".join(words)):
+        return False
     for word in words:
         if is_place_or_brand(word) or is_public_surname(word):
             return False

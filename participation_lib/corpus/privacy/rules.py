@@ -101,7 +101,8 @@ def _surname_after(words: TextWords, index: int) -> int:
             break
         following += 1
     noble = words.low[following] in _NOBLE and following + 1 < len(words)
-    if noble and re.fullmatch(r"['’ ]", words.gap(following)) and words.capital(following + 1):
+    noble = noble and words.low[index] in context("civilites") and words.capital(following + 1)
+    if noble and re.fullmatch(r"['’ ]", words.gap(following)):
         following += 1  # « M. de Villiers »
     return following
 

@@ -19,6 +19,9 @@ from participation_lib.corpus.privacy import pseudonymise
         pytest.param("Awa N'Diaye et N'Diaye Awa", "[PERSONNE 1] et [PERSONNE 2]", id="apostrophe"),
         pytest.param("BENALI Karim ici", "[PERSONNE 1] ici", id="surname-first"),
         pytest.param("J. Dupont, présidente", "[PERSONNE 1], présidente", id="initial"),
+        pytest.param(
+            "merci à Sofiane B. et Anna", "merci à [PERSONNE 1]. et [PERSONNE 2]", id="initial-after"
+        ),
         pytest.param("je m'appelle lounis", "je m'appelle [PERSONNE 1]", id="unknown-name-announced"),
         pytest.param("Pierre m'a dit non", "[PERSONNE 1] m'a dit non", id="word-at-start-acts"),
         pytest.param("Jean-Pierre Lefebvre", "[PERSONNE 1]", id="compound"),
@@ -39,7 +42,8 @@ def test_names_are_masked(before: str, after: str) -> None:
         "M. le maire, Madame la Préfète, Monsieur le Président",
         "la maire adjointe Sophie Durand nous a reçus",
         "le maire, M. Durand, a promis",
-        "le président Macron et Mme Hidalgo",
+        "le président Macron et Mme Hidalgo, contre Le Pen",
+        "le professeur d'EPS",
         "Saint-Christophe, St Christophe, ste Marie",
         "Simone Veil, Victor Hugo, Louis XIV, Henri IV",
         "une rose, des pierres, un jean, une marguerite, il se marie",

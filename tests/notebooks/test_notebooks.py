@@ -1,0 +1,89 @@
+"""Notebooks as they are shipped: clean, short, and running from top to bottom."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+ON_PANEL = "application/vnd.jupyter.widget-view+json"
+
+
+def code_lines(cell: Any) -> list[str]:
+    lines = [line.strip() for line in cell.source.splitlines()]
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request: pytest.FixtureRequest) -> Any:
+    return nbformat.read(request.param, as_version=4)
+
+
+def test_there_is_one_to_begin_with() -> None:
+    assert (ROOT / "notebooks" / "00_visite_guidee.ipynb") in NOTEBOOKS
+
+
+def test_it_is_valid_and_holds_no_result(notebook: Any) -> None:
+    nbformat.validate(notebook)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            assert cell.outputs == []
+            assert cell.execution_count is None
+            assert cell.metadata.jupyter.source_hidden
+    assert "widgets" not in notebook.metadata
+    assert notebook.metadata.title
+
+
+def test_cells_are_short_and_keep_their_names(notebook: Any) -> None:
+    codes = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert [cell.id for cell in codes] == [f"etape-{number}" for number in range(1, len(codes) + 1)]
+    assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
+    for cell in codes:
+        assert 1 <= len(code_lines(cell)) <= 3
+        assert cell.source.startswith("# "), "une phrase pour qui verrait le code"
+
+
+def test_each_step_is_introduced_with_french_spaces(notebook: Any) -> None:
+    for before, cell in zip(notebook.cells, notebook.cells[1:], strict=False):
+        if cell.cell_type == "code":
+            assert before.cell_type == "markdown"
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            assert not re.search(r"« |[ ][»:;?!]|\w'\w", cell.source)
+
+
+def test_it_runs_on_the_example_and_shows_its_panels(
+    notebook: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    shutil.copytree(ROOT / "data" / "exemples", tmp_path / "data" / "exemples")
+    (tmp_path / "notebooks").mkdir()
+    steps = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for source in (
+        "visite.choice_panel.start_button.click()",
+        "visite.export_panel.buttons['docx'].click()",
+        "print(visite.choice_panel.live.message, visite.choice_panel.live.problem)",
+        "print(visite.export_panel.live.problem)",
+    ):
+        notebook.cells.append(nbformat.v4.new_code_cell(source))
+    resources = {"metadata": {"path": str(tmp_path / "notebooks")}}
+    # The kernel is another Python: it must not treat warnings of its own libraries as errors.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"}
+    NotebookClient(notebook, timeout=600, kernel_name="python3", resources=resources).execute(env=environment)
+    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert not [output for output in outputs if output.output_type == "error"]
+    for cell in steps:
+        assert any(ON_PANEL in output.get("data", {}) for output in cell.outputs), cell.id
+    said = [cell.outputs[-1].text.strip() for cell in notebook.cells[-2:]]
+    assert said[0].startswith("Synthèse terminée")
+    assert said[0].endswith("plus bas.")
+    assert said[1] == ""
+    assert (tmp_path / "exports" / "pleniere_nature" / "synthese.docx").is_file()
