@@ -52,8 +52,7 @@ Sous Windows, écrivez « lancer.bat » au lieu de « python3 lancer.py »."""
 
 INTERRUPTED = "Interrompu. Relancez la même commande quand vous voulez : rien n’est abîmé."
 DISK_FULL = (
-    "Le disque est plein : libérez de la place (il faut environ 2,4 Go pour installer), "
-    "puis relancez la même commande."
+    "Le disque est plein : libérez de la place (il faut environ 2,4 Go pour installer), puis relancez la même commande."
 )
 FILE_IN_USE = (
     "Un fichier du dossier « .venv » ne peut être ni écrit ni remplacé : fermez l’atelier s’il est "

@@ -20,7 +20,13 @@ from participation_lib.corpus.tagging import MODEL_NAME, TaggedText, tag
 from participation_lib.errors import InputError
 from participation_lib.notes.exporters import FORMATS, export_note
 from participation_lib.notes.model import Note
-from participation_lib.notes.output_folder import PROGRAM, check_output_folder, output_folder
+from participation_lib.notes.output_folder import (
+    PROGRAM,
+    SIGNATURE,
+    check_output_folder,
+    fingerprints,
+    output_folder,
+)
 from participation_lib.notes.synthesis_note import MethodFacts, build_synthesis_note
 from participation_lib.notes.tables import (
     write_contributions,
@@ -108,6 +114,7 @@ class Synthesis:
 
     @property
     def ideas(self) -> pd.DataFrame:
+        """Ideas with their theme and nature."""
         return self.grouping.ideas
 
 
@@ -119,18 +126,14 @@ def _texts(contributions: pd.DataFrame) -> dict[str, str]:
     return dict(zip(contributions["contribution_id"], contributions["text"], strict=True))
 
 
-def _tagged_ideas(
-    ideas: pd.DataFrame, contributions: pd.DataFrame, tagged: Sequence[TaggedText]
-) -> list[TaggedText]:
+def _tagged_ideas(ideas: pd.DataFrame, contributions: pd.DataFrame, tagged: Sequence[TaggedText]) -> list[TaggedText]:
     retained = contributions.loc[contributions["status"] == Status.RETAINED, "contribution_id"]
     words = dict(zip(retained, tagged, strict=True))
     spans = zip(ideas["contribution_id"], ideas["start"].tolist(), ideas["end"].tolist(), strict=True)
     return [words[contribution_id].within(start, end) for contribution_id, start, end in spans]
 
 
-def synthesise(
-    files: Sequence[Path], options: Options | None = None, progress: Progress = _silent
-) -> Synthesis:
+def synthesise(files: Sequence[Path], options: Options | None = None, progress: Progress = _silent) -> Synthesis:
     """Read files, protect people, cut, group, code and draft. Nothing is written.
 
     Parameters
@@ -153,8 +156,7 @@ def synthesise(
     contributions = assign_statuses(reading.records, masked.texts, group_name=reading.group_name)
     identifiers = contributions["contribution_id"].tolist()
     replacements = tuple(
-        Replacement(identifiers[found.index], found.mark, found.kind, found.words)
-        for found in masked.replacements
+        Replacement(identifiers[found.index], found.mark, found.kind, found.words) for found in masked.replacements
     )
     progress(2, STEPS[2])
     tagged = tag(contributions.loc[contributions["status"] == Status.RETAINED, "text"].tolist())
@@ -277,14 +279,12 @@ def write_synthesis(synthesis: Synthesis, folder: Path, progress: Progress = _si
     with output_folder(folder) as fresh:
         write_contributions(fresh / "contributions.csv", synthesis.contributions)
         write_ideas(fresh / "idees.csv", synthesis.ideas, synthesis.contributions, synthesis.grouping.themes)
-        write_themes(
-            fresh / "themes.csv", synthesis.grouping.themes, synthesis.ideas, synthesis.contributions
-        )
+        write_themes(fresh / "themes.csv", synthesis.grouping.themes, synthesis.ideas, synthesis.contributions)
         write_trace(fresh / "trace.json", synthesis.draft.statements)
-        write_json(fresh / "methode.json", _method(synthesis))
         if synthesis.options.version == Version.INTERNAL:
             write_replacements(fresh / "remplacements.csv", synthesis.replacements)
         written = export_note(synthesis.note, fresh, formats)
+        write_json(fresh / SIGNATURE, {**_method(synthesis), "fichiers": fingerprints(fresh)})
     return tuple(folder / path.name for path in written)
 
 
@@ -309,7 +309,5 @@ def prepare_output(folder: Path, formats: Sequence[str]) -> None:
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
         accepted = ", ".join(FORMATS)
-        raise InputError(
-            f"Le format « {unknown[0]} » n'est pas connu : les formats acceptés sont {accepted}."
-        )
+        raise InputError(f"Le format « {unknown[0]} » n'est pas connu : les formats acceptés sont {accepted}.")
     check_output_folder(folder)

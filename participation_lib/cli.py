@@ -17,15 +17,17 @@ __all__ = ["main"]
 
 _FRENCH: Final = {
     "usage: ": "Utilisation : ",
-    "positional arguments": "Arguments",
-    "options": "Options",
+    "positional arguments": "Arguments ",
+    "options": "Options ",
     "show this help message and exit": "affiche cette aide",
     "show program's version number and exit": "affiche la version",
     "the following arguments are required: %s": "il manque : %s",
     "unrecognized arguments: %s": "option ou argument inconnu : %s",
     "expected one argument": "une valeur est attendue",
     "expected at least one argument": "au moins une valeur est attendue",
-    "invalid choice: %(value)r (choose from %(choices)s)": "« %(value)s » n'est pas accepté ; choix possibles : %(choices)s",
+    "invalid choice: %(value)r (choose from %(choices)s)": (
+        "« %(value)s » n'est pas accepté ; choix possibles : %(choices)s"
+    ),
     "invalid %(type)s value: %(value)r": "la valeur « %(value)s » n'est pas un %(type)s",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s : %(message)s",
     "ambiguous option: %(option)s could match %(matches)s": "« %(option)s » est ambigu : %(matches)s",
@@ -37,7 +39,7 @@ class _FrenchParser(argparse.ArgumentParser):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         setattr(argparse, "_", lambda message: _FRENCH.get(message, message))  # noqa: B010
-        super().__init__(*args, allow_abbrev=False, **kwargs)
+        super().__init__(*args, **{"allow_abbrev": False, **kwargs})
 
     def error(self, message: str) -> NoReturn:
         command = self.prog
@@ -55,9 +57,7 @@ def _count_or_auto(value: str) -> int | None:
 def _seed(value: str) -> int:
     if value.isdecimal() and int(value) < 2**31:
         return int(value)
-    raise argparse.ArgumentTypeError(
-        f"« {value} » n'est pas accepté ; écrivez un nombre entier à partir de 0"
-    )
+    raise argparse.ArgumentTypeError(f"« {value} » n'est pas accepté ; écrivez un nombre entier à partir de 0")
 
 
 def _formats(value: str) -> tuple[str, ...]:
@@ -67,23 +67,24 @@ def _formats(value: str) -> tuple[str, ...]:
 def _parser() -> argparse.ArgumentParser:
     parser = _FrenchParser(
         prog="participation",
-        description="Des contributions libres à une note de synthèse dont chaque phrase se prouve. Tout reste sur ce poste.",
+        description=(
+            "Des contributions libres à une note de synthèse dont chaque phrase se prouve. Tout reste sur ce poste."
+        ),
     )
     parser.add_argument(
-        "--version", action="version", version=f"participation {version('participation-lib')}"
+        "--version",
+        action="version",
+        version=f"participation {version('participation-lib')}",
+        help="affiche la version",
     )
-    verbs = parser.add_subparsers(title="Commandes", metavar="COMMANDE", dest="verb", required=True)
+    verbs = parser.add_subparsers(title="Commandes ", metavar="COMMANDE", dest="verb", required=True)
     synthesis = verbs.add_parser(
         "synthese",
         help="lit des fichiers et écrit une synthèse",
         description="Lit des fichiers et écrit une synthèse.",
     )
-    synthesis.add_argument(
-        "files", metavar="FICHIER", nargs="+", type=Path, help="fichier CSV ou Excel (.xlsx)"
-    )
-    synthesis.add_argument(
-        "--colonne-texte", metavar="NOM", dest="text_column", help="colonne des contributions"
-    )
+    synthesis.add_argument("files", metavar="FICHIER", nargs="+", type=Path, help="fichier CSV ou Excel (.xlsx)")
+    synthesis.add_argument("--colonne-texte", metavar="NOM", dest="text_column", help="colonne des contributions")
     synthesis.add_argument(
         "--colonne-groupe", metavar="NOM", dest="group_column", help="colonne des tables, quartiers, canaux…"
     )
@@ -117,12 +118,8 @@ def _parser() -> argparse.ArgumentParser:
         default=("html", "pdf", "docx"),
         help="formats à écrire",
     )
-    synthesis.add_argument(
-        "--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des résultats"
-    )
-    synthesis.add_argument(
-        "--graine", metavar="N", dest="seed", type=_seed, default=0, help="graine des tirages (0)"
-    )
+    synthesis.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des résultats")
+    synthesis.add_argument("--graine", metavar="N", dest="seed", type=_seed, default=0, help="graine des tirages (0)")
     workbench = verbs.add_parser(
         "atelier",
         help="ouvre l'atelier dans le navigateur",
@@ -132,9 +129,7 @@ def _parser() -> argparse.ArgumentParser:
         "--dossier", metavar="DOSSIER", dest="folder", type=Path, default=None, help="dossier de travail"
     )
     workbench.add_argument("--port", metavar="N", type=int, default=0, help="port local (choisi tout seul)")
-    workbench.add_argument(
-        "--sans-navigateur", dest="browser", action="store_false", help="n'ouvre pas le navigateur"
-    )
+    workbench.add_argument("--sans-navigateur", dest="browser", action="store_false", help="n'ouvre pas le navigateur")
     return parser
 
 
@@ -197,8 +192,10 @@ def _report(error: BaseException) -> Path:
         f"Python {sys.version.split()[0]}",
         type(error).__name__,
     ]
-    for frame in traceback.extract_tb(error.__traceback__):
-        lines.append(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}")
+    lines.extend(
+        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    )
     text = "\n".join(lines) + "\n"
     for folder in (Path.cwd(), Path(tempfile.gettempdir())):
         try:
@@ -219,19 +216,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(str(error))
         return error.exit_code
     except KeyboardInterrupt:
-        _say(
-            "Interrompu à votre demande : rien n'a été écrit à moitié, vous pouvez relancer la même commande."
-        )
+        _say("Interrompu à votre demande : rien n'a été écrit à moitié, vous pouvez relancer la même commande.")
         return 130
     except MemoryError:
         _say(
-            "La mémoire de ce poste ne suffit pas pour ce fichier : fermez d'autres programmes ou traitez-le en plusieurs parties."
+            "La mémoire de ce poste ne suffit pas : fermez d'autres programmes ou traitez le fichier en plusieurs parties."
         )
         return 1
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - no fault of ours may show a traceback to the user
         path = _report(error)
         _say(
-            f"L'outil a rencontré une erreur de son fait ; rien n'a été écrit à moitié. Rapport sans contribution : {path}"
+            "L'outil a rencontré une erreur de son fait ; rien n'a été écrit à moitié. "
+            f"Rapport à nous transmettre, sans aucune contribution : {path}"
         )
         return 1
 

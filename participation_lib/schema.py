@@ -168,9 +168,7 @@ def idea_text(ideas: pd.DataFrame, contributions: pd.DataFrame) -> pd.Series[str
     texts = dict(zip(contributions["contribution_id"], contributions["text"], strict=True))
     slices = [
         texts[contribution_id][start:end]
-        for contribution_id, start, end in zip(
-            ideas["contribution_id"], ideas["start"], ideas["end"], strict=True
-        )
+        for contribution_id, start, end in zip(ideas["contribution_id"], ideas["start"], ideas["end"], strict=True)
     ]
     return pd.Series(slices, index=ideas.index, dtype=object)
 
@@ -243,9 +241,7 @@ class Statement:
             raise ValueError(f"statement {self.statement_id} quotes an idea it does not rest on")
 
 
-def count_evidence(
-    idea_ids: Iterable[str], contribution_of: Mapping[str, str], group_of: Mapping[str, str]
-) -> Counts:
+def count_evidence(idea_ids: Iterable[str], contribution_of: Mapping[str, str], group_of: Mapping[str, str]) -> Counts:
     """Count ideas, contributions and groups under a list of ideas.
 
     Parameters

@@ -164,9 +164,7 @@ def plenary(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 @pytest.fixture(scope="session")
-def small_runs(
-    tmp_path_factory: pytest.TempPathFactory, small_csv: Path, letters: LetterEncoder
-) -> dict[str, Run]:
+def small_runs(tmp_path_factory: pytest.TempPathFactory, small_csv: Path, letters: LetterEncoder) -> dict[str, Run]:
     """The small corpus in several ways, with the stand-in encoder, in HTML only."""
     base = tmp_path_factory.mktemp("petits")
     html = ("html",)

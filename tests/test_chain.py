@@ -230,7 +230,12 @@ NUMBER = r"(\d[\d\u202f]*|" + "|".join(LETTERS) + ")"
 def test_numbers_of_sentences_are_recomputed(run: Run) -> None:
     ideas = {row["idee_id"]: row for row in run.table("idees")}
     tables = {row["groupe"] for row in run.table("contributions") if row["statut"] == "retenue"} - {""}
-    natures = {"signale": "probleme", "propose": "proposition", "exprime une sat": "satisfaction", "fait un constat": "constat"}
+    natures = {
+        "signale": "probleme",
+        "propose": "proposition",
+        "exprime une sat": "satisfaction",
+        "fait un constat": "constat",
+    }
     checked = 0
     for statement in run.trace:
         text, counts = own_words(statement), statement["effectifs"]
@@ -381,7 +386,11 @@ def test_personal_words_leave_by_one_door_only(small_runs: dict[str, Run], words
 
 def test_replacements(small_runs: dict[str, Run]) -> None:
     run = small_runs["interne"]
-    assert (run.folder / "remplacements.csv").read_bytes().startswith(b"\xef\xbb\xbfcontribution_id;marque;type;mots_remplaces\n")
+    assert (
+        (run.folder / "remplacements.csv")
+        .read_bytes()
+        .startswith(b"\xef\xbb\xbfcontribution_id;marque;type;mots_remplaces\n")
+    )
     texts = texts_of(run)
     rows = run.table("remplacements")
     assert len(rows) >= 2
@@ -392,7 +401,9 @@ def test_replacements(small_runs: dict[str, Run]) -> None:
 
 def test_the_two_versions_differ_by_words_only(small_runs: dict[str, Run]) -> None:
     for name in ("idees.csv", "themes.csv"):
-        assert (small_runs["publiable"].folder / name).read_bytes() == (small_runs["interne"].folder / name).read_bytes()
+        assert (small_runs["publiable"].folder / name).read_bytes() == (
+            small_runs["interne"].folder / name
+        ).read_bytes()
 
 
 # Options and steps
@@ -421,7 +432,9 @@ def test_the_question_asked_is_shown(small_csv: Path, letters: Any, tmp_path: Pa
 
     options = Options(encoder=letters, formats=("html",), question="Quelle nature  <b>pour</b>\n2030 ?", seed=5)
     write_synthesis(synthesise([small_csv], options), tmp_path / "out")
-    assert "Quelle nature <b>pour</b> 2030" in plain(BeautifulSoup((tmp_path / "out/synthese.html").read_text(), "html.parser").get_text())
+    assert "Quelle nature <b>pour</b> 2030" in plain(
+        BeautifulSoup((tmp_path / "out/synthese.html").read_text(), "html.parser").get_text()
+    )
     assert json.loads((tmp_path / "out/methode.json").read_text())["parametres"]["graine"] == 5
 
 

@@ -50,9 +50,7 @@ def pip_part(environment: dict[str, Any]) -> list[str]:
     return part
 
 
-def test_conda_and_pip_ask_for_the_same_versions(
-    project: dict[str, Any], environment: dict[str, Any]
-) -> None:
+def test_conda_and_pip_ask_for_the_same_versions(project: dict[str, Any], environment: dict[str, Any]) -> None:
     wanted = dict(split_requirement(requirement) for requirement in project["dependencies"])
     wanted_from_conda = {
         CONDA_NAMES.get(name, name): versions for name, versions in wanted.items() if name not in FROM_PIP

@@ -68,9 +68,7 @@ def make_wheel(folder: Path, name: str, files: dict[str, str]) -> Path:
         for path, text in files.items():
             archive.writestr(path, text)
         archive.writestr(f"{information}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 0\n")
-        archive.writestr(
-            f"{information}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-        )
+        archive.writestr(f"{information}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
         archive.writestr(f"{information}/RECORD", "")
     return wheel
 
@@ -324,9 +322,7 @@ def test_too_little_space_is_said_before_anything_is_installed(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(lancer, "ROOT", project.root)
-    monkeypatch.setattr(
-        shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**10, 10**10 - 10**9, 10**9)
-    )
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**10, 10**10 - 10**9, 10**9))
     assert lancer.main(["atelier"]) == 1
     assert "Il ne reste que 1,0 Go sur ce disque et il en faut 2,4 Go" in capsys.readouterr().err
     assert [entry.name for entry in (project.root / ".venv").iterdir()] == [".lancer"]

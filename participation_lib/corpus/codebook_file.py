@@ -25,13 +25,9 @@ def read_codebook_file(path: Path) -> Mapping[str, Any]:
     """
     name = path.name
     if not path.is_file():
-        raise InputError(
-            f"Le livre de codes « {name} » est introuvable ; indiquez aucun, commune ou un fichier YAML."
-        )
+        raise InputError(f"Le livre de codes « {name} » est introuvable ; indiquez aucun, commune ou un fichier YAML.")
     if path.stat().st_size > _LARGEST:
-        raise InputError(
-            f"Le livre de codes « {name} » dépasse un mégaoctet : ce n'est pas un livre de codes."
-        )
+        raise InputError(f"Le livre de codes « {name} » dépasse un mégaoctet : ce n'est pas un livre de codes.")
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -90,9 +90,7 @@ class Reading:
     group_name: str
 
 
-def read_files(
-    files: Sequence[Path], *, text_column: str | None = None, group_column: str | None = None
-) -> Reading:
+def read_files(files: Sequence[Path], *, text_column: str | None = None, group_column: str | None = None) -> Reading:
     r"""Give every record of the files, in order, with the column of text recognised.
 
     Accepts CSV of any French dialect (also .tsv, .txt and compressed .gz) and Excel .xlsx.
@@ -179,9 +177,7 @@ def _open(file: Path) -> tuple[Table, str]:
         data = decompress(data, name)
     table = read_workbook(data, name) if kind[0] == ".xlsx" else read_delimited(data, name)
     if not len(table):
-        raise InputError(
-            f"Le fichier {quoted(name)} ne contient aucune contribution : il n’a qu’une ligne d’en-tête."
-        )
+        raise InputError(f"Le fichier {quoted(name)} ne contient aucune contribution : il n’a qu’une ligne d’en-tête.")
     return table, sha256
 
 

@@ -46,9 +46,7 @@ _JOINT: Final = re.compile(
 )
 _EDGES: Final = " \t\r\n\u00a0\u202f,;:.•●▪→⇒-–—*+/&>·"
 _FIRST_PERSON: Final = re.compile(r"j[e'’]\s?\w", re.IGNORECASE)
-_INTRODUCED: Final = re.compile(
-    r"\b(?:comme|entre|notamment|tels?|telles?|selon|par exemple)\b", re.IGNORECASE
-)
+_INTRODUCED: Final = re.compile(r"\b(?:comme|entre|notamment|tels?|telles?|selon|par exemple)\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w{2,}")
 
 
@@ -108,12 +106,7 @@ def _trim(text: str, span: Span) -> Span | None:
     while start < end and text[start] in _EDGES:
         start += 1
     # « + d'arbres », « - de béton », « -de voitures »: the sign carries the wish.
-    while (
-        kept < start
-        and start > 0
-        and text[start - 1] in "+-"
-        and re.match(r"\s?(?:de\b|d['’])", text[start:end])
-    ):
+    while kept < start and start > 0 and text[start - 1] in "+-" and re.match(r"\s?(?:de\b|d['’])", text[start:end]):
         start -= 1
     while end > start and text[end - 1] in _EDGES:
         end -= 1
@@ -123,9 +116,7 @@ def _trim(text: str, span: Span) -> Span | None:
     return (start, end) if start < end else None
 
 
-def _heads_a_wish(
-    text: str, words: TaggedText, start: int, end: int, rules: _Rules, *, clauses: bool = True
-) -> bool:
+def _heads_a_wish(text: str, words: TaggedText, start: int, end: int, rules: _Rules, *, clauses: bool = True) -> bool:
     """Tell whether what begins here asks or, where clauses are looked for, states something by itself."""
     piece = text[start:end]
     if rules.wish_head.match(piece):
@@ -165,9 +156,7 @@ def _between(words: TaggedText, start: int, end: int) -> range:
     return range(bisect_left(words.starts, start), bisect_right(words.ends, end))
 
 
-def _soft_cuts(
-    text: str, words: TaggedText, span: Span, protected: Sequence[Span], rules: _Rules
-) -> Iterator[Span]:
+def _soft_cuts(text: str, words: TaggedText, span: Span, protected: Sequence[Span], rules: _Rules) -> Iterator[Span]:
     start, end = span
     joints = [
         match.span()
@@ -232,9 +221,7 @@ def _announced(words: TaggedText, inside: range, kind: str) -> bool:
         return True
     for i in inside:
         wanted = (
-            words.lemmas[i] == "le"
-            if kind == "definite"
-            else words.lemmas[i] in ("un", "de", "du", "plus", "moins")
+            words.lemmas[i] == "le" if kind == "definite" else words.lemmas[i] in ("un", "de", "du", "plus", "moins")
         )
         if wanted and words.parts[i] in ("DET", "ADP", "ADV", "NUM"):
             previous = words.parts[i - 1] if i > inside[0] else ""
@@ -245,9 +232,7 @@ def _announced(words: TaggedText, inside: range, kind: str) -> bool:
     return False
 
 
-def _enumeration(
-    text: str, words: TaggedText, span: Span, joints: Sequence[Span], rules: _Rules
-) -> Iterator[int]:
+def _enumeration(text: str, words: TaggedText, span: Span, joints: Sequence[Span], rules: _Rules) -> Iterator[int]:
     """Give the joints that separate the items of a list (« des bancs, des tables et une fontaine »)."""
     if not joints:
         return
@@ -278,11 +263,7 @@ def _enumeration(
         if finite[-1] and run[-1] == len(joints) - 1:
             continue
         short = len(items[position]) <= 4 and len(items[position + 1]) <= 4
-        if (
-            long_list
-            or (kind == "indefinite" and colon < 0)
-            or (comma and kind == "bare" and short and colon < 0)
-        ):
+        if long_list or (kind == "indefinite" and colon < 0) or (comma and kind == "bare" and short and colon < 0):
             yield position
 
 
@@ -318,9 +299,7 @@ def _stands_alone(text: str, words: TaggedText, span: Span, rules: _Rules) -> bo
     if words.forms[head] in ("Inf", "Imp"):
         return True
     # « on y est bien », « je le vois »: a pronoun takes up what was just said.
-    taken_up = [
-        words.lemmas[i] for i in inside[1:4] if words.parts[i] == "PRON" and words.parts[head] == "PRON"
-    ]
+    taken_up = [words.lemmas[i] for i in inside[1:4] if words.parts[i] == "PRON" and words.parts[head] == "PRON"]
     if any(lemma in ("y", "en", "le", "lui", "leur") for lemma in taken_up):
         return False
     return any(words.parts[i] in ("NOUN", "PROPN") for i in inside)
@@ -341,10 +320,9 @@ def _joined(text: str, words: TaggedText, pieces: Sequence[Span], rules: _Rules)
         if kept and not _stands_alone(text, words, (start, end), rules):
             kept[-1] = (kept[-1][0], end)
             continue
-        if pending is not None and "\n" not in text[pending:start]:
-            start = pending
+        greeted = pending is not None and "\n" not in text[pending:start]
+        kept.append((pending if greeted and pending is not None else start, end))
         pending = None
-        kept.append((start, end))
     return kept
 
 
@@ -408,9 +386,7 @@ def cut_into_ideas(contributions: pd.DataFrame, tagged: Sequence[TaggedText]) ->
     rules = _rules()
     retained = contributions.loc[contributions["status"] == Status.RETAINED, ["contribution_id", "text"]]
     rows: list[tuple[str, str, int, int]] = []
-    for contribution_id, text, words in zip(
-        retained["contribution_id"], retained["text"], tagged, strict=True
-    ):
+    for contribution_id, text, words in zip(retained["contribution_id"], retained["text"], tagged, strict=True):
         for ordinal, (start, end) in enumerate(cut_text(text, words, rules), start=1):
             rows.append((f"{contribution_id}-{ordinal}", contribution_id, start, end))
     ideas = pd.DataFrame(rows, columns=["idea_id", "contribution_id", "start", "end"])

@@ -174,9 +174,7 @@ def _verbs() -> frozenset[str]:
     """Infinitives: dictionary forms with as many inflected forms as only verbs have."""
     n_forms = Counter(lemma for lemmas in _lookups().get_table("lemma_lookup").values() for lemma in lemmas)
     endings = ("er", "ir", "re", "oir")
-    return frozenset(
-        word for word, count in n_forms.items() if count >= _FORMS_OF_A_VERB and word.endswith(endings)
-    )
+    return frozenset(word for word, count in n_forms.items() if count >= _FORMS_OF_A_VERB and word.endswith(endings))
 
 
 def is_known_verb(word: str) -> bool:

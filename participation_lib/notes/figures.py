@@ -82,9 +82,7 @@ def theme_bars(
     values = [_value(n, "idées") for n in n_ideas]
     if n_groups is not None:
         total = f" sur {format_number(n_groups_total)}" if n_groups_total is not None else ""
-        values = [
-            f"{value}, {_value(n, group_name)}{total}" for value, n in zip(values, n_groups, strict=True)
-        ]
+        values = [f"{value}, {_value(n, group_name)}{total}" for value, n in zip(values, n_groups, strict=True)]
     svg, png = _render(names, n_ideas, values)
     return Figure(png=png, svg=svg, caption=caption, alt=_alternative(names, n_ideas, values))
 
@@ -140,9 +138,7 @@ def _draw(names: Sequence[str], n_ideas: Sequence[int], values: Sequence[str]) -
     longest = max(len(value) for value in values)
     axes.set_xlim(0, largest * (1 + 0.033 * longest))
     for rank, (n, value) in enumerate(zip(n_ideas, values, strict=True)):
-        axes.annotate(
-            value, (n, rank), xytext=(5, 0), textcoords="offset points", va="center", color="#1b1f24"
-        )
+        axes.annotate(value, (n, rank), xytext=(5, 0), textcoords="offset points", va="center", color="#1b1f24")
     axes.xaxis.set_visible(False)
     axes.tick_params(axis="y", length=0, labelcolor="#1b1f24")
     for side in ("top", "right", "bottom"):

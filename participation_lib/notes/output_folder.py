@@ -1,11 +1,13 @@
 """A folder of results that is whole or is not: written beside, then put in place.
 
-A folder we wrote before is recognised by its `methode.json` and replaced. Any other
-folder that holds something is refused: nothing of the user's is ever erased.
+A folder we wrote before is recognised by its `methode.json` and replaced, if no file of
+it was changed or added since. Any other folder that holds something is refused: nothing
+of the user's is ever erased.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -16,18 +18,31 @@ from typing import Final
 
 from participation_lib.errors import OutputError
 
-__all__ = ["PROGRAM", "check_output_folder", "output_folder"]
+__all__ = ["PROGRAM", "SIGNATURE", "check_output_folder", "fingerprints", "output_folder"]
 
 PROGRAM: Final = "participation_lib"
-_SIGNATURE: Final = "methode.json"
+SIGNATURE: Final = "methode.json"
 
 
-def _is_ours(folder: Path) -> bool:
+def fingerprints(folder: Path) -> dict[str, str]:
+    """Give the SHA-256 of each file of a folder, by name, the signature left out."""
+    found: dict[str, str] = {}
+    for path in sorted(folder.iterdir()):
+        if path.name != SIGNATURE:
+            found[path.name] = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    return found
+
+
+def _recorded(folder: Path) -> dict[str, str] | None:
+    """Give the fingerprints a folder of ours was left with, None for any other folder."""
     try:
-        content = json.loads((folder / _SIGNATURE).read_text(encoding="utf-8"))
+        content = json.loads((folder / SIGNATURE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return isinstance(content, dict) and content.get("programme") == PROGRAM
+        return None
+    if not isinstance(content, dict) or content.get("programme") != PROGRAM:
+        return None
+    recorded = content.get("fichiers")
+    return recorded if isinstance(recorded, dict) else {}
 
 
 def check_output_folder(folder: Path) -> None:
@@ -36,13 +51,23 @@ def check_output_folder(folder: Path) -> None:
     Raises
     ------
     OutputError
-        The place is a file, or a folder that holds something we did not write.
+        The place is a file, or a folder that holds something we did not write, or a
+        file of ours that was changed since: a corrected note is not ours to replace.
     """
     if folder.is_dir():
-        if any(folder.iterdir()) and not _is_ours(folder):
+        if not any(folder.iterdir()):
+            return
+        recorded = _recorded(folder)
+        if recorded is None:
             raise OutputError(
                 f"Le dossier « {folder.name} » contient déjà autre chose que nos résultats : "
                 "choisissez un autre dossier avec --sortie ; rien n'a été modifié."
+            )
+        changed = [name for name, print_ in fingerprints(folder).items() if recorded.get(name) != print_]
+        if changed:
+            raise OutputError(
+                f"Dans le dossier « {folder.name} », « {changed[0]} » a été modifié ou ajouté depuis : "
+                "mettez-le à l'abri ou choisissez un autre dossier avec --sortie ; rien n'a été modifié."
             )
     elif folder.exists() or folder.is_symlink():
         raise OutputError(

@@ -22,9 +22,7 @@ _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\u
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _LINE: Final = re.compile("\r\n|\r|\n")
 # Right-to-left letters and the controls of writing direction.
-_DIRECTION: Final = re.compile(
-    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]"
-)
+_DIRECTION: Final = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
 # In PDF a word longer than this may break anywhere.
 _LONG_WORD: Final = re.compile(r"\S{36,}")
 
@@ -115,10 +113,7 @@ class InlineBuilder:
 
     def text(self, text: Text) -> list[Node]:
         """Give the nodes of a text in its style."""
-        if text.verbatim:
-            content = self.verbatim(text.content)
-        else:
-            content = list(self.lines(typeset(clean(text.content))))
+        content = self.verbatim(text.content) if text.verbatim else list(self.lines(typeset(clean(text.content))))
         if not content:
             return []
         match text.style:

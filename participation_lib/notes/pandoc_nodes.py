@@ -47,30 +47,22 @@ def plain(content: list[Node]) -> Node:
     return {"t": "Plain", "c": content}
 
 
-def attributes(
-    anchor: str = "", classes: Sequence[str] = (), pairs: Mapping[str, str] | None = None
-) -> list[Any]:
+def attributes(anchor: str = "", classes: Sequence[str] = (), pairs: Mapping[str, str] | None = None) -> list[Any]:
     """Give what pandoc hangs on a node: identifier, classes, pairs."""
     return [anchor, list(classes), [[key, value] for key, value in (pairs or {}).items()]]
 
 
-def span(
-    anchor: str, content: list[Node], classes: Sequence[str] = (), pairs: Mapping[str, str] | None = None
-) -> Node:
+def span(anchor: str, content: list[Node], classes: Sequence[str] = (), pairs: Mapping[str, str] | None = None) -> Node:
     """Give inlines that carry an identifier, classes or attributes."""
     return {"t": "Span", "c": [attributes(anchor, classes, pairs), content]}
 
 
-def div(
-    anchor: str, content: list[Node], classes: Sequence[str] = (), pairs: Mapping[str, str] | None = None
-) -> Node:
+def div(anchor: str, content: list[Node], classes: Sequence[str] = (), pairs: Mapping[str, str] | None = None) -> Node:
     """Give blocks that carry an identifier, classes or attributes."""
     return {"t": "Div", "c": [attributes(anchor, classes, pairs), content]}
 
 
-def cell(
-    content: list[Node], classes: Sequence[str] = (), pairs: Mapping[str, str] | None = None
-) -> list[Any]:
+def cell(content: list[Node], classes: Sequence[str] = (), pairs: Mapping[str, str] | None = None) -> list[Any]:
     """Give a cell of a table."""
     return [attributes("", classes, pairs), {"t": "AlignDefault"}, 1, 1, [plain(content)]]
 
@@ -95,9 +87,7 @@ def table(
     return {"t": "Table", "c": [attributes(), [None, [plain(caption)]], columns, head, [body], foot]}
 
 
-def figure(
-    caption: list[Node], alternative: str, source: str, pairs: Mapping[str, str] | None = None
-) -> Node:
+def figure(caption: list[Node], alternative: str, source: str, pairs: Mapping[str, str] | None = None) -> Node:
     """Give a picture with its caption and what it says in words."""
     image = {"t": "Image", "c": [attributes("", (), pairs), [string(alternative)], [source, ""]]}
     return {"t": "Figure", "c": [attributes(), [None, [plain(caption)]], [plain([image])]]}

@@ -86,9 +86,7 @@ def _check_table(table: Table, rank: int) -> None:
     }
     for name, right in fits.items():
         if not right:
-            raise ValueError(
-                f"table {rank}: its {name} do not fit {n_columns} columns, {len(table.rows)} rows"
-            )
+            raise ValueError(f"table {rank}: its {name} do not fit {n_columns} columns, {len(table.rows)} rows")
 
 
 def _flat(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -57,9 +57,7 @@ def write_contributions(path: Path, contributions: pd.DataFrame) -> Path:
     return _write_csv(path, header, zip(*(contributions[column] for column in columns), strict=True))
 
 
-def write_ideas(
-    path: Path, ideas: pd.DataFrame, contributions: pd.DataFrame, themes: Sequence[Theme]
-) -> Path:
+def write_ideas(path: Path, ideas: pd.DataFrame, contributions: pd.DataFrame, themes: Sequence[Theme]) -> Path:
     """Write one line an idea: its span, its exact words, its theme and its nature."""
     labels = {theme.theme_id: theme.label for theme in themes} | {UNCLASSIFIED: UNCLASSIFIED_LABEL}
     header = (
@@ -92,9 +90,7 @@ def write_ideas(
     return _write_csv(path, header, rows)
 
 
-def write_themes(
-    path: Path, themes: Sequence[Theme], ideas: pd.DataFrame, contributions: pd.DataFrame
-) -> Path:
+def write_themes(path: Path, themes: Sequence[Theme], ideas: pd.DataFrame, contributions: pd.DataFrame) -> Path:
     """Write one line a theme, with its three counts and its solidity."""
     group_of = dict(zip(contributions["contribution_id"], contributions["group"], strict=True))
     has_groups = any(group_of.values())

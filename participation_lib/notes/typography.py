@@ -65,9 +65,7 @@ _SIGNS: Final[tuple[_Rule, ...]] = (
         _ligature,
     ),
     (
-        re.compile(
-            r"\bE(?=coles?\b|tats?\b|lue?s?\b|clairage|quipement|nergie|ducation|colog|tude|galité|changes?\b)"
-        ),
+        re.compile(r"\bE(?=coles?\b|tats?\b|lue?s?\b|clairage|quipement|nergie|ducation|colog|tude|galité|changes?\b)"),
         "É",
     ),
     (re.compile(r"\bE(?=COLE|TAT|LUE?S?\b|CLAIRAGE|QUIPEMENT|NERGIE|DUCATION|COLOG|TUDE)"), "É"),

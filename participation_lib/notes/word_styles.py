@@ -159,9 +159,7 @@ class _Sheet:
         self.resolved[name] = identifier
         for tag in ("basedOn", "next", "link"):
             for reference in style.iter(f"{W}{tag}"):
-                base = next(
-                    n for n, s in self.ours.items() if s.get(f"{W}styleId") == reference.get(f"{W}val")
-                )
+                base = next(n for n, s in self.ours.items() if s.get(f"{W}styleId") == reference.get(f"{W}val"))
                 reference.set(f"{W}val", self.identifier_of(base))
         return identifier
 

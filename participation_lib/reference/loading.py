@@ -48,9 +48,7 @@ def load(name: str) -> dict[str, Any]:
             f"Le fichier de référence « {name}.yaml » manque à l’installation : réinstallez l’outil."
         ) from None
     except (yaml.YAMLError, UnicodeDecodeError):
-        raise SetupError(
-            f"Le fichier de référence « {name}.yaml » est abîmé : réinstallez l’outil."
-        ) from None
+        raise SetupError(f"Le fichier de référence « {name}.yaml » est abîmé : réinstallez l’outil.") from None
     if not isinstance(content, dict):
         raise SetupError(f"Le fichier de référence « {name}.yaml » est abîmé : réinstallez l’outil.")
     return content

@@ -41,7 +41,7 @@ class Debate:
 def _patterns(key: str) -> dict[str, re.Pattern[str]]:
     positions = load("positions")
     stem = rf"\b{re.escape(key)}(?:s|x|es)?\b"
-    link = r"(?:(?:le|la|les|l'|un|une|des|du|de|d'|ces|ce|cette|nos|vos|plus|petits?|petites?|nouveaux?|nouvelles?)\W*){0,2}"
+    link = rf"(?:(?:{positions['liens']})\W*){{0,2}}"
     return {
         side: re.compile(
             "|".join(f"(?:{pattern.replace('LIEN', link).replace('OBJET', stem)})" for pattern in positions[side])
@@ -59,9 +59,7 @@ def _position(text: str, key: str) -> int:
     return bool(patterns["pour"].search(folded)) - bool(patterns["contre"].search(folded))
 
 
-def _mentions(
-    ideas: Sequence[Idea], tagged: Sequence[TaggedText]
-) -> tuple[dict[str, list[Idea]], dict[str, str]]:
+def _mentions(ideas: Sequence[Idea], tagged: Sequence[TaggedText]) -> tuple[dict[str, list[Idea]], dict[str, str]]:
     found: dict[str, list[Idea]] = defaultdict(list)
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for idea in ideas:

@@ -42,6 +42,8 @@ class DraftItem:
 
 @dataclass(frozen=True)
 class DraftSection:
+    """A titled part of a draft; `theme_id` is empty for parts that are not a theme."""
+
     section_id: str
     heading: str
     items: tuple[DraftItem, ...]
@@ -56,6 +58,7 @@ class Draft:
 
     @property
     def statements(self) -> tuple[Statement, ...]:
+        """Every statement, in reading order."""
         return tuple(item.statement for section in self.sections for item in section.items)
 
 
@@ -138,11 +141,7 @@ class _Drafter:
         # At every table: the count says it all, the base would only repeat it.
         if unit and counts.groups == evidence.n_groups:
             where = f", {unit.preposition} {number(evidence.n_groups)} {unit.several},"
-        themes = (
-            f", regroupées en {spelled(len(ranked))} {plural(len(ranked), 'thème')}"
-            if len(ranked) > 1
-            else ""
-        )
+        themes = f", regroupées en {spelled(len(ranked))} {plural(len(ranked), 'thème')}" if len(ranked) > 1 else ""
         items = [
             DraftItem(
                 self._statement(
@@ -162,14 +161,10 @@ class _Drafter:
                 )
             )
             if others:
-                named = joined(
-                    [f"{_OPEN}{theme.label}{_CLOSE} ({self._size(ideas)})" for theme, ideas in others]
-                )
+                named = joined([f"{_OPEN}{theme.label}{_CLOSE} ({self._size(ideas)})" for theme, ideas in others])
                 verb = "Viennent ensuite" if len(others) > 1 else "Vient ensuite"
                 items.append(
-                    DraftItem(
-                        self._statement(f"{verb} {named}.", [idea for _, ideas in others for idea in ideas])
-                    )
+                    DraftItem(self._statement(f"{verb} {named}.", [idea for _, ideas in others for idea in ideas]))
                 )
         items.extend(self._natures(everything))
         for debate in self.debates[:2]:
@@ -185,14 +180,10 @@ class _Drafter:
         if len(ranked) > 4:
             rare = [pair for pair in ranked[-2:] if len(pair[1]) <= max(3, len(everything) // 20)]
             if rare:
-                named = joined(
-                    [f"{_OPEN}{theme.label}{_CLOSE} ({self._size(ideas)})" for theme, ideas in rare]
-                )
+                named = joined([f"{_OPEN}{theme.label}{_CLOSE} ({self._size(ideas)})" for theme, ideas in rare])
                 items.append(
                     DraftItem(
-                        self._statement(
-                            f"Plus rarement, il est question de {named}.", [i for _, x in rare for i in x]
-                        )
+                        self._statement(f"Plus rarement, il est question de {named}.", [i for _, x in rare for i in x])
                     )
                 )
         return DraftSection("en_bref", "En bref", tuple(items))
@@ -235,18 +226,18 @@ class _Drafter:
             kept = [idea for idea in ideas if idea.nature == nature]
             if kept:
                 items.append(DraftItem(self._by_nature(kept, one, several, cited), lead=lead))
-        for debate in self.debates:
-            if debate.theme_id == theme.theme_id:
-                items.append(DraftItem(self._debate(debate, cited), lead="Ce qui fait débat"))
+        items.extend(
+            DraftItem(self._debate(debate, cited), lead="Ce qui fait débat")
+            for debate in self.debates
+            if debate.theme_id == theme.theme_id
+        )
         rare = rarest(self.evidence, [i for i in ideas if i.nature != Nature.QUESTION], 2, cited)
         if rare:
             quotations = [quoted(idea) for idea in rare]
             cited.extend(rare)
             items.append(
                 DraftItem(
-                    self._statement(
-                        f"Il est aussi question de ceci : {_quotes(quotations, rare)}.", rare, quotations
-                    ),
+                    self._statement(f"Il est aussi question de ceci : {_quotes(quotations, rare)}.", rare, quotations),
                     lead="Dit plus rarement",
                 )
             )
@@ -255,18 +246,14 @@ class _Drafter:
         for position, idea in enumerate(pick_typical(self.evidence, spoken, _n_verbatims(len(ideas)), cited)):
             quotation = quoted(idea)
             statement = self._statement(_quotes([quotation], [idea]), [idea], [quotation])
-            items.append(
-                DraftItem(statement, "verbatim", lead="Paroles de participants" if not position else "")
-            )
+            items.append(DraftItem(statement, "verbatim", lead="Paroles de participants" if not position else ""))
         return DraftSection(theme.theme_id, theme.label, tuple(items), theme.theme_id)
 
     def _extent(self, ideas: Sequence[Idea]) -> str:
         evidence, where = self.evidence, self._where(ideas)
         counts = evidence.counts(ideas)
         if where:
-            of_all = (
-                f"{number(counts.ideas)} {plural(counts.ideas, 'idée')} sur {number(len(evidence.all_ideas))}"
-            )
+            of_all = f"{number(counts.ideas)} {plural(counts.ideas, 'idée')} sur {number(len(evidence.all_ideas))}"
             text = f"{where}, {of_all} {plural(counts.ideas, 'porte', 'portent')} sur ce thème."
             return text[0].upper() + text[1:]
         word = quantity_word(counts.contributions, evidence.n_retained)
@@ -302,9 +289,7 @@ class _Drafter:
             cited.extend(shown)
             found = [quoted(idea) for idea in shown]
             quotations.extend(found)
-            sides.append(
-                f"{self._n_ideas(ideas)} {plural(len(ideas), one, several)} ({_quotes(found, shown)})"
-            )
+            sides.append(f"{self._n_ideas(ideas)} {plural(len(ideas), one, several)} ({_quotes(found, shown)})")
         text = f"À propos de {_OPEN}{debate.subject}{_CLOSE}, {sides[0]} et {sides[1]}."
         return self._statement(text, [*debate.favourable, *debate.opposed], quotations)
 
@@ -326,9 +311,7 @@ class _Drafter:
             verb = plural(len(self.process), "parle", "parlent")
             items.append(
                 DraftItem(
-                    self._statement(
-                        f"{self._opening(self.process)} {verb} de la démarche elle-même.", self.process
-                    )
+                    self._statement(f"{self._opening(self.process)} {verb} de la démarche elle-même.", self.process)
                 )
             )
             shown = (
@@ -338,27 +321,21 @@ class _Drafter:
             )
             for idea in shown:
                 quotation = quoted(idea)
-                items.append(
-                    DraftItem(self._statement(_quotes([quotation], [idea]), [idea], [quotation]), "listed")
-                )
+                items.append(DraftItem(self._statement(_quotes([quotation], [idea]), [idea], [quotation]), "listed"))
         return DraftSection("regards", "Regards sur la démarche", tuple(items))
 
     def unclassified(self) -> DraftSection:
-        """What fits nowhere stays visible."""
+        """Show what fits nowhere: it is never left out."""
         self._section = "non_classe"
         ideas = self.evidence.unclassified
         items: list[DraftItem] = []
         if ideas:
             verb = plural(len(ideas), "ne se rattache", "ne se rattachent")
-            items.append(
-                DraftItem(self._statement(f"{self._opening(ideas)} {verb} à aucun des thèmes.", ideas))
-            )
+            items.append(DraftItem(self._statement(f"{self._opening(ideas)} {verb} à aucun des thèmes.", ideas)))
             shown = ideas if len(ideas) <= _MOST_LISTED else pick_typical(self.evidence, ideas, _MOST_LISTED)
             for idea in shown:
                 quotation = quoted(idea)
-                items.append(
-                    DraftItem(self._statement(_quotes([quotation], [idea]), [idea], [quotation]), "listed")
-                )
+                items.append(DraftItem(self._statement(_quotes([quotation], [idea]), [idea], [quotation]), "listed"))
         return DraftSection("non_classe", "Idées non classées", tuple(items))
 
 

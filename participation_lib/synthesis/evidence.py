@@ -72,6 +72,7 @@ class Evidence:
 
     @cached_property
     def unclassified(self) -> list[Idea]:
+        """Ideas that fit no theme."""
         return self.by_theme.get(UNCLASSIFIED, [])
 
     @cached_property
@@ -82,6 +83,7 @@ class Evidence:
 
     @property
     def unit(self) -> GroupUnit | None:
+        """Words for the groups of this corpus, None where there are fewer than two."""
         return group_unit(self.group_name) if self.n_groups > 1 else None
 
     @property
@@ -91,6 +93,7 @@ class Evidence:
 
     @cached_property
     def n_retained(self) -> int:
+        """Number of retained contributions."""
         return int((self.contributions["status"] == Status.RETAINED).sum())
 
     def counts(self, ideas: Iterable[Idea]) -> Counts:

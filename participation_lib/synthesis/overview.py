@@ -216,9 +216,7 @@ def _statuses(evidence: Evidence) -> tuple[StatusRow, ...]:
     )
 
 
-def _contributions(
-    evidence: Evidence, group_word: str
-) -> tuple[dict[str, ContributionRow], tuple[SetAsideRow, ...]]:
+def _contributions(evidence: Evidence, group_word: str) -> tuple[dict[str, ContributionRow], tuple[SetAsideRow, ...]]:
     columns = ("contribution_id", "status", "reason", "group", "text")
     retained: dict[str, ContributionRow] = {}
     set_aside = []
@@ -264,9 +262,7 @@ def _themes(evidence: Evidence, sections: tuple[SectionRow, ...]) -> tuple[Theme
     if evidence.unclassified:
         counts = evidence.counts(evidence.unclassified)
         groups = counts.groups if evidence.unit else None
-        rows.append(
-            ThemeRow(UNCLASSIFIED, UNCLASSIFIED_LABEL, "", counts.ideas, counts.contributions, groups, "")
-        )
+        rows.append(ThemeRow(UNCLASSIFIED, UNCLASSIFIED_LABEL, "", counts.ideas, counts.contributions, groups, ""))
     return tuple(rows)
 
 

@@ -47,9 +47,7 @@ def _readable(idea: Idea) -> float:
     return length * (0.8 if shouted else 1.0)
 
 
-def pick_typical(
-    evidence: Evidence, ideas: Sequence[Idea], n_wanted: int, already: Sequence[Idea] = ()
-) -> list[Idea]:
+def pick_typical(evidence: Evidence, ideas: Sequence[Idea], n_wanted: int, already: Sequence[Idea] = ()) -> list[Idea]:
     """Give up to `n_wanted` ideas that together stand for all of them, in reading order.
 
     Never two ideas of one contribution, never the same words twice.
@@ -93,9 +91,7 @@ def pick_typical(
     return [pool[position] for position in sorted(picked)]
 
 
-def rarest(
-    evidence: Evidence, ideas: Sequence[Idea], n_wanted: int, already: Sequence[Idea] = ()
-) -> list[Idea]:
+def rarest(evidence: Evidence, ideas: Sequence[Idea], n_wanted: int, already: Sequence[Idea] = ()) -> list[Idea]:
     """Give the ideas farthest from the rest of their theme, in reading order: what was said only once."""
     used = {idea.contribution_id for idea in already}
     pool = [idea for idea in ideas if idea.contribution_id not in used and _readable(idea) >= 0.8]

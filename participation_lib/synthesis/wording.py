@@ -42,9 +42,7 @@ class QuantityWord:
 def quantity_scale() -> tuple[QuantityWord, ...]:
     """Give the scale, strongest word first."""
     return tuple(
-        QuantityWord(
-            step["terme"], step["min_part"], step["min_effectif"], step.get("condition") == "position_codee"
-        )
+        QuantityWord(step["terme"], step["min_part"], step["min_effectif"], step.get("condition") == "position_codee")
         for step in load("quantificateurs")["echelle"]
     )
 
@@ -82,10 +80,10 @@ def quantity_word(count: int, base: int, *, coded_position: bool = False) -> str
 
 
 def number(count: int) -> str:
-    """Give digits with a narrow no-break space between thousands.
+    r"""Give digits with a narrow no-break space between thousands.
 
     >>> number(3000)
-    '3\\u202f000'
+    '3\u202f000'
     """
     return f"{count:,}".replace(",", "\u202f")
 
@@ -132,6 +130,7 @@ class GroupUnit:
 
     @property
     def feminine(self) -> bool:
+        """Whether « une » goes with it."""
         return self.singular in (
             "table",
             "commune",

@@ -10,6 +10,7 @@ Bornholdt, 2006, Physical Review E 74, 016110 (resolution).
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -74,7 +75,7 @@ def neighbours_for(n_rows: int) -> int:
     >>> neighbours_for(300), neighbours_for(10_000)
     (15, 50)
     """
-    return max(FEWEST_NEIGHBOURS, round(_NEIGHBOURS_PER_ROOT * n_rows**0.5))
+    return max(FEWEST_NEIGHBOURS, round(_NEIGHBOURS_PER_ROOT * math.sqrt(n_rows)))
 
 
 def neighbour_graph(vectors: Vectors, n_neighbours: int = FEWEST_NEIGHBOURS) -> NeighbourGraph:
@@ -138,7 +139,7 @@ def leiden_groups(graph: NeighbourGraph, resolution: float, seed: int) -> Labels
 
 
 def _renumbered(labels: Labels) -> Labels:
-    """Number groups from the largest to the smallest; equal sizes by their first row."""
+    """Renumber groups from the largest to the smallest; equal sizes by their first row."""
     found = [label for label in np.unique(labels) if label != NO_GROUP]
     order = sorted(found, key=lambda label: (-int((labels == label).sum()), int(np.argmax(labels == label))))
     rank = {label: position for position, label in enumerate(order)}
@@ -224,9 +225,7 @@ class LeidenClusterer:
     def _without_crumbs(vectors: Vectors, labels: Labels) -> Labels:
         """Give the members of groups too small to be themes to the nearest real one."""
         labels = _renumbered(labels)
-        sizes = (
-            np.bincount(labels[labels != NO_GROUP]) if (labels != NO_GROUP).any() else np.zeros(0, dtype=int)
-        )
+        sizes = np.bincount(labels[labels != NO_GROUP]) if (labels != NO_GROUP).any() else np.zeros(0, dtype=int)
         crumbs = np.isin(labels, np.flatnonzero(sizes < SMALLEST_GROUP)) | (labels == NO_GROUP)
         if crumbs.any() and (~crumbs).any():
             kept = np.where(crumbs, NO_GROUP, labels)

@@ -29,6 +29,8 @@ _AHEAD: Final = 0.05  # lead over the second theme
 
 @dataclass(frozen=True)
 class CodebookTheme:
+    """A theme decided before reading, with the words that point to it."""
+
     theme_id: str
     label: str
     descriptors: tuple[str, ...]
@@ -58,15 +60,11 @@ def parse_codebook(content: Mapping[str, Any], name: str) -> Codebook:
     found: list[CodebookTheme] = []
     for position, theme in enumerate(themes, start=1):
         if not isinstance(theme, Mapping) or not theme.get("id") or not theme.get("libelle"):
-            raise InputError(
-                f"Le thème n° {position} du livre de codes {name} est incomplet : il faut {accepted}."
-            )
+            raise InputError(f"Le thème n° {position} du livre de codes {name} est incomplet : il faut {accepted}.")
         descriptors = theme.get("descripteurs") or ()
         if isinstance(descriptors, str):
             descriptors = [part.strip() for part in descriptors.split(",")]
-        found.append(
-            CodebookTheme(str(theme["id"]), str(theme["libelle"]), tuple(str(d) for d in descriptors if d))
-        )
+        found.append(CodebookTheme(str(theme["id"]), str(theme["libelle"]), tuple(str(d) for d in descriptors if d)))
     identifiers = [theme.theme_id for theme in found]
     repeated = sorted({identifier for identifier in identifiers if identifiers.count(identifier) > 1})
     if repeated:
@@ -102,17 +100,12 @@ def place_in_codebook(texts: Sequence[str], codebook: Codebook, encoder: Encoder
     folded = [_words(text) for text in texts]
     used = np.array(
         [
-            [
-                sum(1 + 0.5 * (pattern.count(" ") - 2) for pattern in theme if pattern in text)
-                for theme in patterns
-            ]
+            [sum(1 + 0.5 * (pattern.count(" ") - 2) for pattern in theme if pattern in text) for theme in patterns]
             for text in folded
         ]
     )
     prototypes = normalize(
-        np.stack(
-            [encoder.encode([theme.label, *theme.descriptors]).mean(axis=0) for theme in codebook.themes]
-        )
+        np.stack([encoder.encode([theme.label, *theme.descriptors]).mean(axis=0) for theme in codebook.themes])
     )
     close = encoder.encode(texts) @ prototypes.T
     ranked = np.sort(close, axis=1)

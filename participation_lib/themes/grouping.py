@@ -136,7 +136,7 @@ def _with_codebook(
     rest = np.flatnonzero(labels == NO_GROUP)
     wanted = None if n_groups is None else n_groups - len(used)
     if len(rest) >= _SMALLEST_REST and (wanted is None or wanted > 0):
-        distinct, spread = _distinct([texts[row] for row in rest])
+        distinct, spread = _distinct([texts[row] for row in rest.tolist()])
         found = clusterer.group(vectors[rest][distinct], n_groups=wanted, seed=seed)[spread]
         labels[rest] = np.where(found == NO_GROUP, NO_GROUP, found + len(used))
     return labels, used_identifiers(codebook, used)
@@ -224,12 +224,10 @@ def group_ideas(
 
 
 def _ordered(labels: Labels, given: Sequence[str]) -> tuple[Labels, list[str]]:
-    """Number groups from the largest; give the codebook identifier of each, "" for a theme found."""
+    """Renumber groups, largest first, with the codebook identifier of each ("" for a theme found)."""
     n_groups = int(labels.max(initial=NO_GROUP)) + 1
     sizes = np.bincount(labels[labels != NO_GROUP], minlength=n_groups)
-    order = sorted(
-        (group for group in range(n_groups) if sizes[group]), key=lambda group: (-int(sizes[group]), group)
-    )
+    order = sorted((group for group in range(n_groups) if sizes[group]), key=lambda group: (-int(sizes[group]), group))
     rank = {group: position for position, group in enumerate(order)}
     renumbered = np.array([rank.get(label, NO_GROUP) for label in labels.tolist()], dtype=np.int64)
     return renumbered, [given[group] if group < len(given) else "" for group in order]

@@ -66,7 +66,7 @@ def singular(folded: str) -> str:
 
 
 def _mostly_nouns(texts: Sequence[str], tagged: Sequence[TaggedText], ideas: Iterable[int]) -> frozenset[str]:
-    """Give the folded words that are nouns more often than not: one word in ten is mistagged, not all its uses."""
+    """Give the folded words that are nouns in most of their uses: one use in ten is mistagged."""
     as_noun: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     for idea in ideas:
@@ -158,14 +158,10 @@ def _nouns(
 
 def _vague() -> frozenset[str]:
     words = load("mots_vagues")
-    return frozenset(singular(fold(word)) for word in words["noms"]) | {
-        fold(verb) for verb in words["verbes"]
-    }
+    return frozenset(singular(fold(word)) for word in words["noms"]) | {fold(verb) for verb in words["verbes"]}
 
 
-def _with_verbs(
-    nouns: dict[str, _Noun], tagged: Sequence[TaggedText], members: Sequence[int]
-) -> dict[str, _Noun]:
+def _with_verbs(nouns: dict[str, _Noun], tagged: Sequence[TaggedText], members: Sequence[int]) -> dict[str, _Noun]:
     """Add verbs, in the infinitive, where nouns say too little of what a theme is about."""
     named = set().union(*(noun.ideas for noun in nouns.values())) if nouns else set()
     if len(named) > _NAMED_BY_NOUNS * len(members):
@@ -215,9 +211,7 @@ def _chosen(ranked: Sequence[str], nouns: Mapping[str, _Noun], n_ideas: int, tak
     pool = [key for key in ranked[:12] if key not in taken] or list(ranked[:12])
     while pool and len(chosen) < _MOST_TERMS:
         rank = {key: position for position, key in enumerate(pool)}
-        best = max(
-            pool, key=lambda key: (len(nouns[key].ideas - covered) / (1 + 0.35 * rank[key]), -rank[key])
-        )
+        best = max(pool, key=lambda key: (len(nouns[key].ideas - covered) / (1 + 0.35 * rank[key]), -rank[key]))
         gain = len(nouns[best].ideas - covered)
         if chosen and gain < max(2, _LEAST_SHARE * n_ideas):
             break
@@ -243,9 +237,7 @@ def _common_words(texts: Sequence[str], members: Sequence[int]) -> str:
     return words if count >= 3 and words and "?" not in words else "idées diverses"
 
 
-def name_themes(
-    texts: Sequence[str], tagged: Sequence[TaggedText], groups: Sequence[Sequence[int]]
-) -> list[ThemeName]:
+def name_themes(texts: Sequence[str], tagged: Sequence[TaggedText], groups: Sequence[Sequence[int]]) -> list[ThemeName]:
     """Give a name to each group of ideas, no two alike.
 
     Parameters
@@ -258,9 +250,7 @@ def name_themes(
     vague = _vague()
     sampled = [list(members)[:_SAMPLE] for members in groups]
     allowed = _mostly_nouns(texts, tagged, (idea for members in sampled for idea in members))
-    nouns_by_group = [
-        _with_verbs(_nouns(texts, tagged, members, allowed), tagged, members) for members in sampled
-    ]
+    nouns_by_group = [_with_verbs(_nouns(texts, tagged, members, allowed), tagged, members) for members in sampled]
     everywhere: Counter[str] = Counter()
     for nouns in nouns_by_group:
         everywhere.update({key: len(noun.ideas) for key, noun in nouns.items()})

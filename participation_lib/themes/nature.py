@@ -22,9 +22,7 @@ from participation_lib.themes.naming import fold
 __all__ = ["code_nature", "code_natures"]
 
 _FINITE: Final = ("Fin", "Cnd")
-_SUBORDINATING: Final = frozenset(
-    {"qui", "que", "qu'", "qu’", "dont", "où", "quand", "si", "lorsque", "comme"}
-)
+_SUBORDINATING: Final = frozenset({"qui", "que", "qu'", "qu’", "dont", "où", "quand", "si", "lorsque", "comme"})
 _NAMES: Final = (
     "question_de_pure_forme",
     "souhait_en_forme_de_question",
@@ -58,13 +56,11 @@ def _begins_with_infinitive(folded: str, words: TaggedText, head: int | None) ->
     if words.forms[head] == "Inf":
         return True
     first = re.match(r"\W*(\w+)", folded)
-    return (
-        first is not None and first.group(1).endswith(("er", "ir", "oir")) and is_known_verb(first.group(1))
-    )
+    return first is not None and first.group(1).endswith(("er", "ir", "oir")) and is_known_verb(first.group(1))
 
 
 def _main_verbs(words: TaggedText) -> list[str]:
-    """Give the forms of finite verbs that no relative or conjunction governs (« un parc qui ferme » has none)."""
+    """Give the forms of the finite verbs that no relative or conjunction governs."""
     return [
         form
         for i, (form, lemma) in enumerate(zip(words.forms, words.lemmas, strict=True))
@@ -76,9 +72,7 @@ def _main_verbs(words: TaggedText) -> list[str]:
 
 def _judged(words: TaggedText) -> bool:
     """Tell whether an infinitive is what a judgement bears on (« prendre le bus est trop cher »)."""
-    return any(
-        form in _FINITE and lemma == "être" for form, lemma in zip(words.forms, words.lemmas, strict=True)
-    )
+    return any(form in _FINITE and lemma == "être" for form, lemma in zip(words.forms, words.lemmas, strict=True))
 
 
 def code_nature(text: str, words: TaggedText) -> Nature:
@@ -113,9 +107,7 @@ def code_nature(text: str, words: TaggedText) -> Nature:
     if shows("proposition_forte"):
         return Nature.PROPOSAL
     if wish and not (complains and _judged(words)):
-        return (
-            Nature.SATISFACTION if likes and folded.startswith(("garder", "conserver")) else Nature.PROPOSAL
-        )
+        return Nature.SATISFACTION if likes and folded.startswith(("garder", "conserver")) else Nature.PROPOSAL
     if complains:
         return Nature.PROBLEM
     if likes:

@@ -51,9 +51,7 @@ def _section(section: SectionRow, overview: Overview) -> Markup:
 
 
 def _sentence(sentence: SentenceRow, lead: str, overview: Overview) -> Markup:
-    words = Markup(
-        "".join(theirs(part.text) if part.verbatim else ours(part.text) for part in sentence.passages)
-    )
+    words = Markup("".join(theirs(part.text) if part.verbatim else ours(part.text) for part in sentence.passages))
     announced = element("span", ours(f"{lead}. "), class_="pl-lead") if lead else Markup("")
     return element(
         "details",
@@ -66,9 +64,7 @@ def _sentence(sentence: SentenceRow, lead: str, overview: Overview) -> Markup:
 
 def _references(sentence: SentenceRow, overview: Overview) -> Markup:
     identifiers = sentence.contribution_ids
-    shown = ", ".join(
-        overview.contributions[identifier].reference for identifier in identifiers[:_REFERENCES]
-    )
+    shown = ", ".join(overview.contributions[identifier].reference for identifier in identifiers[:_REFERENCES])
     left = len(identifiers) - _REFERENCES
     rest = f" et {plural(left, 'autre')}" if left > 0 else ""
     hidden = element("span", ours("Contributions "), class_="pl-hidden")
@@ -91,10 +87,7 @@ def _sources(sentence: SentenceRow, overview: Overview) -> Markup:
         lines.append(
             element(
                 "li",
-                ours(
-                    f"et {plural(left, 'autre contribution', 'autres contributions')}, "
-                    "dans l'annexe du document."
-                ),
+                ours(f"et {plural(left, 'autre contribution', 'autres contributions')}, dans l'annexe du document."),
             )
         )
     return element("ul", *lines, class_="pl-sources")

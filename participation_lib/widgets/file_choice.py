@@ -84,9 +84,7 @@ class FileChoice:
         self.settings_button.on_click(self._toggle_settings)
         self.start_button.on_click(lambda _: on_start())
         self.refresh()
-        self.view = panel(
-            row, self.sender, self.settings_button, self._settings, self.start_button, self.live
-        )
+        self.view = panel(row, self.sender, self.settings_button, self._settings, self.start_button, self.live)
 
     def refresh(self, choose: Path | None = None) -> None:
         """Read the folder again, and keep what was chosen where it is still there."""
@@ -104,10 +102,7 @@ class FileChoice:
             return None
         return Request(
             self.files.value,
-            *(
-                control.value.strip() or None
-                for control in (self.question, self.text_column, self.group_column)
-            ),
+            *(control.value.strip() or None for control in (self.question, self.text_column, self.group_column)),
         )
 
     def lock(self, locked: bool) -> None:

@@ -104,9 +104,7 @@ class GuidedTour:
             live.progress(step, n_steps, f"Étape {step + 1} sur {n_steps} : {name}…")
 
         folder = self._exports / request.file.name.split(".")[0]
-        options = Options(
-            text_column=request.text_column, group_column=request.group_column, question=request.question
-        )
+        options = Options(text_column=request.text_column, group_column=request.group_column, question=request.question)
         prepare_output(folder, options.formats)
         synthesis = synthesise([request.file], options, progress)
         rows = overview(synthesis.evidence, synthesis.draft)

@@ -31,9 +31,7 @@ class IdeaList:
         self.position = LiveMessage()
         self._content = ipywidgets.HTML()
         self._waiting = ipywidgets.HTML(
-            element(
-                "p", ours("Les idées de chaque thème s'afficheront ici après la synthèse."), class_="pl-note"
-            )
+            element("p", ours("Les idées de chaque thème s'afficheront ici après la synthèse."), class_="pl-note")
         )
         self._pages = ipywidgets.HBox([self.previous_button, self.next_button])
         self._pages.add_class("pl-row")
@@ -94,7 +92,5 @@ def _row(idea: IdeaRow) -> tuple[Markup, ...]:
     where = element("span", theirs(f"{idea.reference}, {idea.group}" if idea.group else idea.reference))
     sure = ours(f"{idea.confidence} sur 100")
     if idea.to_review:
-        sure += element(
-            "div", ours(f"à relire : {idea.reason}" if idea.reason else "à relire"), class_="pl-small"
-        )
+        sure += element("div", ours(f"à relire : {idea.reason}" if idea.reason else "à relire"), class_="pl-small")
     return where, theirs(idea.text), ours(idea.nature), sure

@@ -63,9 +63,5 @@ def _sentence(error: BaseException, reports_folder: Path) -> str:
             "en plusieurs parties."
         )
     report = write_report(error, reports_folder)
-    where = (
-        f" Un rapport, sans aucune contribution, est dans « {report.parent.name}/{report.name} »."
-        if report
-        else ""
-    )
+    where = f" Un rapport, sans aucune contribution, est dans « {report.parent.name}/{report.name} »." if report else ""
     return f"L'outil a rencontré une erreur de son fait ; rien n'a été écrit à moitié.{where}"

@@ -68,9 +68,7 @@ def cell(value: int | Markup) -> Markup:
     return element("td", ours(format_number(value)), class_="pl-number")
 
 
-def table(
-    caption: str, header: Sequence[str], rows: Iterable[Sequence[int | Markup]], *, kind: str = ""
-) -> Markup:
+def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[int | Markup]], *, kind: str = "") -> Markup:
     """Give a table with a caption, whose first cell names its row."""
     lines = list(rows)
     numbers = [isinstance(value, int) for value in lines[0]] if lines else [False] * len(header)

@@ -34,9 +34,7 @@ class ReadingReport:
         """Show how the files were read."""
         parts = [_source(source) for source in sources]
         if overview.question:
-            parts.append(
-                element("p", ours("Question posée : "), element("strong", theirs(overview.question)))
-            )
+            parts.append(element("p", ours("Question posée : "), element("strong", theirs(overview.question))))
         parts.append(_accounts(overview))
         parts.append(
             element(
@@ -45,8 +43,7 @@ class ReadingReport:
                     plural(n_replacements, "donnée personnelle masquée", "données personnelles masquées")
                     + " (noms, adresses, téléphones…), remplacées par des marques comme [PERSONNE 1]."
                     if n_replacements
-                    else "Aucune donnée personnelle n'a été repérée dans les textes. "
-                    "Une relecture reste nécessaire."
+                    else "Aucune donnée personnelle n'a été repérée dans les textes. Une relecture reste nécessaire."
                 ),
             )
         )
@@ -68,9 +65,7 @@ def _source(source: Source) -> Markup:
                 "details",
                 element(
                     "summary",
-                    ours(
-                        plural(len(source.set_aside), "colonne laissée de côté", "colonnes laissées de côté")
-                    ),
+                    ours(plural(len(source.set_aside), "colonne laissée de côté", "colonnes laissées de côté")),
                 ),
                 table(
                     "Colonnes laissées de côté",
@@ -87,9 +82,7 @@ def _accounts(overview: Overview) -> Markup:
     total = sum(row.count for row in overview.statuses)
     rows: list[tuple[int | Markup, ...]] = [(ours(row.label), row.count) for row in overview.statuses]
     rows.append((element("strong", ours("Total lu")), total))
-    return table(
-        "Ce que sont devenues les contributions", ("Contributions", "Nombre"), rows, kind="pl-counts"
-    )
+    return table("Ce que sont devenues les contributions", ("Contributions", "Nombre"), rows, kind="pl-counts")
 
 
 def _set_aside(overview: Overview) -> Markup:
@@ -110,9 +103,7 @@ def _set_aside(overview: Overview) -> Markup:
         )
     )
     if left > 0:
-        shown += element(
-            "p", ours(f"Et {plural(left, 'autre')}, dans le tableau contributions.csv."), class_="pl-note"
-        )
+        shown += element("p", ours(f"Et {plural(left, 'autre')}, dans le tableau contributions.csv."), class_="pl-note")
     return element("details", element("summary", said), shown, class_="pl-more")
 
 

@@ -16,16 +16,13 @@ from participation_lib.widgets.data_folder import ACCEPTED_SUFFIXES, safe_name, 
 __all__ = ["FileSender"]
 
 LARGEST: Final = 500 * 1024 * 1024  # bytes
-_COPY_INSTEAD: Final = (
-    "copiez plutôt le fichier dans le dossier « data », puis cliquez sur « Actualiser la liste »."
-)
+_COPY_INSTEAD: Final = "copiez plutôt le fichier dans le dossier « data », puis cliquez sur « Actualiser la liste »."
 _WORDS: Final = {
     "label": "Ajouter un fichier de ce poste (CSV ou Excel)…",
     "sending": "Copie du fichier dans le dossier « data »…",
     "lost": f"La copie du fichier n'a pas abouti, car l'atelier ne répond pas : {_COPY_INSTEAD}",
     "unreadable": (
-        "Le fichier n'a pas pu être lu par le navigateur : "
-        "fermez-le s'il est ouvert ailleurs, puis recommencez."
+        "Le fichier n'a pas pu être lu par le navigateur : fermez-le s'il est ouvert ailleurs, puis recommencez."
     ),
 }
 
@@ -42,9 +39,9 @@ class FileSender(anywidget.AnyWidget):
     """
 
     _esm = Path(__file__).parent / "static" / "upload.js"
-    accept = traitlets.Unicode(
-        ",".join((".gz", *(s for s in ACCEPTED_SUFFIXES if not s.endswith(".gz"))))
-    ).tag(sync=True)
+    accept = traitlets.Unicode(",".join((".gz", *(s for s in ACCEPTED_SUFFIXES if not s.endswith(".gz"))))).tag(
+        sync=True
+    )
     words = traitlets.Dict({name: typeset(text) for name, text in _WORDS.items()}).tag(sync=True)
     patience = traitlets.Int(90).tag(sync=True)  # seconds without an answer
     disabled = traitlets.Bool(False).tag(sync=True)
@@ -83,6 +80,4 @@ class FileSender(anywidget.AnyWidget):
         stored = store_file(self._folder, name, bytes(self._received))
         self._received = bytearray()
         self._on_stored(stored)
-        return {
-            "message": typeset(f"« {stored.name} » est dans le dossier « {self._folder.name} » et choisi.")
-        }
+        return {"message": typeset(f"« {stored.name} » est dans le dossier « {self._folder.name} » et choisi.")}

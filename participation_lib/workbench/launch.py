@@ -76,9 +76,7 @@ def _environment(settings: Path, private: Path, token: str) -> dict[str, str]:
     }
 
 
-def _start(
-    workspace: Workspace, private: Path, journal: Path, port: int, token: str
-) -> subprocess.Popen[bytes]:
+def _start(workspace: Workspace, private: Path, journal: Path, port: int, token: str) -> subprocess.Popen[bytes]:
     settings = workspace.folder / SETTINGS_FOLDER
     (settings / "migrated").touch()  # or Jupyter copies settings of old versions of itself
     (settings / "custom").mkdir(exist_ok=True)
@@ -221,10 +219,7 @@ def open_workbench(folder: Path | None = None, *, port: int = 0, browser: bool =
         try:
             with running_server(workspace, port=port) as server:
                 _say(f"\nL’atelier est ouvert à cette adresse, sur ce poste seulement :\n  {server.url}")
-                _say(
-                    "Pour l’arrêter : Ctrl-C dans cette fenêtre. "
-                    "Vos fichiers restent dans le dossier de travail.\n"
-                )
+                _say("Pour l’arrêter : Ctrl-C dans cette fenêtre. Vos fichiers restent dans le dossier de travail.\n")
                 if browser:
                     # Some browsers only give control back when they are closed.
                     threading.Thread(target=webbrowser.open, args=(server.url,), daemon=True).start()

@@ -56,8 +56,7 @@ def _origin() -> Path:
         if (candidate / FIRST_NOTEBOOK).is_file():
             return candidate
     raise SetupError(
-        "Les carnets de l’atelier sont introuvables : l’installation est incomplète ; "
-        "réinstallez participation_lib."
+        "Les carnets de l’atelier sont introuvables : l’installation est incomplète ; réinstallez participation_lib."
     )
 
 

@@ -42,9 +42,7 @@ def test_the_plenary_format(tmp_path: Path) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
-def test_french_dialects_give_the_same_records(
-    tmp_path: Path, encoding: str, separator: str, line_end: str
-) -> None:
+def test_french_dialects_give_the_same_records(tmp_path: Path, encoding: str, separator: str, line_end: str) -> None:
     lines = [f"table{separator}réponse", f"1{separator}Été à l’ombre", f'2{separator}"un{line_end}deux"']
     path = write(tmp_path, (line_end.join(lines) + line_end).encode(encoding))
     records = read_files([path]).records

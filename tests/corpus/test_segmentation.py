@@ -22,27 +22,78 @@ def case(name: str, before: str, *after: str) -> object:
 
 CASES = [
     # Two wishes
-    case("et-between-infinitives", "Planter des arbres et installer des bancs", "Planter des arbres", "installer des bancs"),
-    case("et-new-wish", "Il faut des poubelles et il faudrait un composteur", "Il faut des poubelles", "il faudrait un composteur"),
+    case(
+        "et-between-infinitives",
+        "Planter des arbres et installer des bancs",
+        "Planter des arbres",
+        "installer des bancs",
+    ),
+    case(
+        "et-new-wish",
+        "Il faut des poubelles et il faudrait un composteur",
+        "Il faut des poubelles",
+        "il faudrait un composteur",
+    ),
     case("plus-de-et-plus-de", "Plus de bancs et plus d'ombre", "Plus de bancs", "plus d'ombre"),
     case("moins-et-plus", "Moins de voitures et plus de vélos", "Moins de voitures", "plus de vélos"),
     case("shouted", "PLUS D'ARBRES ET MOINS DE BETON", "PLUS D'ARBRES", "MOINS DE BETON"),
     case("trop-pas-assez", "Trop de béton, pas assez d'arbres", "Trop de béton", "pas assez d'arbres"),
-    case("ne-pas-et-ne-pas", "Ne pas couper les arbres et ne pas bétonner", "Ne pas couper les arbres", "ne pas bétonner"),
-    case("wish-but-lack", "Je voudrais un potager mais il n'y a pas de place", "Je voudrais un potager", "il n'y a pas de place"),
+    case(
+        "ne-pas-et-ne-pas", "Ne pas couper les arbres et ne pas bétonner", "Ne pas couper les arbres", "ne pas bétonner"
+    ),
+    case(
+        "wish-but-lack",
+        "Je voudrais un potager mais il n'y a pas de place",
+        "Je voudrais un potager",
+        "il n'y a pas de place",
+    ),
     case("praise-but-lack", "Le parc est beau mais il manque des bancs", "Le parc est beau", "il manque des bancs"),
-    case("problem-then-wish", "Les bus sont toujours bondés, il faudrait un passage toutes les 10 min", "Les bus sont toujours bondés", "il faudrait un passage toutes les 10 min"),
+    case(
+        "problem-then-wish",
+        "Les bus sont toujours bondés, il faudrait un passage toutes les 10 min",
+        "Les bus sont toujours bondés",
+        "il faudrait un passage toutes les 10 min",
+    ),
     case("two-clauses", "Le square est fermé et les jeux sont cassés", "Le square est fermé", "les jeux sont cassés"),
-    case("street-closed-and-paved", "Fermer la rue aux voitures le dimanche et piétonniser la place", "Fermer la rue aux voitures le dimanche", "piétonniser la place"),
+    case(
+        "street-closed-and-paved",
+        "Fermer la rue aux voitures le dimanche et piétonniser la place",
+        "Fermer la rue aux voitures le dimanche",
+        "piétonniser la place",
+    ),
     # Lists
     case("three-things", "Des bancs, des tables et une fontaine", "Des bancs", "des tables", "une fontaine"),
     case("bare-nouns", "Bancs, poubelles, fontaines", "Bancs", "poubelles", "fontaines"),
-    case("infinitives-in-a-row", "Installer des nichoirs, planter des haies et créer une mare", "Installer des nichoirs", "planter des haies", "créer une mare"),
-    case("three-upkeeps", "Entretenir les haies, tailler les arbres, ramasser les feuilles", "Entretenir les haies", "tailler les arbres", "ramasser les feuilles"),
-    case("three-plus", "Plus de bancs, plus d'ombre, plus de fontaines", "Plus de bancs", "plus d'ombre", "plus de fontaines"),
+    case(
+        "infinitives-in-a-row",
+        "Installer des nichoirs, planter des haies et créer une mare",
+        "Installer des nichoirs",
+        "planter des haies",
+        "créer une mare",
+    ),
+    case(
+        "three-upkeeps",
+        "Entretenir les haies, tailler les arbres, ramasser les feuilles",
+        "Entretenir les haies",
+        "tailler les arbres",
+        "ramasser les feuilles",
+    ),
+    case(
+        "three-plus",
+        "Plus de bancs, plus d'ombre, plus de fontaines",
+        "Plus de bancs",
+        "plus d'ombre",
+        "plus de fontaines",
+    ),
     case("lacks", "Il manque des bancs et des poubelles", "Il manque des bancs", "des poubelles"),
     # Lines, dashes, bullets, numbers
-    case("dashes", "- planter des haies\n- réparer le portail\n- ouvrir le parc le soir", "planter des haies", "réparer le portail", "ouvrir le parc le soir"),
+    case(
+        "dashes",
+        "- planter des haies\n- réparer le portail\n- ouvrir le parc le soir",
+        "planter des haies",
+        "réparer le portail",
+        "ouvrir le parc le soir",
+    ),
     case("bullets", "• une mare\n• un hôtel à insectes", "une mare", "un hôtel à insectes"),
     case("numbers", "1) nettoyer les berges\n2) éclairer le chemin", "nettoyer les berges", "éclairer le chemin"),
     case("letters", "a) un potager\nb) un verger", "un potager", "un verger"),
@@ -54,17 +105,35 @@ CASES = [
     case("plus-between", "faire un jardin + mettre des bancs", "faire un jardin", "mettre des bancs"),
     case("semicolon", "Réparer les jeux ; changer le sable", "Réparer les jeux", "changer le sable"),
     # Sentences
-    case("sentences", "Le parc est sale. Il faudrait plus de poubelles.", "Le parc est sale", "Il faudrait plus de poubelles"),
-    case("questions", "Où en est le projet de mare ? Quand ouvre le parc ?", "Où en est le projet de mare ?", "Quand ouvre le parc ?"),
+    case(
+        "sentences",
+        "Le parc est sale. Il faudrait plus de poubelles.",
+        "Le parc est sale",
+        "Il faudrait plus de poubelles",
+    ),
+    case(
+        "questions",
+        "Où en est le projet de mare ? Quand ouvre le parc ?",
+        "Où en est le projet de mare ?",
+        "Quand ouvre le parc ?",
+    ),
     case("exclamations", "Plus d'arbres !!! Moins de béton !!!", "Plus d'arbres !!!", "Moins de béton !!!"),
     case("no-space-after-mark", "des arbres partout!des fleurs partout!", "des arbres partout!", "des fleurs partout!"),
     case("why-not", "Pourquoi ne pas planter des fruitiers ?", "Pourquoi ne pas planter des fruitiers ?"),
     # Reasons and aims stay
     case("car", "Planter des arbres car il fait trop chaud", "Planter des arbres car il fait trop chaud"),
-    case("parce-que", "Planter des arbres parce qu'il fait trop chaud l'été", "Planter des arbres parce qu'il fait trop chaud l'été"),
+    case(
+        "parce-que",
+        "Planter des arbres parce qu'il fait trop chaud l'été",
+        "Planter des arbres parce qu'il fait trop chaud l'été",
+    ),
     case("sinon", "Il faudrait un gardien, sinon ça ne sert à rien", "Il faudrait un gardien, sinon ça ne sert à rien"),
     case("pour-les", "Il faut des bancs pour les personnes âgées", "Il faut des bancs pour les personnes âgées"),
-    case("pour-and-two-objects", "Planter des haies pour protéger les oiseaux et les insectes", "Planter des haies pour protéger les oiseaux et les insectes"),
+    case(
+        "pour-and-two-objects",
+        "Planter des haies pour protéger les oiseaux et les insectes",
+        "Planter des haies pour protéger les oiseaux et les insectes",
+    ),
     case("one-aim", "Un parc pour marcher et respirer", "Un parc pour marcher et respirer"),
     case("cela", "Planter des arbres. Cela ferait de l'ombre.", "Planter des arbres. Cela ferait de l'ombre"),
     case("c-est-dommage", "Couper des arbres, c'est dommage", "Couper des arbres, c'est dommage"),
@@ -88,15 +157,41 @@ CASES = [
     case("etc", "Les arbres etc. et les haies", "Les arbres etc. et les haies"),
     case("decimal", "Réduire de 2.5 tonnes les déchets", "Réduire de 2.5 tonnes les déchets"),
     case("date", "Rendez-vous le 12.05.2024 à 14h30", "Rendez-vous le 12.05.2024 à 14h30"),
-    case("speed", "Réduire la vitesse à 30 km/h et mettre des ralentisseurs", "Réduire la vitesse à 30 km/h", "mettre des ralentisseurs"),
-    case("url", "Voir https://exemple.org/parc.html?x=1;y=2 pour le plan", "Voir https://exemple.org/parc.html?x=1;y=2 pour le plan"),
+    case(
+        "speed",
+        "Réduire la vitesse à 30 km/h et mettre des ralentisseurs",
+        "Réduire la vitesse à 30 km/h",
+        "mettre des ralentisseurs",
+    ),
+    case(
+        "url",
+        "Voir https://exemple.org/parc.html?x=1;y=2 pour le plan",
+        "Voir https://exemple.org/parc.html?x=1;y=2 pour le plan",
+    ),
     case("compare", "Ouvrir + tôt", "Ouvrir + tôt"),
     # Parentheses, quotations, marks
-    case("parentheses", "Planter des arbres (tilleuls, chênes et érables) sur la place", "Planter des arbres (tilleuls, chênes et érables) sur la place"),
-    case("sentence-in-parentheses", "Planter des arbres (il fait chaud. très chaud) partout", "Planter des arbres (il fait chaud. très chaud) partout"),
+    case(
+        "parentheses",
+        "Planter des arbres (tilleuls, chênes et érables) sur la place",
+        "Planter des arbres (tilleuls, chênes et érables) sur la place",
+    ),
+    case(
+        "sentence-in-parentheses",
+        "Planter des arbres (il fait chaud. très chaud) partout",
+        "Planter des arbres (il fait chaud. très chaud) partout",
+    ),
     case("quotation", "« Planter et arroser » disait mon voisin", "« Planter et arroser » disait mon voisin"),
-    case("marks", "[PERSONNE 1] a planté un arbre et [PERSONNE 2] a installé un banc", "[PERSONNE 1] a planté un arbre", "[PERSONNE 2] a installé un banc"),
-    case("mark-of-phone", "Contacter [PERSONNE 1] au [TÉLÉPHONE 1], merci", "Contacter [PERSONNE 1] au [TÉLÉPHONE 1], merci"),
+    case(
+        "marks",
+        "[PERSONNE 1] a planté un arbre et [PERSONNE 2] a installé un banc",
+        "[PERSONNE 1] a planté un arbre",
+        "[PERSONNE 2] a installé un banc",
+    ),
+    case(
+        "mark-of-phone",
+        "Contacter [PERSONNE 1] au [TÉLÉPHONE 1], merci",
+        "Contacter [PERSONNE 1] au [TÉLÉPHONE 1], merci",
+    ),
     # Signs that carry the wish
     case("sign-glued", "+d'arbres\n+de bancs", "+d'arbres", "+de bancs"),
     case("less-glued", "-de voitures", "-de voitures"),
@@ -108,7 +203,12 @@ CASES = [
     case("no-on-its-own-line", "Les barbecues au bord de l'étang\nNON", "Les barbecues au bord de l'étang", "NON"),
     case("yes-on-its-own-line", "Un marché le dimanche\nOui", "Un marché le dimanche", "Oui"),
     # Emoji
-    case("emoji-inside", "Des arbres 🌳🌳 et de l'ombre pour les enfants", "Des arbres 🌳🌳", "de l'ombre pour les enfants"),
+    case(
+        "emoji-inside",
+        "Des arbres 🌳🌳 et de l'ombre pour les enfants",
+        "Des arbres 🌳🌳",
+        "de l'ombre pour les enfants",
+    ),
     case("emoji-lines", "🌳 des arbres\n🚲 des pistes cyclables", "🌳 des arbres", "🚲 des pistes cyclables"),
     case("only-emoji", "🌳🌳🌳", "🌳🌳🌳"),
 ]
@@ -145,7 +245,9 @@ def test_known_limits_are_safe(text: str, tagged: Words) -> None:
 
 # What may stay outside every idea: the joint between two, and courtesy alone on its line.
 JOINTS = frozenset({"et", "ou", "mais", "puis", "aussi", "ainsi", "que", "surtout", "bien", "donc"})
-COURTESY = frozenset({"bonjour", "bonsoir", "merci", "beaucoup", "avance", "vous", "tous", "svp", "stp", "etc", "voilà"})
+COURTESY = frozenset(
+    {"bonjour", "bonsoir", "merci", "beaucoup", "avance", "vous", "tous", "svp", "stp", "etc", "voilà"}
+)
 # Alone on their line these stay outside too; each has its own case above or is reported with it.
 ALONE = frozenset({"oui", "non", "stop", "ok"})
 

@@ -36,18 +36,12 @@ SAME = ["Des bancs", "des  BANCS !", "Des bancs."]
         pytest.param(["3", "3", "5"], None, "table", "retenue doublon retenue", id="same-table"),
         pytest.param(["3", "3", "5"], None, "groupe", "retenue doublon retenue", id="work-group"),
         pytest.param(["3", "3", "5"], None, "quartier", "retenue retenue retenue", id="quarter-many-voices"),
-        pytest.param(
-            ["web", "web", "web"], None, "canal", "retenue retenue retenue", id="channel-many-voices"
-        ),
+        pytest.param(["web", "web", "web"], None, "canal", "retenue retenue retenue", id="channel-many-voices"),
         pytest.param(["", "", ""], None, "", "retenue retenue retenue", id="nothing-known"),
         pytest.param(["", "", ""], None, "table", "retenue retenue retenue", id="table-unknown"),
         pytest.param(["3", "5", "7"], ["a1", "a1", "a2"], "table", "retenue doublon retenue", id="author"),
-        pytest.param(
-            ["3", "3", "3"], ["a1", "a2", "a1"], "table", "retenue retenue doublon", id="two-authors"
-        ),
-        pytest.param(
-            ["3", "3", "3"], ["a1", "", "a2"], "table", "retenue doublon retenue", id="unknown-once"
-        ),
+        pytest.param(["3", "3", "3"], ["a1", "a2", "a1"], "table", "retenue retenue doublon", id="two-authors"),
+        pytest.param(["3", "3", "3"], ["a1", "", "a2"], "table", "retenue doublon retenue", id="unknown-once"),
         pytest.param(["q", "q", "q"], ["a1", "a1", ""], "quartier", "retenue doublon retenue", id="quarter"),
     ],
 )
@@ -125,9 +119,7 @@ def test_a_million_blank_records_take_seconds() -> None:
     ),
     st.sampled_from(["table", "quartier", ""]),
 )
-def test_every_record_has_one_status_and_no_voice_is_lost(
-    rows: list[tuple[str, str, str]], noun: str
-) -> None:
+def test_every_record_has_one_status_and_no_voice_is_lost(rows: list[tuple[str, str, str]], noun: str) -> None:
     texts = [row[0] for row in rows]
     read = records([row[1] for row in rows], [row[2] for row in rows])
     found = assign_statuses(read, texts, group_name=noun)

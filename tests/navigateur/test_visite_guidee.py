@@ -55,9 +55,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def visitor(browser: Any) -> Iterator[Visitor]:
-    context = browser.new_context(
-        locale="fr-FR", viewport={"width": 1366, "height": 768}, accept_downloads=True
-    )
+    context = browser.new_context(locale="fr-FR", viewport={"width": 1366, "height": 768}, accept_downloads=True)
     context.set_default_timeout(PATIENCE)
     found = Visitor(context.new_page())
 
@@ -71,9 +69,7 @@ def visitor(browser: Any) -> Iterator[Visitor]:
     context.route("**/*", sort)
     found.page.on("websocket", lambda ws: None if LOCAL.match(ws.url) else found.outside.append(ws.url))
     found.page.on("pageerror", lambda error: found.failed.append(str(error)))
-    found.page.on(
-        "response", lambda answer: found.failed.append(answer.url) if answer.status >= 400 else None
-    )
+    found.page.on("response", lambda answer: found.failed.append(answer.url) if answer.status >= 400 else None)
     yield found
     context.close()
 

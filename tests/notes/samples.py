@@ -112,9 +112,7 @@ def hostile_note() -> Note:
         label = text[:200]
         blocks += [
             Heading(1, label),
-            Paragraph(
-                (Span(f"e{rank}", (Text(text, verbatim=True),)), Text(text), Text(label, style="small"))
-            ),
+            Paragraph((Span(f"e{rank}", (Text(text, verbatim=True),)), Text(text), Text(label, style="small"))),
             Paragraph((Text(text, style="strong"), Text(text, style="emphasis", verbatim=True))),
             Paragraph((Link(f"e{rank}", label, label),)),
             Quote(text, (Text(label),), anchor=f"v{rank}"),

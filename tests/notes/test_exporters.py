@@ -60,9 +60,7 @@ def test_nothing_of_the_machine_is_inside(ordinary: Rendered) -> None:
     ]
     with pikepdf.open(BytesIO(ordinary.pdf)) as pdf:
         contents += [
-            item.read_bytes()
-            for item in pdf.objects
-            if isinstance(item, pikepdf.Stream) and "/Subtype" in item
+            item.read_bytes() for item in pdf.objects if isinstance(item, pikepdf.Stream) and "/Subtype" in item
         ]
     for place in {str(ROOT), str(Path.home()), tempfile.gettempdir(), str(Path.cwd())} - {"/"}:
         assert not any(place.encode() in content for content in contents)
@@ -71,14 +69,10 @@ def test_nothing_of_the_machine_is_inside(ordinary: Rendered) -> None:
 def test_files_are_named_in_the_order_asked(tmp_path: Path) -> None:
     paths = export_note(Note("T"), tmp_path / "neuf" / "encore", ["odt", "html", "odt"], stem="compte-rendu")
     assert [path.name for path in paths] == ["compte-rendu.odt", "compte-rendu.html"]
-    assert sorted(path.name for path in (tmp_path / "neuf" / "encore").iterdir()) == sorted(
-        p.name for p in paths
-    )
+    assert sorted(path.name for path in (tmp_path / "neuf" / "encore").iterdir()) == sorted(p.name for p in paths)
 
 
-def test_a_format_that_fails_leaves_every_former_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_format_that_fails_leaves_every_former_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     former = {name: tmp_path / f"synthese.{name}" for name in ("html", "pdf")}
     for path in former.values():
         path.write_bytes(b"ancien")

@@ -60,9 +60,7 @@ def test_nothing_global_is_touched(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "matplotlib.pyplot" not in sys.modules
 
 
-@pytest.mark.parametrize(
-    ("labels", "counts", "groups"), [([], [], None), (["A"], [1, 2], None), (["A"], [1], [1, 2])]
-)
+@pytest.mark.parametrize(("labels", "counts", "groups"), [([], [], None), (["A"], [1, 2], None), (["A"], [1], [1, 2])])
 def test_series_must_fit(labels: list[str], counts: list[int], groups: list[int] | None) -> None:
     with pytest.raises(ValueError, match="the same length"):
         theme_bars(labels, counts, groups)

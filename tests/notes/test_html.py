@@ -54,10 +54,7 @@ def test_landmarks_language_and_tables(page: reader.HtmlElement) -> None:
     assert all(header.get("scope") == "col" for header in page.xpath("//th"))
     assert all(table.xpath("./caption") for table in page.xpath("//table"))
     assert all(picture.get("alt") for picture in page.xpath("//img"))
-    assert all(
-        frame.get("aria-label") and frame.get("tabindex") == "0"
-        for frame in page.xpath("//*[@role='region']")
-    )
+    assert all(frame.get("aria-label") and frame.get("tabindex") == "0" for frame in page.xpath("//*[@role='region']"))
 
 
 def test_headings_go_down_one_step_at_a_time(page: reader.HtmlElement) -> None:
@@ -71,10 +68,7 @@ def test_ordinary_note_has_its_anchors_and_labels(ordinary: Rendered) -> None:
     assert page.xpath("//span[@id='e1']")[0].text_content() == "3\u202f000 idées\u00a0: l’ombre"
     assert page.xpath("//tr[@id='c0002']/td[3]")[0].text_content() == "l'ombre, svp !"
     assert page.xpath("//a[@href='#c0001']/@aria-label") == ["contribution c0001, en annexe"]
-    assert (
-        page.xpath("//*[@id='v1']/blockquote")[0].text_content().strip()
-        == "«\u00a0Plantez des arbres !\u00a0»"
-    )
+    assert page.xpath("//*[@id='v1']/blockquote")[0].text_content().strip() == "«\u00a0Plantez des arbres !\u00a0»"
     assert page.xpath("//title")[0].text == "Une place pour l’arbre"
     assert [note.xpath("string(.//strong)") for note in page.xpath("//*[@role='note']")] == [
         "À noter",

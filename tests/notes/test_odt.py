@@ -46,9 +46,7 @@ def test_every_style_is_defined(ordinary: Rendered, hostile: Rendered) -> None:
 def test_table_headers_repeat_and_bookmarks_resolve(ordinary: Rendered) -> None:
     root = content(ordinary.odt)
     assert root.xpath("count(//table:table-header-rows//table:table-cell)", namespaces=NAMES) == 4
-    bookmarks = set(
-        root.xpath("//text:bookmark-start/@text:name | //text:bookmark/@text:name", namespaces=NAMES)
-    )
+    bookmarks = set(root.xpath("//text:bookmark-start/@text:name | //text:bookmark/@text:name", namespaces=NAMES))
     links = set(root.xpath("//text:a/@xlink:href", namespaces=NAMES))
     assert {link.removeprefix("#") for link in links} <= bookmarks
     assert {"e1", "c0002", "v1", "annexe", "arbres"} <= bookmarks

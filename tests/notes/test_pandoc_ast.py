@@ -49,9 +49,7 @@ def nodes_of(value: Any) -> Iterator[dict[str, Any]]:
 def words_of(value: Any) -> str:
     """Read a tree aloud: its strings and line breaks, in order."""
     return "".join(
-        node["c"] if node["t"] == "Str" else "\n"
-        for node in nodes_of(value)
-        if node["t"] in ("Str", "LineBreak")
+        node["c"] if node["t"] == "Str" else "\n" for node in nodes_of(value) if node["t"] in ("Str", "LineBreak")
     )
 
 
@@ -96,9 +94,7 @@ def test_the_tool_s_words_are_set_and_the_citizen_s_are_not() -> None:
     paragraph = Paragraph((Text("L'eau ? « "), Text("l'eau ?", verbatim=True), Text(" »")))
     tree = to_pandoc(Note("L'eau", blocks=(paragraph, Quote("l'eau ?", (Text("table : 3"),)))))
     assert words_of(tree["meta"]["title"]) == "L’eau"
-    assert words_of(tree["blocks"]) == (
-        "L’eau\u202f? «\u00a0l'eau ?\u00a0»«\u00a0l'eau ?\u00a0»—\u00a0table\u00a0: 3"
-    )
+    assert words_of(tree["blocks"]) == ("L’eau\u202f? «\u00a0l'eau ?\u00a0»«\u00a0l'eau ?\u00a0»—\u00a0table\u00a0: 3")
 
 
 def test_headings_without_anchor_receive_a_free_one() -> None:

@@ -100,9 +100,7 @@ def test_large_print_is_a_size(ordinary: Rendered) -> None:
 
 
 def test_a_refusal_repeats_none_of_the_words() -> None:
-    note = Note(
-        "T", blocks=(Figure(png=b"", svg=b"pas une image", caption="c", alt="a"), Quote("secret", ()))
-    )
+    note = Note("T", blocks=(Figure(png=b"", svg=b"pas une image", caption="c", alt="a"), Quote("secret", ())))
     with pytest.raises(SetupError, match="n’a pas pu composer") as caught:
         render_pdf(note)
     assert caught.value.__cause__ is None
@@ -111,9 +109,7 @@ def test_a_refusal_repeats_none_of_the_words() -> None:
 
 def test_no_font_of_the_system_is_used(ordinary: Rendered, monkeypatch: pytest.MonkeyPatch) -> None:
     with opened(ordinary.pdf) as pdf:
-        names = {
-            str(font.BaseFont).split("+")[1] for page in pdf.pages for font in page.Resources.Font.values()
-        }
+        names = {str(font.BaseFont).split("+")[1] for page in pdf.pages for font in page.Resources.Font.values()}
     assert {name.split("-")[0] for name in names} == {"DejaVuSans"}
     # Without the folder of fonts nothing else fills in but what is inside the compiler.
     monkeypatch.setattr(pdf_module, "_fonts", lambda: "/nulle/part")

@@ -72,9 +72,7 @@ def test_tables_repeat_their_header_and_keep_rows_whole(ordinary: Rendered) -> N
     (table,) = opened(ordinary.docx).tables
     assert table.rows[0]._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
     assert all(row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in table.rows)
-    assert {p.style.name for row in table.rows for cell in row.cells for p in cell.paragraphs} == {
-        "Texte de tableau"
-    }
+    assert {p.style.name for row in table.rows for cell in row.cells for p in cell.paragraphs} == {"Texte de tableau"}
     assert [cell.text for cell in table.rows[1].cells] == ["c0001", "1", "l'ombre, svp !", "énoncé"]
 
 

@@ -44,9 +44,7 @@ def test_a_sentence_is_given_to_the_letter_with_its_contributions(
         assert set(sentence.contribution_ids) <= set(rows.contributions)
 
 
-def test_what_must_be_moderated_is_never_shown(
-    shown: dict[str, Overview], small_runs: dict[str, Any]
-) -> None:
+def test_what_must_be_moderated_is_never_shown(shown: dict[str, Overview], small_runs: dict[str, Any]) -> None:
     for name in ("publiable", "interne"):
         contributions = small_runs[name].synthesis.contributions
         hidden = contributions.loc[contributions["status"] == Status.TO_MODERATE, "contribution_id"]

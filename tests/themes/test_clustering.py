@@ -97,9 +97,7 @@ def test_the_order_of_rows_changes_nothing_on_clear_groups() -> None:
 
 
 def test_a_row_without_neighbours_joins_none() -> None:
-    graph = NeighbourGraph(
-        np.array([[1], [0], [-1], [0]]), np.array([[0.9], [0.9], [0.0], [-0.3]], dtype=np.float32)
-    )
+    graph = NeighbourGraph(np.array([[1], [0], [-1], [0]]), np.array([[0.9], [0.9], [0.0], [-0.3]], dtype=np.float32))
     assert leiden_groups(graph, 1.0, 0).tolist() == [0, 0, NO_GROUP, NO_GROUP]
 
 

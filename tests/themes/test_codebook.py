@@ -10,7 +10,9 @@ from participation_lib.themes.clustering import NO_GROUP
 from participation_lib.themes.codebook import Codebook, default_codebook, parse_codebook, place_in_codebook
 
 
-def theme(theme_id: object = "nature", label: object = "Nature en ville", descriptors: object = ("arbre", "haie")) -> dict[str, object]:
+def theme(
+    theme_id: object = "nature", label: object = "Nature en ville", descriptors: object = ("arbre", "haie")
+) -> dict[str, object]:
     return {"id": theme_id, "libelle": label, "descripteurs": descriptors}
 
 
@@ -71,7 +73,9 @@ def test_ideas_go_where_their_words_lead(letters: Any) -> None:
 
 
 def test_a_descriptor_is_a_whole_word(letters: Any) -> None:
-    assert place_in_codebook(["arbrisseau exotique zzz"], book(theme("n", "Wwww", ["arb"]), BUS), letters).tolist() == [NO_GROUP]
+    assert place_in_codebook(["arbrisseau exotique zzz"], book(theme("n", "Wwww", ["arb"]), BUS), letters).tolist() == [
+        NO_GROUP
+    ]
 
 
 def test_one_theme_or_no_idea(letters: Any) -> None:

@@ -10,8 +10,16 @@ from participation_lib.schema import UNCLASSIFIED
 from participation_lib.themes.codebook import Codebook, CodebookTheme
 from participation_lib.themes.grouping import Grouping, group_ideas
 
-SUBJECTS = ("planter des arbres dans la rue", "les bus du soir sont rares", "un composteur par résidence", "des pistes pour les vélos")
-TEXTS = [f"{SUBJECTS[number % 4]} {word}" for number, word in enumerate("ici là demain partout encore vite bien tous".split() * 5)]
+SUBJECTS = (
+    "planter des arbres dans la rue",
+    "les bus du soir sont rares",
+    "un composteur par résidence",
+    "des pistes pour les vélos",
+)
+TEXTS = [
+    f"{SUBJECTS[number % 4]} {word}"
+    for number, word in enumerate("ici là demain partout encore vite bien tous".split() * 5)
+]
 
 
 def grouped(texts: list[str], letters: Any, **options: Any) -> Grouping:
@@ -75,7 +83,9 @@ def test_identical_ideas_keep_together_whatever_their_case(letters: Any) -> None
     assert_sound(found, 80)
 
 
-@pytest.mark.parametrize("texts", [["12", "34", "56", "!!", "🌳", "x", "yy"], ["عربي"] * 8, ["oui"] * 9], ids=["signs", "arabic", "yes"])
+@pytest.mark.parametrize(
+    "texts", [["12", "34", "56", "!!", "🌳", "x", "yy"], ["عربي"] * 8, ["oui"] * 9], ids=["signs", "arabic", "yes"]
+)
 def test_ideas_without_words(texts: list[str], letters: Any) -> None:
     assert_sound(grouped(texts, letters), len(texts))
 

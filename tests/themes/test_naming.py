@@ -29,8 +29,20 @@ def named(*groups: list[str]) -> list:
     return name_themes(texts, tag(texts), members)
 
 
-TREES = ["Planter des arbres", "plus d'arbres et d'ombre", "les arbres donnent de l'ombre", "des arbres partout", "un arbre par rue"]
-BUSES = ["Les bus sont bondés", "plus de bus le soir", "un bus toutes les dix minutes", "le bus ne passe plus", "des bus propres"]
+TREES = [
+    "Planter des arbres",
+    "plus d'arbres et d'ombre",
+    "les arbres donnent de l'ombre",
+    "des arbres partout",
+    "un arbre par rue",
+]
+BUSES = [
+    "Les bus sont bondés",
+    "plus de bus le soir",
+    "un bus toutes les dix minutes",
+    "le bus ne passe plus",
+    "des bus propres",
+]
 
 
 def test_a_name_says_what_the_theme_is_about() -> None:
@@ -61,7 +73,13 @@ def test_how_a_name_is_written(texts: list[str], expected: str) -> None:
 
 
 def test_a_complement_follows_its_noun_as_written() -> None:
-    texts = ["un jardin partagé", "des jardins partagés", "les jardins partagés du quartier", "jardins partagés", "nos jardins partagés"]
+    texts = [
+        "un jardin partagé",
+        "des jardins partagés",
+        "les jardins partagés du quartier",
+        "jardins partagés",
+        "nos jardins partagés",
+    ]
     label = names(texts, BUSES)[0]
     assert label in ("Jardins partagés", "Jardin partagé")
 
@@ -91,7 +109,9 @@ def test_no_group_no_name() -> None:
     assert name_themes([], [], []) == []
 
 
-WORDS = st.sampled_from("arbres arbre bus BUS école ecole parc le la des et plus il faut RER l'eau vélos ! ? 12 🌳 très propre passe".split())
+WORDS = st.sampled_from(
+    "arbres arbre bus BUS école ecole parc le la des et plus il faut RER l'eau vélos ! ? 12 🌳 très propre passe".split()
+)
 SENTENCES = st.lists(WORDS, max_size=6).map(" ".join)
 
 

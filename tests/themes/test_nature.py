@@ -120,7 +120,13 @@ def test_known_limits_are_not_contradictions(text: str, accepted: tuple[str, str
 
 @pytest.mark.parametrize(
     "text",
-    ["Planter des arbres", "Trop de bruit la nuit", "Quand ouvre la piscine ?", "J'aime beaucoup ce parc", "J'ai peur des voitures"],
+    [
+        "Planter des arbres",
+        "Trop de bruit la nuit",
+        "Quand ouvre la piscine ?",
+        "J'aime beaucoup ce parc",
+        "J'ai peur des voitures",
+    ],
 )
 @pytest.mark.parametrize(
     "spell",

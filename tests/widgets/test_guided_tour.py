@@ -109,9 +109,7 @@ def test_each_theme_gives_its_ideas(visit: Visit) -> None:
     panel = visit.tour.idea_panel
     for label, theme_id in panel.themes.options:
         panel.themes.value = theme_id
-        expected = int(
-            re.search(r"\((\d+)", label.rsplit("(", 1)[0] + "(" + label.rsplit("(", 1)[1]).group(1)
-        )  # type: ignore[union-attr]
+        expected = int(re.search(r"\((\d+)", label.rsplit("(", 1)[0] + "(" + label.rsplit("(", 1)[1]).group(1))  # type: ignore[union-attr]
         assert panel.position.message == f"Idées 1 à {min(expected, 20)} sur {expected}."
 
 

@@ -19,9 +19,7 @@ class Sending:
         self.sender = FileSender(folder, self.stored.append)
         self.sender.send = lambda content, buffers=None: self.answers.append(content)
 
-    def piece(
-        self, data: bytes, offset: int, *, name: str = "avis.csv", size: int = 6, ticket: str = "a"
-    ) -> Any:
+    def piece(self, data: bytes, offset: int, *, name: str = "avis.csv", size: int = 6, ticket: str = "a") -> Any:
         content = {"ticket": ticket, "name": name, "size": size, "offset": offset}
         self.sender._handle_custom_msg(content, [memoryview(data)])
         return self.answers[-1]

@@ -61,8 +61,7 @@ def test_names_of_settings_are_ones_that_jupyter_knows(configuration: Any) -> No
     from voila.execute import VoilaExecutor
 
     classes = {
-        known.__name__: known
-        for known in (ServerApp, LabApp, ContentsManager, VoilaConfiguration, VoilaExecutor)
+        known.__name__: known for known in (ServerApp, LabApp, ContentsManager, VoilaConfiguration, VoilaExecutor)
     }
     for section, values in configuration.items():
         assert set(values) <= set(classes[section].class_traits(config=True)), section
@@ -85,9 +84,7 @@ def test_our_page_is_found_wherever_the_package_is(configuration: Any) -> None:
     from voila.paths import collect_template_paths
 
     assert os.environ["JUPYTER_PATH"].split(os.pathsep)[0] == str(TEMPLATE.parents[2])
-    assert str(TEMPLATE) in collect_template_paths(
-        ["voila", "nbconvert"], configuration.VoilaConfiguration.template
-    )
+    assert str(TEMPLATE) in collect_template_paths(["voila", "nbconvert"], configuration.VoilaConfiguration.template)
 
 
 @pytest.mark.parametrize(
@@ -125,9 +122,6 @@ def test_saving_from_jupyterlab_goes_through_it(configuration: Any, tmp_path: Pa
     for name in ("notebooks", "exports"):
         asyncio.run(manager.save(notebook(), f"{name}/essai.ipynb"))
     manager.notary.store.close()
-    saved = {
-        name: (tmp_path / name / "essai.ipynb").read_text(encoding="utf-8")
-        for name in ("notebooks", "exports")
-    }
+    saved = {name: (tmp_path / name / "essai.ipynb").read_text(encoding="utf-8") for name in ("notebooks", "exports")}
     assert "mots d'une personne" not in saved["notebooks"]
     assert "mots d'une personne" in saved["exports"]

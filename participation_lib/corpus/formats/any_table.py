@@ -59,9 +59,7 @@ class AnyTable:
                     "les réponses ont été lues ensemble."
                 )
         if len(table.columns) == 1 and not question and fold_header(text_column).count(" ") >= 2:
-            remarks.append(
-                "La première ligne a été prise pour l’en-tête de la colonne, pas pour une contribution."
-            )
+            remarks.append("La première ligne a été prise pour l’en-tête de la colonne, pas pour une contribution.")
         return Extract(
             description=self._description(table, text_column, group_column, noun),
             texts=table.columns[text_column],

@@ -117,9 +117,7 @@ def find_text_columns(table: Table) -> list[str]:
     """
     names = set(load("colonnes")["texte"])
     allowed = [
-        name
-        for name, values in table.columns.items()
-        if not is_personal(name) and not holds_personal_values(values)
+        name for name, values in table.columns.items() if not is_personal(name) and not holds_personal_values(values)
     ]
     named = [name for name in allowed if fold_header(name) in names]
     amounts = {name: _text_amount(table.columns[name], named=True) for name in named}
@@ -129,9 +127,7 @@ def find_text_columns(table: Table) -> list[str]:
     roles = {fold_header(name) for group in load("colonnes")["groupes"] for name in group["colonnes"]}
     roles |= set(load("colonnes")["question"]) | set(load("colonnes")["auteur"])
     others = [
-        name
-        for name in allowed
-        if name not in named and not is_technical(name) and fold_header(name) not in roles
+        name for name in allowed if name not in named and not is_technical(name) and fold_header(name) not in roles
     ]
     amounts = {name: _text_amount(table.columns[name], named=False) for name in others}
     found = [name for name in sorted(others, key=lambda name: -amounts[name]) if amounts[name] > 0]

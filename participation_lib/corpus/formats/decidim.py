@@ -19,9 +19,7 @@ from participation_lib.corpus.formats.wording import counted
 
 __all__ = ["DecidimProposals", "rich_text_to_plain"]
 
-_BLOCKS: Final = frozenset(
-    {"p", "div", "br", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr"}
-)
+_BLOCKS: Final = frozenset({"p", "div", "br", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr"})
 _INLINE: Final = frozenset(
     {
         "strong",
@@ -130,9 +128,7 @@ def _translated(table: Table, field: str) -> tuple[Sequence[str], tuple[str, ...
     """Give a field in the language it was written in, French first, and its columns."""
     if field in table.columns:
         return table.columns[field], (field,)
-    versions = [
-        name for name in table.columns if re.fullmatch(rf"{field}/[A-Za-z]{{2}}(?:[-_][A-Za-z]+)?", name)
-    ]
+    versions = [name for name in table.columns if re.fullmatch(rf"{field}/[A-Za-z]{{2}}(?:[-_][A-Za-z]+)?", name)]
     versions.sort(key=lambda name: (not name.lower().endswith("/fr"), name))
     if not versions:
         return (), ()

@@ -130,9 +130,7 @@ def read_delimited(data: bytes, file_name: str) -> Table:
     finally:
         csv.field_size_limit(previous_limit)
     if not records:
-        raise InputError(
-            f"Le fichier {quoted(file_name)} est vide : il faut une ligne d’en-tête et des contributions."
-        )
+        raise InputError(f"Le fichier {quoted(file_name)} est vide : il faut une ligne d’en-tête et des contributions.")
     names = unique_headers(records[0])
     body = records[1:]
     more = _even_out(body, len(names), separator)

@@ -96,9 +96,7 @@ def refuse_binary(data: bytes, file_name: str) -> None:
             raise InputError(f"Le fichier {quoted(file_name)} n’est pas du texte mais {kind} ; {ACCEPTED}.")
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype", b"<html", b"<?xml")):
-        raise InputError(
-            f"Le fichier {quoted(file_name)} est une page web ou du XML, pas un tableau ; {ACCEPTED}."
-        )
+        raise InputError(f"Le fichier {quoted(file_name)} est une page web ou du XML, pas un tableau ; {ACCEPTED}.")
     if data[:4] in (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE):
         raise InputError(f"Le fichier {quoted(file_name)} est en UTF-32 : enregistrez-le en UTF-8.")
     if _utf16(data) is None and b"\0" in data[:_SAMPLE]:

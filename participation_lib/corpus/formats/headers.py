@@ -37,9 +37,7 @@ def fold_header(name: str) -> str:
     >>> fold_header("N° de Table"), fold_header("body/fr"), fold_header("Prénom(s)")
     ('n de table', 'body fr', 'prenom s')
     """
-    plain = "".join(
-        char for char in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(char)
-    )
+    plain = "".join(char for char in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(char))
     return " ".join(re.sub(r"[^\w]+|_", " ", plain.replace("°", " ").replace("œ", "oe")).split())
 
 
@@ -97,6 +95,4 @@ def is_technical(name: str) -> bool:
     rules = load("colonnes")["techniques"]
     folded = fold_header(re.sub(r" \(\d+\)$", "", name))  # « id (2) » is a second « id »
     ends = rules["fins"]
-    return folded in rules["noms"] or (
-        "/" in name and folded.split()[-1:] != [] and folded.split()[-1] in ends
-    )
+    return folded in rules["noms"] or ("/" in name and folded.split()[-1:] != [] and folded.split()[-1] in ends)

@@ -64,9 +64,7 @@ def _check_package(data: bytes, file_name: str) -> None:
     if not is_workbook:
         raise InputError(f"Le fichier {quoted(file_name)} n’est pas un classeur Excel (.xlsx).")
     if unpacked > _LARGEST_UNPACKED:
-        raise InputError(
-            f"Le classeur {quoted(file_name)} dépasse 2 Go une fois ouvert : exportez-le en .csv."
-        )
+        raise InputError(f"Le classeur {quoted(file_name)} dépasse 2 Go une fois ouvert : exportez-le en .csv.")
 
 
 def _sheet_rows(sheet: Any) -> list[tuple[int, list[str]]]:

@@ -32,11 +32,7 @@ def apostrophe_name(words: TextWords, index: int) -> bool:
 def _initial(words: TextWords, index: int) -> bool:
     """Say whether a word is the initial of a surname: a capital with a full stop, or at the end."""
     after = words.text[words.ends[index] : words.ends[index] + 1]
-    return (
-        len(words.words[index]) == 1
-        and words.words[index].isupper()
-        and (after in (".", "") or after in ",;)\n")
-    )
+    return len(words.words[index]) == 1 and words.words[index].isupper() and (after in (".", "") or after in ",;)\n")
 
 
 def _may_follow(words: TextWords, index: int, *, after_capital: bool) -> bool:
@@ -94,8 +90,7 @@ def name_end(words: TextWords, index: int) -> int:
             and not is_place_or_brand(words.words[position + 1])
             and (
                 words.capital(position)
-                or words.low[position]
-                in ("de", "du", "d", "la", "des", "van", "von", "ben", "el", "da", "dos")
+                or words.low[position] in ("de", "du", "d", "la", "des", "van", "von", "ben", "el", "da", "dos")
             )
             and _may_follow(words, position + 1, after_capital=after_capital)
         ):

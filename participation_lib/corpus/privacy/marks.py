@@ -46,9 +46,7 @@ def fold_words(words: str) -> str:
     >>> fold_words("Mme  TRAORÉ") == fold_words("mme traore")
     True
     """
-    plain = "".join(
-        char for char in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(char)
-    )
+    plain = "".join(char for char in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(char))
     return " ".join(re.sub(r"[\W_]+", " ", plain).split())
 
 

@@ -54,9 +54,7 @@ _NEW_PLATE: Final = re.compile(
     rf"(?<![\w\-])([{_LETTERS}]{{2}})([ \-._]?)(\d{{3}})([ \-._]?)([{_LETTERS}]{{2}})(?![\w\-])",
     re.IGNORECASE,
 )
-_OLD_PLATE: Final = re.compile(
-    r"(?<![\w\-])(\d{1,4})[ \-]?([A-HJ-NP-TV-Z]{2,3})[ \-]?(\d\d|2[AB]|97\d)(?![\w\-]|,\d)"
-)
+_OLD_PLATE: Final = re.compile(r"(?<![\w\-])(\d{1,4})[ \-]?([A-HJ-NP-TV-Z]{2,3})[ \-]?(\d\d|2[AB]|97\d)(?![\w\-]|,\d)")
 _PLATE_CONTEXT: Final = re.compile(
     r"immatricul|plaque|véhicule|vehicule|voiture|camion|scooter|moto|utilitaire|fourgon|clio|twingo|kangoo|bmw|audi"
     r"|peugeot|renault|citro[eë]n|mercedes|golf|dacia|duster|polo|\b[2-5]0[0-8]\b",

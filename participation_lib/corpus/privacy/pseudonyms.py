@@ -62,9 +62,7 @@ def _disjoint(found: Iterable[Found], marks: Iterable[tuple[int, int]]) -> list[
     """Keep, of places that overlap, the most certain kind, then the longest; none on a typed mark."""
     taken = list(marks)
     kept: list[Found] = []
-    for place in sorted(
-        found, key=lambda place: (_PRIORITY[place.kind], place.start - place.end, place.start)
-    ):
+    for place in sorted(found, key=lambda place: (_PRIORITY[place.kind], place.start - place.end, place.start)):
         if all(place.end <= start or end <= place.start for start, end in taken):
             kept.append(place)
             taken.append((place.start, place.end))

@@ -58,9 +58,7 @@ def _looks_like_name(words: Sequence[str]) -> bool:
     return True
 
 
-def recognise(
-    texts: Mapping[int, str], candidates: Mapping[int, Iterable[Candidate]]
-) -> dict[int, list[Found]]:
+def recognise(texts: Mapping[int, str], candidates: Mapping[int, Iterable[Candidate]]) -> dict[int, list[Found]]:
     """Give the names the model sees among the candidates of each text, once confirmed.
 
     The model reads each different sentence once, alone: the result does not depend on the
@@ -97,9 +95,7 @@ def recognise(
                 label = entity.label_ if entity is not None else ""
                 votes[candidate.word.lower()][label] += 1
                 if entity is not None and label == "PER":
-                    seen.append(
-                        (index, entity.start_char + shift, entity.end_char + shift, candidate.word.lower())
-                    )
+                    seen.append((index, entity.start_char + shift, entity.end_char + shift, candidate.word.lower()))
     found: dict[int, list[Found]] = defaultdict(list)
     for index, start, end, word in seen:
         matches = list(_NAME_WORD.finditer(texts[index], start, end))

@@ -38,10 +38,7 @@ def _interest() -> frozenset[str]:
     """Give every word without which no rule of this module can apply."""
     lists = load("prenoms")
     names = {
-        part
-        for key in ("surs", "mots", "ambigus")
-        for name in lists[key]
-        for part in _LETTER_RUN.findall(name.lower())
+        part for key in ("surs", "mots", "ambigus") for name in lists[key] for part in _LETTER_RUN.findall(name.lower())
     }
     bare = {name for name in names if name_strength(name)}
     plain = {
@@ -54,9 +51,7 @@ def _interest() -> frozenset[str]:
     surnames |= {name.translate(_UNACCENT) for name in surnames}
     useful = {name for name in surnames if not is_ordinary(name)}
     titles = context("titres.abreges") | context("titres.pleins")
-    return frozenset(
-        names | bare | plain | useful | (titles - {"m", "me"}) | context("proches") | context("annonces")
-    )
+    return frozenset(names | bare | plain | useful | (titles - {"m", "me"}) | context("proches") | context("annonces"))
 
 
 @cache
@@ -135,9 +130,7 @@ def _titled(words: TextWords, index: int) -> int:
 def _acquainted(words: TextWords, index: int) -> int:
     """Give the end of the name after « ma voisine », « le gardien », « je m'appelle », or 0."""
     following = index + 1
-    if following >= len(words) or not re.fullmatch(
-        r"[ \u00a0\u202f]?[,:(]?[ \u00a0\u202f]?|\s?:\s?", words.gap(index)
-    ):
+    if following >= len(words) or not re.fullmatch(r"[ \u00a0\u202f]?[,:(]?[ \u00a0\u202f]?|\s?:\s?", words.gap(index)):
         return 0
     name = words.words[following]
     if words.low[following] in context("mots_outils") or words.low[following] in titles() or len(name) < 2:
@@ -156,11 +149,7 @@ def _acquainted(words: TextWords, index: int) -> int:
     plain_gap = words.joined(index)
     strength = name_strength(name)
     mine = words.low[index - 1] in _POSSESSIVES and words.low[following] not in context("prenoms_adjectifs")
-    if (
-        strength == SURE
-        or (strength and words.capital(following))
-        or (strength == WORD and plain_gap and mine)
-    ):
+    if strength == SURE or (strength and words.capital(following)) or (strength == WORD and plain_gap and mine):
         return name_end(words, following)
     if plain_gap and words.low[index] == "appelle" and words.low[index - 1] == "m" and not is_ordinary(name):
         return name_end(words, following)
@@ -214,9 +203,7 @@ def _first_name(words: TextWords, index: int, strength: int) -> int:
 def _initialled(words: TextWords, index: int) -> int:
     """Give the end of « J. Dupont » or « J-P. Benali », whose initial is at `index`, or 0."""
     word = words.words[index]
-    if not re.fullmatch(r"[A-ZÉ](?:-[A-ZÉ])?", word) or not re.fullmatch(
-        r"\.[ \u00a0\u202f]?", words.gap(index)
-    ):
+    if not re.fullmatch(r"[A-ZÉ](?:-[A-ZÉ])?", word) or not re.fullmatch(r"\.[ \u00a0\u202f]?", words.gap(index)):
         return 0
     if (index and words.low[index - 1] in _LINES) or index + 1 >= len(words):
         return 0

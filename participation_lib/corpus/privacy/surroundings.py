@@ -48,11 +48,7 @@ def role_before(words: TextWords, index: int) -> bool:
     """Say whether an elected official's role stands right before a name (« le maire, M. X »)."""
     position = index - 1
     skipped = 0
-    while (
-        position >= 0
-        and (words.low[position] in titles() or words.low[position] in ("e", "j"))
-        and skipped < 2
-    ):
+    while position >= 0 and (words.low[position] in titles() or words.low[position] in ("e", "j")) and skipped < 2:
         position -= 1
         skipped += 1
     if position < 0:

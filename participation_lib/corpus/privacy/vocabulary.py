@@ -47,9 +47,7 @@ def _strengths() -> dict[str, int]:
         for name in lists[key]:
             strengths[name.lower()] = strength
             if _fold(name) != name.lower():
-                strengths[_fold(name)] = (
-                    min(strength, DOUBTFUL) if simplemma.is_known(_fold(name), "fr") else strength
-                )
+                strengths[_fold(name)] = min(strength, DOUBTFUL) if simplemma.is_known(_fold(name), "fr") else strength
     return strengths
 
 

@@ -19,9 +19,7 @@ from participation_lib.corpus.privacy import pseudonymise
         pytest.param("Awa N'Diaye et N'Diaye Awa", "[PERSONNE 1] et [PERSONNE 2]", id="apostrophe"),
         pytest.param("BENALI Karim ici", "[PERSONNE 1] ici", id="surname-first"),
         pytest.param("J. Dupont, présidente", "[PERSONNE 1], présidente", id="initial"),
-        pytest.param(
-            "merci à Sofiane B. et Anna", "merci à [PERSONNE 1]. et [PERSONNE 2]", id="initial-after"
-        ),
+        pytest.param("merci à Sofiane B. et Anna", "merci à [PERSONNE 1]. et [PERSONNE 2]", id="initial-after"),
         pytest.param("je m'appelle lounis", "je m'appelle [PERSONNE 1]", id="unknown-name-announced"),
         pytest.param("Pierre m'a dit non", "[PERSONNE 1] m'a dit non", id="word-at-start-acts"),
         pytest.param("Jean-Pierre Lefebvre", "[PERSONNE 1]", id="compound"),

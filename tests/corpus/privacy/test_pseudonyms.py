@@ -93,9 +93,9 @@ def test_marks_are_never_nested_and_everything_else_is_kept(texts: list[str]) ->
             if found.index == index:
                 restored = restored.replace(found.mark, found.words, 1)
         assert restored == clean(before)
-        assert sum(found.index == index for found in result.replacements) + len(
-            MARK.findall(clean(before))
-        ) == len(MARK.findall(after))
+        assert sum(found.index == index for found in result.replacements) + len(MARK.findall(clean(before))) == len(
+            MARK.findall(after)
+        )
 
 
 @settings(deadline=None, max_examples=60)

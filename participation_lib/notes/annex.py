@@ -1,0 +1,95 @@
+"""The annex of a note: every contribution, those set aside with their reason, the sources of sentences."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from participation_lib.notes.method_section import MethodFacts
+from participation_lib.notes.model import Block, Heading, Inline, Link, Paragraph, Text
+from participation_lib.notes.references import References, group_label, reference_number
+from participation_lib.schema import UNCLASSIFIED, UNCLASSIFIED_LABEL, Statement, Status, Version
+from participation_lib.synthesis.wording import number, plural
+
+__all__ = ["annex_blocks"]
+
+_MOST_SOURCES: Final = 400  # references listed for one statement in the annex of sources
+
+_NATURES: Final = {
+    "constat": "constat",
+    "probleme": "problème",
+    "proposition": "proposition",
+    "question": "question",
+    "satisfaction": "satisfaction",
+    "crainte": "crainte",
+}
+
+
+def annex_blocks(references: References, facts: MethodFacts) -> Iterator[Block]:
+    """Give the blocks of the annex; call it last, once every reference has been given."""
+    evidence = references.evidence
+    yield Heading(1, "Annexes", "annexes")
+    yield Heading(2, "Les contributions retenues", "annexe-contributions")
+    labels = {theme.theme_id: theme.label for theme in evidence.themes} | {UNCLASSIFIED: UNCLASSIFIED_LABEL}
+    coded: dict[str, list[str]] = defaultdict(list)
+    for idea in evidence.all_ideas:
+        coded[idea.contribution_id].append(f"{labels[idea.theme_id]} ({_NATURES.get(idea.nature, idea.nature)})")
+    retained = evidence.contributions.loc[evidence.contributions["status"] == Status.RETAINED]
+    for contribution_id, group, text in zip(
+        retained["contribution_id"], retained["group"], retained["text"], strict=True
+    ):
+        yield _entry(references, contribution_id, group_label(evidence, group), text, coded[contribution_id])
+    others = evidence.contributions.loc[~evidence.contributions["status"].isin([Status.RETAINED, Status.EMPTY])]
+    if len(others):
+        yield Heading(2, "Les contributions non retenues", "annexe-non-retenues")
+        for contribution_id, text, reason, status in zip(
+            others["contribution_id"], others["text"], others["reason"], others["status"], strict=True
+        ):
+            hidden = status == Status.TO_MODERATE and facts.version == Version.PUBLISHABLE
+            shown = Text("texte non publié", "emphasis") if hidden or not text else Text(_one_line(text), verbatim=True)
+            yield Paragraph(
+                (
+                    Text(reference_number(contribution_id), "strong"),
+                    Text(" — "),
+                    shown,
+                    Text(f" ({reason})", "small"),
+                ),
+                contribution_id,
+            )
+    if references.with_sources:
+        yield Heading(2, "Les sources de chaque phrase", "annexe-sources")
+        for statement in references.with_sources:
+            yield _sources_entry(references, statement)
+
+
+def _one_line(text: str) -> str:
+    return " / ".join(part.strip() for part in text.splitlines() if part.strip())
+
+
+def _entry(references: References, contribution_id: str, group: str, text: str, coded: Sequence[str]) -> Paragraph:
+    head = Text(reference_number(contribution_id), "strong")
+    where = Text(f" ({group})" if group else "")
+    parts: list[Inline] = [head, where, Text(" — "), Text(_one_line(text), verbatim=True)]
+    parts.append(Text(f" → {' ; '.join(dict.fromkeys(coded))}", "small"))
+    for position, statement_id in enumerate(dict.fromkeys(references.cited_by[contribution_id])):
+        parts.append(Text(" ↑ " if not position else ", ", "small"))
+        parts.append(Link(statement_id, statement_id, f"retour à la phrase {statement_id}"))
+    return Paragraph(tuple(parts), contribution_id)
+
+
+def _sources_entry(references: References, statement: Statement) -> Paragraph:
+    contributions = references.contributions_of(statement)
+    parts: list[Inline] = [
+        Link(statement.statement_id, statement.statement_id, f"retour à la phrase {statement.statement_id}")
+    ]
+    parts.append(Text(" : "))
+    for position, contribution_id in enumerate(contributions[:_MOST_SOURCES]):
+        if position:
+            parts.append(Text(", "))
+        shown = reference_number(contribution_id)
+        parts.append(Link(contribution_id, shown, f"contribution {shown}"))
+    left = len(contributions) - _MOST_SOURCES
+    if left > 0:
+        parts.append(Text(f" et {number(left)} {plural(left, 'autre')}, dans le fichier trace.json"))
+    return Paragraph(tuple(parts), f"s-{statement.statement_id}")
