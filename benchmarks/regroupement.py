@@ -24,9 +24,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from french_tables import decimal, installed, machine, spread, table
+
 # This process stays small: a child's peak memory starts from its parent's.
 from gold import Corpus, read_labelled
-from markdown import decimal, installed, machine, spread, table
 
 if TYPE_CHECKING:
     from participation_lib.corpus.tagging import TaggedText
@@ -129,9 +130,7 @@ def measure_ours(corpus: Corpus, seeds: Sequence[int], *, in_context: bool = Fal
         began = time.perf_counter()
         grouping = _grouped(corpus.texts, corpus.contexts if in_context else (), seed)
         seconds = time.perf_counter() - began
-        position = {theme.theme_id: number for number, theme in enumerate(grouping.themes)} | {
-            UNCLASSIFIED: NONE
-        }
+        position = {theme.theme_id: number for number, theme in enumerate(grouping.themes)} | {UNCLASSIFIED: NONE}
         measures.add(corpus.labels, [position[theme] for theme in grouping.ideas["theme_id"]], seconds)
         measures.agreement.append(grouping.agreement)
         if not measures.names:
@@ -160,9 +159,7 @@ def measure_k_means(corpus: Corpus, seeds: Sequence[int]) -> list[Measures]:
     measures = Measures(K_MEANS)
     for seed in seeds:
         began = time.perf_counter()
-        weights = TfidfVectorizer(analyzer=_same, sublinear_tf=True).fit_transform(
-            _content_lemmas(tag(corpus.texts))
-        )
+        weights = TfidfVectorizer(analyzer=_same, sublinear_tf=True).fit_transform(_content_lemmas(tag(corpus.texts)))
         found = KMeans(len(set(corpus.labels)), n_init=10, random_state=seed).fit_predict(weights)
         measures.add(corpus.labels, found.tolist(), time.perf_counter() - began)
     return [measures]
@@ -195,9 +192,7 @@ def measure_bertopic(corpus: Corpus, seeds: Sequence[int]) -> list[Measures]:
             umap = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed)
             model = BERTopic(min_topic_size=size, umap_model=umap, language="multilingual")
             found, _ = model.fit_transform(corpus.texts, embeddings=vectors)
-            measures.add(
-                corpus.labels, [int(topic) for topic in found], encoding + time.perf_counter() - began
-            )
+            measures.add(corpus.labels, [int(topic) for topic in found], encoding + time.perf_counter() - began)
         by_size.append(measures)
     return by_size
 
@@ -281,12 +276,8 @@ def main() -> int:
     """Measure the files given, or the gold standard; print Markdown in French."""
     parser = argparse.ArgumentParser(description="Mesure le regroupement sur des textes étiquetés.")
     parser.add_argument("files", metavar="FICHIER.csv", nargs="*", type=Path, help="colonnes texte et label")
-    parser.add_argument(
-        "--graines", metavar="N", dest="n_seeds", type=int, default=3, help="nombre de graines (3)"
-    )
-    parser.add_argument(
-        "--sans-bertopic", dest="bertopic", action="store_false", help="ne mesure pas BERTopic"
-    )
+    parser.add_argument("--graines", metavar="N", dest="n_seeds", type=int, default=3, help="nombre de graines (3)")
+    parser.add_argument("--sans-bertopic", dest="bertopic", action="store_false", help="ne mesure pas BERTopic")
     arguments = parser.parse_args()
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     seeds = range(arguments.n_seeds)
@@ -297,9 +288,7 @@ def main() -> int:
         return 2
     bertopic = installed("bertopic")
     print(f"{machine()} ; scikit-learn {installed('scikit-learn')} ; BERTopic {bertopic or 'absent'}.")
-    print(
-        f"{len(seeds)} graines : moyenne (plus petite–plus grande) ; secondes : médiane, modèles déjà chargés.\n"
-    )
+    print(f"{len(seeds)} graines : moyenne (min–max) ; secondes : médiane, modèles déjà chargés.\n")
     if bertopic is None:
         print("BERTopic n'est pas installé ici (voir benchmarks/requirements.lock) : il n'est pas mesuré.\n")
     for corpus in corpora:

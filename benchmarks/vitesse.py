@@ -23,11 +23,12 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
+from french_tables import decimal, machine, table
 from gold import PLENARY
-from markdown import decimal, machine, table
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER_VARIABLE: Final = "PARTICIPATION_DONNEES"
@@ -169,9 +170,7 @@ def _kept(size: str, seconds: float, peak_mb: float | None) -> str:
 def shown(measured: Sequence[tuple[str, int, list[Passage]]]) -> str:
     """Give the French tables: whole command, then steps."""
     whole, steps = [], []
-    names = list(
-        dict.fromkeys(name for _, _, passages in measured for done in passages for name in done.steps)
-    )
+    names = list(dict.fromkeys(name for _, _, passages in measured for done in passages for name in done.steps))
     for size, n_records, passages in measured:
         seconds = [done.seconds for done in passages]
         median = statistics.median(seconds)
@@ -204,7 +203,7 @@ def shown(measured: Sequence[tuple[str, int, list[Passage]]]) -> str:
     growth = [
         f"De {decimal(fewer, 0)} à {decimal(more, 0)} contributions, une de plus coûte "
         f"{decimal(1000 * (_seconds(after) - _seconds(before)) / (more - fewer), 1)} ms."
-        for (_, fewer, before), (_, more, after) in zip(measured, measured[1:], strict=False)
+        for (_, fewer, before), (_, more, after) in pairwise(measured)
         if more > fewer
     ]
     return "\n\n".join(
@@ -246,7 +245,7 @@ def main() -> int:
     print(f"{machine()} ; processus neuf à chaque passage ; formats {arguments.formats}.")
     if hasattr(os, "getloadavg"):
         load = decimal(os.getloadavg()[0], 1)
-        print(f"Charge de la machine au départ : {load} (au-dessus de 0, d'autres travaux tournaient).")
+        print(f"Charge de la machine au départ : {load} (autour de 0 : rien d'autre ne tournait).")
     measured = []
     for size in arguments.sizes:
         if size != PLENARY_SIZE and not answers.is_file():

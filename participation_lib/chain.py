@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
-from participation_lib.corpus.codebook_file import read_codebook_file
+from participation_lib.corpus.codebook_file import codebook_fingerprint, read_codebook_file
 from participation_lib.corpus.privacy import pseudonymise
 from participation_lib.corpus.reading import Reading, read_files
 from participation_lib.corpus.segmentation import cut_into_ideas
@@ -244,8 +244,10 @@ def _method(synthesis: Synthesis) -> dict[str, Any]:
             "colonne_groupe": options.group_column,
             "themes": options.n_themes or "auto",
             "livre_de_codes": options.codebook.name if options.codebook else "aucun",
+            "livre_de_codes_sha256": options.codebook.fingerprint if options.codebook else None,
             "version": options.version.value,
             "formats": list(options.formats),
+            "question": options.question,
             "graine": options.seed,
         },
         "sources": [
@@ -301,13 +303,16 @@ def choose_codebook(choice: str) -> Codebook | None:
     if choice == "commune":
         return default_codebook()
     path = Path(choice)
-    return parse_codebook(read_codebook_file(path), path.name)
+    codebook = parse_codebook(read_codebook_file(path), path.name)
+    return replace(codebook, fingerprint=codebook_fingerprint(path))
 
 
 def prepare_output(folder: Path, formats: Sequence[str]) -> None:
     """Refuse at once what would fail at the end: a folder that is not ours, a format we do not write."""
+    accepted = ", ".join(FORMATS)
+    if not formats:
+        raise InputError(f"Aucun format n'est demandé : les formats acceptés sont {accepted}.")
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
-        accepted = ", ".join(FORMATS)
         raise InputError(f"Le format « {unknown[0]} » n'est pas connu : les formats acceptés sont {accepted}.")
     check_output_folder(folder)

@@ -30,6 +30,7 @@ _FRENCH: Final = {
     ),
     "invalid %(type)s value: %(value)r": "la valeur « %(value)s » n'est pas un %(type)s",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s : %(message)s",
+    "ignored explicit argument %r": "cette option ne prend pas de valeur (%r)",
     "ambiguous option: %(option)s could match %(matches)s": "« %(option)s » est ambigu : %(matches)s",
 }
 
@@ -137,6 +138,12 @@ def _say(message: str) -> None:
     print(message, file=sys.stderr, flush=True)
 
 
+def _stem(file: Path) -> str:
+    """Give the name of a file without its endings: « votes » for votes.csv and for votes.csv.gz."""
+    name = file.name.removesuffix(".gz")
+    return Path(name).stem or name
+
+
 def _synthesis(arguments: argparse.Namespace) -> int:
     from participation_lib.chain import (
         STEPS,
@@ -151,7 +158,7 @@ def _synthesis(arguments: argparse.Namespace) -> int:
     def progress(step: int, name: str) -> None:
         _say(f"[{step + 1}/{len(STEPS)}] {name}…")
 
-    folder: Path = arguments.folder or Path("exports") / arguments.files[0].name.split(".")[0]
+    folder: Path = arguments.folder or Path("exports") / _stem(arguments.files[0])
     prepare_output(folder, arguments.formats)
     options = Options(
         text_column=arguments.text_column,
@@ -198,12 +205,16 @@ def _report(error: BaseException) -> Path:
     )
     text = "\n".join(lines) + "\n"
     for folder in (Path.cwd(), Path(tempfile.gettempdir())):
-        try:
-            path = folder / "rapport-incident.txt"
-            path.write_text(text, encoding="utf-8")
-        except OSError:
-            continue
-        return path
+        for number in range(1, 100):
+            path = folder / ("rapport-incident.txt" if number == 1 else f"rapport-incident-{number}.txt")
+            try:
+                with path.open("x", encoding="utf-8") as report:
+                    report.write(text)
+            except FileExistsError:
+                continue
+            except OSError:
+                break
+            return path
     return Path("rapport-incident.txt")
 
 
@@ -219,9 +230,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say("Interrompu à votre demande : rien n'a été écrit à moitié, vous pouvez relancer la même commande.")
         return 130
     except MemoryError:
-        _say(
-            "La mémoire de ce poste ne suffit pas : fermez d'autres programmes ou traitez le fichier en plusieurs parties."
-        )
+        _say("La mémoire de ce poste ne suffit pas : fermez d'autres programmes ou coupez le fichier en plusieurs.")
         return 1
     except Exception as error:  # noqa: BLE001 - no fault of ours may show a traceback to the user
         path = _report(error)

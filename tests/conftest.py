@@ -113,7 +113,8 @@ def _data(path: Path) -> list[dict[str, str]]:
 
 
 def _bare(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:2] in ("=", "+", "-", "@", "\t", "\r") else cell
+    guarded = cell.startswith("'") and cell.lstrip("'").startswith(("=", "+", "-", "@", "\t", "\r"))
+    return cell[1:] if guarded else cell
 
 
 def write_rows(path: Path, rows: Sequence[Sequence[str]], header: Sequence[str] = ("table", "texte")) -> Path:

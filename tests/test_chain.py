@@ -175,7 +175,7 @@ def test_statements_rest_on_ideas_of_the_tables(run: Run) -> None:
 
 def test_every_sentence_of_the_html_is_in_the_trace_and_back(run: Run) -> None:
     page = html_of(run)
-    anchors = [tag for tag in page.find_all(id=re.compile(r"^e\d+$"))]
+    anchors = list(page.find_all(id=re.compile(r"^e\d+$")))
     trace = {statement["id"]: statement for statement in run.trace}
     assert [tag["id"] for tag in anchors] == list(trace)
     for tag in anchors:

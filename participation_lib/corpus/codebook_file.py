@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -10,7 +11,7 @@ import yaml
 
 from participation_lib.errors import InputError
 
-__all__ = ["read_codebook_file"]
+__all__ = ["codebook_fingerprint", "read_codebook_file"]
 
 _LARGEST: Final = 1_000_000  # bytes
 
@@ -32,6 +33,8 @@ def read_codebook_file(path: Path) -> Mapping[str, Any]:
         content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         raise InputError(f"Le livre de codes « {name} » n'est pas un fichier texte en UTF-8.") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"Le livre de codes « {name} » contient du YAML que nous ne savons pas lire.") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" à la ligne {mark.line + 1}" if mark is not None else ""
@@ -39,3 +42,8 @@ def read_codebook_file(path: Path) -> Mapping[str, Any]:
     if not isinstance(content, Mapping):
         raise InputError(f"Le livre de codes « {name} » doit contenir une liste « themes ».")
     return content
+
+
+def codebook_fingerprint(path: Path) -> str:
+    """Give the SHA-256 of a codebook file, 64 hexadecimal digits."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

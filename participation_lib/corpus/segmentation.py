@@ -30,12 +30,16 @@ Span = tuple[int, int]
 _MARK: Final = re.compile(r"\[[A-ZÉÈÀ ]+ \d+\]")
 _LINE: Final = re.compile(r"[\r\n\u2028\u2029]+|[ \u00a0]{3,}")
 _SENTENCE: Final = re.compile(r"(?:[!?…]+|\.{2,}|\.)[\"»)\]]*(?=\s|$)|[!?]+(?=\w)|;")
-_BULLET: Final = re.compile(r"^\s*(?:[-–—•●▪◦*>→⇒·✓]+|\(?\d{1,2}\s?[).]-?(?=\s)|[a-h]\))\s*")
+_BULLET: Final = re.compile(
+    r"^\s*(?:(?![-–]\s?(?:de\b|d['’]|\d))[-–—•●▪◦*>→⇒·✓]+|\(?\d{1,2}\s?[).]-?(?=\s)|[a-h]\))\s*"
+)
 # An arrow leads from a trouble to its remedy, so it does not separate; « + de 30° » compares.
 _SEPARATOR: Final = re.compile(
     r"\s+(?:[/&]|[-–—]+)\s+(?=\S)|\s*[•●▪]\s*"
     r"|(?<=\w)\s*\+\s+(?=\w)(?!de \d|autour|que\b|tard|t[ôo]t|vite|souvent|grand|gros|haut|loin|fort|petit)"
 )
+_WISHED: Final = re.compile(r"(?:de\b|d['’]|\d)")
+_SIGNED_WISH: Final = re.compile(r"[-–+]\s?(?:de\b|d['’]|\d)")
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:ex|etc|cf|p|m|mme|mr|dr|st|ste|av|bd|env|min|max|nb|tel|tél|n|art)|\b[a-zà-ÿ]|\d)\.$",
     re.IGNORECASE,
@@ -66,7 +70,7 @@ def _rules() -> _Rules:
     return _Rules(
         attached=re.compile(rf"\s*(?:{alternatives('rattache_a_ce_qui_precede')})(?!\w)", re.IGNORECASE),
         wish_head=re.compile(rf"(?:{alternatives('debut_de_souhait')})(?!\w)", re.IGNORECASE),
-        empty=re.compile(rf"\W*(?:(?:{alternatives('sans_idee')})\W*)+$", re.IGNORECASE),
+        empty=re.compile(rf"\W*(?:(?:{alternatives('sans_idee')})(?:\W+|$))+$", re.IGNORECASE),
     )
 
 
@@ -89,25 +93,20 @@ def _hard_pieces(text: str, protected: Sequence[Span]) -> list[Span]:
             continue
         cuts.add(match.end())
     for match in _SEPARATOR.finditer(text):
-        cuts.add(match.end())
+        sign = match.group().strip()
+        # « + d'arbres - de béton »: the sign is the wish, it stays with what follows.
+        wish = sign in ("+", "-", "–") and _WISHED.match(text, match.end()) is not None
+        cuts.add(match.start() + match.group().index(sign) if wish else match.end())
     return list(pairwise(sorted(cut for cut in cuts if not _inside(cut, protected))))
 
 
 def _trim(text: str, span: Span) -> Span | None:
+    """Leave out of a piece its bullet, its edges and the joint it opens on."""
     start, end = span
-    bullet = _BULLET.match(text, start, end)
-    # "^" in a pattern given a start still means the start of the piece here.
-    if bullet is None:
-        bullet = _BULLET.match(text[start:end])
-        start += bullet.end() if bullet else 0
-    else:
-        start = bullet.end()
-    kept = start
-    while start < end and text[start] in _EDGES:
+    bullet = _BULLET.match(text[start:end])
+    start += bullet.end() if bullet else 0
+    while start < end and text[start] in _EDGES and not _SIGNED_WISH.match(text, start):
         start += 1
-    # « + d'arbres », « - de béton », « -de voitures »: the sign carries the wish.
-    while kept < start and start > 0 and text[start - 1] in "+-" and re.match(r"\s?(?:de\b|d['’])", text[start:end]):
-        start -= 1
     while end > start and text[end - 1] in _EDGES:
         end -= 1
     opening = re.match(r"(?:et|mais|puis|ou|aussi|donc)\s+", text[start:end], re.IGNORECASE)
@@ -317,7 +316,8 @@ def _joined(text: str, words: TaggedText, pieces: Sequence[Span], rules: _Rules)
             elif pending is None and not kept:
                 pending = start
             continue
-        if kept and not _stands_alone(text, words, (start, end), rules):
+        alone_on_its_line = bool(kept) and "\n" in text[kept[-1][1] : start] and len(_WORD.findall(piece)) < 2
+        if kept and not alone_on_its_line and not _stands_alone(text, words, (start, end), rules):
             kept[-1] = (kept[-1][0], end)
             continue
         greeted = pending is not None and "\n" not in text[pending:start]
@@ -359,7 +359,10 @@ def cut_text(text: str, words: TaggedText, rules: _Rules | None = None) -> list[
     if not spans and text.strip():
         whole = len(text) - len(text.lstrip()), len(text.rstrip())
         spans = [whole]
-    return [(start, _with_final_mark(text, end)) for start, end in spans]
+    limits = [*(start for start, _ in spans[1:]), len(text)]
+    return [
+        (start, min(_with_final_mark(text, end), limit)) for (start, end), limit in zip(spans, limits, strict=False)
+    ]
 
 
 def _with_final_mark(text: str, end: int) -> int:

@@ -59,6 +59,8 @@ class _Kept:
             for kept, kept_author in others:
                 # Two persons known to differ are two voices, even at one table.
                 if not author or not kept_author:
+                    if author:  # whoever repeats this author's words repeats those kept
+                        self._by_author[key, author] = kept
                     return f"même texte que {kept}, {self._group_phrase}"
             others.append((contribution_id, author))
         return ""

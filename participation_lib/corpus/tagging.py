@@ -22,6 +22,7 @@ from spacy.tokens import Doc, Token
 __all__ = [
     "MODEL_NAME",
     "TaggedText",
+    "dictionary_lemmas",
     "french_model",
     "is_known_noun",
     "is_known_verb",
@@ -192,3 +193,8 @@ def is_known_noun(word: str) -> bool:
     """Tell whether a word, in lower case, is a noun of the model's French dictionary, singular or plural."""
     singulars = (word, word.removesuffix("s"), word.removesuffix("x"), word.removesuffix("aux") + "al")
     return any(form in _nouns() for form in singulars)
+
+
+def dictionary_lemmas(word: str) -> tuple[str, ...]:
+    """Give the dictionary forms a word, in lower case, may come from; none when it is unknown."""
+    return tuple(_lookups().get_table("lemma_lookup").get(word, ()))

@@ -7,6 +7,7 @@ of the user's is ever erased.
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import os
@@ -21,7 +22,15 @@ from participation_lib.errors import OutputError
 __all__ = ["PROGRAM", "SIGNATURE", "check_output_folder", "fingerprints", "output_folder"]
 
 PROGRAM: Final = "participation_lib"
+_FRESH: Final = "en-cours"
+_FORMER: Final = "ancien"
 SIGNATURE: Final = "methode.json"
+
+
+def _absolute(folder: Path) -> Path:
+    """Give the folder meant by « . », « notes/.. » or a link, which have no place of their own to write beside."""
+    place = Path(os.path.abspath(folder))  # noqa: PTH100 - « . » and « .. » alone; links are another matter
+    return place.resolve() if place.is_symlink() else place
 
 
 def fingerprints(folder: Path) -> dict[str, str]:
@@ -54,6 +63,7 @@ def check_output_folder(folder: Path) -> None:
         The place is a file, or a folder that holds something we did not write, or a
         file of ours that was changed since: a corrected note is not ours to replace.
     """
+    folder = _absolute(folder)
     if folder.is_dir():
         if not any(folder.iterdir()):
             return
@@ -86,6 +96,33 @@ def _explained(folder: Path, error: OSError) -> OutputError:
     )
 
 
+def _is_running(process: int) -> bool:
+    """Tell whether a process of this machine still runs; where that cannot be asked safely, say yes."""
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _clear_leftovers(folder: Path) -> None:
+    """Undo what a process killed in the middle of an export left beside a folder."""
+    for leftover in sorted(folder.parent.glob(f".{glob.escape(folder.name)}.*-*")):
+        kind, _, process = leftover.name.removeprefix(f".{folder.name}.").rpartition("-")
+        if kind not in (_FRESH, _FORMER) or not process.isdecimal():
+            continue
+        if int(process) != os.getpid() and _is_running(int(process)):
+            continue
+        if kind == _FORMER and not folder.exists():
+            leftover.rename(folder)  # killed between the two renames: the former results come back
+        else:
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
 @contextmanager
 def output_folder(folder: Path) -> Iterator[Path]:
     """Give an empty folder to write in; it takes its place, whole, when the block ends well.
@@ -95,10 +132,11 @@ def output_folder(folder: Path) -> Iterator[Path]:
     OutputError
         The place is taken by something else, or cannot be written to.
     """
-    folder = Path(folder)
+    folder = _absolute(folder)
+    _clear_leftovers(folder)
     check_output_folder(folder)
-    fresh = folder.with_name(f".{folder.name}.en-cours-{os.getpid()}")
-    former = folder.with_name(f".{folder.name}.ancien-{os.getpid()}")
+    fresh = folder.with_name(f".{folder.name}.{_FRESH}-{os.getpid()}")
+    former = folder.with_name(f".{folder.name}.{_FORMER}-{os.getpid()}")
     try:
         fresh.mkdir(parents=True)
         yield fresh
@@ -106,7 +144,7 @@ def output_folder(folder: Path) -> Iterator[Path]:
             folder.rename(former)
         try:
             fresh.rename(folder)
-        except OSError:
+        except BaseException:
             if former.exists():
                 former.rename(folder)
             raise

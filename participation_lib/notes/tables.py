@@ -38,7 +38,8 @@ _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 def _cell(value: object) -> str:
     text = str(value)
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
+    # A text that already begins like a protected one is protected too: it reads back as it was.
+    return f"'{text}" if text.lstrip("'").startswith(_DANGEROUS) else text
 
 
 def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:

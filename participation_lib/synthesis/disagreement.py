@@ -21,6 +21,7 @@ from participation_lib.themes.naming import fold, singular
 
 __all__ = ["Debate", "find_debates"]
 
+_MARKED: Final = "objetdudebat"  # stands for the object in the patterns, whatever the noun
 _FEWEST_PER_SIDE: Final = 2
 _SMALLEST_SIDE: Final = 0.08  # of the voices that take a side: below, it is a rarer view, not a debate
 _FEWEST_MENTIONS: Final = 5
@@ -37,14 +38,14 @@ class Debate:
     opposed: tuple[Idea, ...]
 
 
-@lru_cache(maxsize=512)
-def _patterns(key: str) -> dict[str, re.Pattern[str]]:
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Give the patterns of each side, the object being marked in the text by `_MARKED`."""
     positions = load("positions")
-    stem = rf"\b{re.escape(key)}(?:s|x|es)?\b"
     link = rf"(?:(?:{positions['liens']})\W*){{0,2}}"
     return {
         side: re.compile(
-            "|".join(f"(?:{pattern.replace('LIEN', link).replace('OBJET', stem)})" for pattern in positions[side])
+            "|".join(f"(?:{pattern.replace('LIEN', link).replace('OBJET', _MARKED)})" for pattern in positions[side])
         )
         for side in ("pour", "contre", "crainte")
     }
@@ -53,10 +54,11 @@ def _patterns(key: str) -> dict[str, re.Pattern[str]]:
 def _position(text: str, key: str) -> int:
     """Give 1 for, -1 against, 0 when neither or both are said."""
     folded = re.sub(r"\s+", " ", fold(text))
-    patterns = _patterns(key)
-    if patterns["crainte"].search(folded):
+    marked = re.sub(rf"\b{re.escape(key)}(?:s|x|es)?\b", _MARKED, folded)
+    patterns = _patterns()
+    if patterns["crainte"].search(marked):
         return -1
-    return bool(patterns["pour"].search(folded)) - bool(patterns["contre"].search(folded))
+    return bool(patterns["pour"].search(marked)) - bool(patterns["contre"].search(marked))
 
 
 def _mentions(ideas: Sequence[Idea], tagged: Sequence[TaggedText]) -> tuple[dict[str, list[Idea]], dict[str, str]]:

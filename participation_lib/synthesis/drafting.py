@@ -204,7 +204,10 @@ class _Drafter:
         """One theme: how much and where, then by nature, debates, rarer words, questions, verbatims."""
         self._section = theme.theme_id
         items = [DraftItem(self._statement(self._extent(ideas), ideas))]
-        cited: list[Idea] = []
+        # Chosen first, so that even a small theme is heard in its own words.
+        spoken = [idea for idea in ideas if idea.nature != Nature.QUESTION]
+        voices = pick_typical(self.evidence, spoken, _n_verbatims(len(ideas)))
+        cited: list[Idea] = list(voices)
         natures: tuple[tuple[Nature, str, str, str], ...] = (
             (Nature.PROBLEM, "Problèmes", "signale un problème", "signalent un problème"),
             (Nature.PROPOSAL, "Propositions", "propose une action", "proposent une action"),
@@ -242,8 +245,7 @@ class _Drafter:
                 )
             )
         items.extend(self._questions([idea for idea in ideas if idea.nature == Nature.QUESTION]))
-        spoken = [idea for idea in ideas if idea.nature != Nature.QUESTION]
-        for position, idea in enumerate(pick_typical(self.evidence, spoken, _n_verbatims(len(ideas)), cited)):
+        for position, idea in enumerate(voices):
             quotation = quoted(idea)
             statement = self._statement(_quotes([quotation], [idea]), [idea], [quotation])
             items.append(DraftItem(statement, "verbatim", lead="Paroles de participants" if not position else ""))

@@ -34,7 +34,11 @@ def quoted(idea: Idea) -> Quotation:
     if len(idea.text) <= _LONGEST_QUOTE:
         return Quotation(idea.idea_id, idea.text)
     space = idea.text.rfind(" ", 0, _LONGEST_QUOTE)
-    return Quotation(idea.idea_id, idea.text[: space if space > 0 else _LONGEST_QUOTE].rstrip(" ,;:"))
+    end = space if space > 0 else _LONGEST_QUOTE
+    opened = idea.text.rfind("[", 0, end)
+    if opened > idea.text.rfind("]", 0, end) and opened > 0:  # never inside a mark
+        end = opened
+    return Quotation(idea.idea_id, idea.text[:end].rstrip(" ,;:"))
 
 
 def _readable(idea: Idea) -> float:
@@ -97,5 +101,8 @@ def rarest(evidence: Evidence, ideas: Sequence[Idea], n_wanted: int, already: Se
     pool = [idea for idea in ideas if idea.contribution_id not in used and _readable(idea) >= 0.8]
     if len(ideas) < 8 or not pool:
         return []
-    order = np.argsort(evidence.centrality(pool), kind="stable")[:n_wanted]
-    return [pool[position] for position in sorted(order.tolist())]
+    chosen: dict[str, int] = {}
+    for position in np.argsort(evidence.centrality(pool), kind="stable").tolist():
+        if len(chosen) < n_wanted:
+            chosen.setdefault(pool[position].contribution_id, position)
+    return [pool[position] for position in sorted(chosen.values())]

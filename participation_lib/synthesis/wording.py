@@ -153,6 +153,7 @@ _UNITS: Final = {
     "zone": GroupUnit("zone", "zones", "dans"),
     "atelier": GroupUnit("atelier", "ateliers", "dans"),
     "école": GroupUnit("école", "écoles", "dans"),
+    "lieu": GroupUnit("lieu", "lieux", "dans"),
     "séance": GroupUnit("séance", "séances", "lors de"),
 }
 

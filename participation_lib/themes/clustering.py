@@ -105,7 +105,7 @@ def neighbour_graph(vectors: Vectors, n_neighbours: int = FEWEST_NEIGHBOURS) -> 
     return NeighbourGraph(neighbours, similarities)
 
 
-def leiden_groups(graph: NeighbourGraph, resolution: float, seed: int) -> Labels:
+def leiden_groups(graph: NeighbourGraph, resolution: float, seed: int, n_trials: int = 3) -> Labels:
     """Give the Leiden community of each row of a graph, numbered from the largest.
 
     A row without any neighbour of positive similarity gets `NO_GROUP`.
@@ -130,7 +130,7 @@ def leiden_groups(graph: NeighbourGraph, resolution: float, seed: int) -> Labels
             iterations=2,
             use_modularity=True,
             seed=seed,
-            trials=3,
+            trials=n_trials,
         )
         for row, label in found.items():
             labels[row] = label
@@ -196,22 +196,29 @@ class LeidenClusterer:
             return np.zeros(n_rows, dtype=np.int64)
         if n_rows > LARGEST_GRAPH:
             return self._from_sample(vectors, n_groups, seed)
-        graph = neighbour_graph(vectors, neighbours_for(n_rows))
+        return self.regroup(vectors, neighbour_graph(vectors, neighbours_for(n_rows)), n_groups=n_groups, seed=seed)
+
+    def regroup(
+        self, vectors: Vectors, graph: NeighbourGraph, *, n_groups: int | None, seed: int, n_trials: int = 3
+    ) -> Labels:
+        """Give the group of each row of a graph already built, as `group` does."""
         resolution = self.resolution
-        labels = self._without_crumbs(vectors, leiden_groups(graph, resolution, seed))
+        labels = self._without_crumbs(vectors, leiden_groups(graph, resolution, seed, n_trials))
         if n_groups is None:
             return labels
         for _ in range(8):
             if labels.max(initial=NO_GROUP) + 1 >= n_groups:
                 break
             resolution *= 1.5
-            labels = self._without_crumbs(vectors, leiden_groups(graph, resolution, seed))
+            labels = self._without_crumbs(vectors, leiden_groups(graph, resolution, seed, n_trials))
         return _merged_down(vectors, labels, n_groups)
 
     def _from_sample(self, vectors: Vectors, n_groups: int | None, seed: int) -> Labels:
         rows = np.sort(np.random.default_rng(seed).choice(len(vectors), LARGEST_GRAPH, replace=False))
         sampled = self.group(vectors[rows], n_groups=n_groups, seed=seed)
         centres = centroids(vectors[rows], sampled)
+        if not len(centres):
+            return np.full(len(vectors), NO_GROUP, dtype=np.int64)
         labels = np.concatenate(
             [
                 np.argmax(vectors[first : first + _CHUNK * 8] @ centres.T, axis=1)

@@ -17,12 +17,14 @@ from sklearn.preprocessing import normalize
 
 from participation_lib.errors import InputError
 from participation_lib.reference import load
+from participation_lib.schema import UNCLASSIFIED
 from participation_lib.themes.clustering import NO_GROUP, Labels
 from participation_lib.themes.encoding import Encoder
 from participation_lib.themes.naming import fold, singular
 
 __all__ = ["Codebook", "CodebookTheme", "default_codebook", "parse_codebook", "place_in_codebook"]
 
+_RESERVED: Final = frozenset({UNCLASSIFIED, "en_bref", "regards"})  # names of our own sections
 _CLOSE: Final = 0.45  # cosine to the descriptors of a theme, when none of them is used
 _AHEAD: Final = 0.05  # lead over the second theme
 
@@ -38,10 +40,14 @@ class CodebookTheme:
 
 @dataclass(frozen=True)
 class Codebook:
-    """Themes decided before reading, in the order they will be shown."""
+    """Themes decided before reading, in the order they will be shown.
+
+    `fingerprint` is the SHA-256 of the file they come from, "" for the one shipped.
+    """
 
     name: str
     themes: tuple[CodebookTheme, ...]
+    fingerprint: str = ""
 
 
 def parse_codebook(content: Mapping[str, Any], name: str) -> Codebook:
@@ -64,11 +70,20 @@ def parse_codebook(content: Mapping[str, Any], name: str) -> Codebook:
         descriptors = theme.get("descripteurs") or ()
         if isinstance(descriptors, str):
             descriptors = [part.strip() for part in descriptors.split(",")]
+        if not isinstance(descriptors, Sequence):
+            raise InputError(f"Le thème n° {position} du livre de codes {name} est incomplet : il faut {accepted}.")
+        if theme["id"] in _RESERVED:
+            raise InputError(
+                f"Dans le livre de codes {name}, l'identifiant « {theme['id']} » est réservé : changez-le."
+            )
         found.append(CodebookTheme(str(theme["id"]), str(theme["libelle"]), tuple(str(d) for d in descriptors if d)))
-    identifiers = [theme.theme_id for theme in found]
-    repeated = sorted({identifier for identifier in identifiers if identifiers.count(identifier) > 1})
-    if repeated:
-        raise InputError(f"Le livre de codes {name} donne deux fois l'identifiant « {repeated[0]} ».")
+    for kind, values in (
+        ("l'identifiant", [theme.theme_id for theme in found]),
+        ("le titre", [" ".join(fold(theme.label).split()) for theme in found]),
+    ):
+        repeated = sorted({value for value in values if values.count(value) > 1})
+        if repeated:
+            raise InputError(f"Le livre de codes {name} donne deux fois {kind} « {repeated[0]} ».")
     return Codebook(name, tuple(found))
 
 

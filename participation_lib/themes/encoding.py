@@ -13,6 +13,7 @@ consultations (`docs/mesures.md`).
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final, Protocol
@@ -40,6 +41,7 @@ _DECIMALS: Final = 5
 _FORM_PENALTY: Final = 0.2  # of the number of ideas
 _FEWEST_FOR_FORM: Final = 30
 _FEWEST_OF_A_KIND: Final = 5
+_ALMOST_NOTHING: Final = 1e-9
 _FEW_WORDS: Final = 6
 _CONTEXT_WEIGHT: Final = 0.4
 
@@ -128,7 +130,7 @@ def spelling_vectors(texts: Sequence[str]) -> Vectors:
     dimensions = min(_SPELLING_DIMENSIONS, weights.shape[1] - 1, weights.shape[0] - 1)
     if dimensions < 2:
         return np.asarray(normalize(vectorizer.transform(shown)).toarray(), dtype=np.float32)
-    reduction = TruncatedSVD(dimensions, random_state=0, n_iter=5).fit(weights)
+    reduction = TruncatedSVD(dimensions, random_state=0, n_iter=3).fit(weights)
     reduced = np.vstack(
         [
             reduction.transform(vectorizer.transform(shown[first : first + _ROWS]))
@@ -150,12 +152,12 @@ def _form_of(texts: Sequence[str], natures: Sequence[str]) -> npt.NDArray[np.flo
     traits = [
         (math.log1p(len(text.split())), "?" in text, "!" in text, text.isupper(), text[:1].isupper()) for text in texts
     ]
-    kinds = [kind for kind in sorted(set(natures)) if kind and list(natures).count(kind) >= _FEWEST_OF_A_KIND]
+    kinds = [kind for kind, count in sorted(Counter(natures).items()) if kind and count >= _FEWEST_OF_A_KIND]
     by_kind = [[nature == kind for kind in kinds] for nature in natures]
     described = np.hstack(
         [np.array(traits, dtype=np.float64), np.array(by_kind, dtype=np.float64).reshape(len(texts), -1)]
     )
-    described = described[:, described.std(axis=0) > 0]
+    described = described[:, described.std(axis=0) > _ALMOST_NOTHING]
     return np.asarray((described - described.mean(axis=0)) / described.std(axis=0))
 
 
@@ -174,19 +176,19 @@ def _without_form(vectors: Vectors, form: npt.NDArray[np.float64]) -> Vectors:
     return kept
 
 
-def _in_context(meaning: Vectors, texts: Sequence[str], contexts: Sequence[str], encoder: Encoder) -> Vectors:
-    """Let an idea of a few words lean on the contribution it was cut from."""
+def _in_context(texts: Sequence[str], contexts: Sequence[str], encoder: Encoder) -> Vectors:
+    """Give the meaning of ideas, those of a few words leaning on the contribution they were cut from."""
     short = [
         row
         for row, (text, context) in enumerate(zip(texts, contexts, strict=True))
         if len(text.split()) < _FEW_WORDS and text != context
     ]
-    if not short:
-        return meaning
-    leaning = meaning.copy()
-    leaning[short] += np.float32(_CONTEXT_WEIGHT) * encoder.encode([contexts[row] for row in short])
-    joined: Vectors = normalize(leaning).astype(np.float32)
-    return joined
+    encoded = encoder.encode([*texts, *(contexts[row] for row in short)])
+    meaning = encoded[: len(texts)].copy()
+    if short:
+        meaning[short] += np.float32(_CONTEXT_WEIGHT) * encoded[len(texts) :]
+        meaning[short] = normalize(meaning[short])
+    return meaning
 
 
 def encode_ideas(
@@ -205,9 +207,7 @@ def encode_ideas(
     contexts
         Text of the contribution each idea was cut from; none when empty.
     """
-    meaning = encoder.encode(texts)
-    if contexts:
-        meaning = _in_context(meaning, texts, contexts, encoder)
+    meaning = _in_context(texts, contexts, encoder) if contexts else encoder.encode(texts)
     meaning = _without_form(meaning, _form_of(texts, natures or [""] * len(texts)))
     spelling = spelling_vectors(texts)
     joined: Vectors = normalize(

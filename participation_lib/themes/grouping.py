@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Final
 
 import numpy as np
@@ -70,6 +71,25 @@ def _distinct(texts: Sequence[str]) -> tuple[Labels, Labels]:
             first.append(row)
         spread[row] = positions[key]
     return np.array(first, dtype=np.int64), spread
+
+
+def _solidity(
+    vectors: Vectors,
+    labels: Labels,
+    distinct: Labels,
+    spread: Labels,
+    clusterer: LeidenClusterer,
+    n_wanted: int | None,
+    seed: int,
+) -> tuple[tuple[float, ...], float]:
+    """Give the solidity of every group and the agreement of resamples, the same words counting once."""
+    of_texts = np.full(len(distinct), NO_GROUP, dtype=np.int64)
+    for position, label in zip(spread[::-1].tolist(), labels[::-1].tolist(), strict=True):
+        if label != NO_GROUP:  # the first classified occurrence of a text speaks for it
+            of_texts[position] = label
+    stability = measure_stability(vectors[distinct], of_texts, clusterer, seed, n_wanted=n_wanted)
+    missing = int(labels.max(initial=NO_GROUP)) + 1 - len(stability.solidity)
+    return (*stability.solidity, *(0.0,) * missing), stability.agreement
 
 
 def _set_aside(
@@ -187,20 +207,22 @@ def group_ideas(
         labels, given = _with_codebook(texts, vectors, codebook, encoder, clusterer, n_themes, seed)
     labels, closeness = _set_aside(vectors, labels, tagged)
     labels, given = _ordered(labels, given)
-    stability = measure_stability(vectors[distinct], labels[distinct], clusterer, seed)
+    solidity, agreement = _solidity(
+        vectors, labels, distinct, spread, clusterer, n_themes if codebook is None else None, seed
+    )
     members = [np.flatnonzero(labels == group).tolist() for group in range(len(given))]
-    names = name_themes(texts, tagged, members)
     label_of = {theme.theme_id: theme.label for theme in codebook.themes} if codebook else {}
-    numbers = iter(range(1, len(given) + 1))
+    names = name_themes(texts, tagged, members, reserved=list(label_of.values()))
+    numbers = (number for number in count(1) if f"t{number:02d}" not in label_of)
     themes = tuple(
         Theme(
             theme_id=identifier or f"t{next(numbers):02d}",
             label=label_of.get(identifier, name.label),
             description=_described(name),
             keywords=name.keywords,
-            solidity=round(100 * solidity),
+            solidity=round(100 * solid),
         )
-        for identifier, name, solidity in zip(given, names, stability.solidity, strict=True)
+        for identifier, name, solid in zip(given, names, solidity, strict=True)
     )
     confidence, close_call = _confidence(vectors, labels, closeness)
     unclassified = labels == NO_GROUP
@@ -220,7 +242,7 @@ def group_ideas(
         to_review=reasons != "",
         reason=reasons.astype(object),
     )
-    return Grouping(grouped, themes, stability.agreement, vectors)
+    return Grouping(grouped, themes, agreement, vectors)
 
 
 def _ordered(labels: Labels, given: Sequence[str]) -> tuple[Labels, list[str]]:

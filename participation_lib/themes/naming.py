@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from participation_lib.corpus.tagging import TaggedText, is_known_noun, is_known_word
+from participation_lib.corpus.tagging import TaggedText, dictionary_lemmas, is_known_noun, is_known_word
 from participation_lib.reference import load
 
 __all__ = ["ThemeName", "fold", "name_themes", "singular"]
@@ -27,7 +27,7 @@ _LEAST_SHARE: Final = 0.05  # of the theme's ideas, for a term to enter its name
 _COMPLEMENT_SHARE: Final = 0.45  # of a noun's uses, for its complement to follow it
 _NAMED_BY_NOUNS: Final = 0.7  # share of ideas with a noun above which verbs are not needed
 _MOSTLY: Final = 0.5
-_NEARLY_ALWAYS: Final = 0.85
+_NEARLY_ALWAYS: Final = 0.75
 _FEW_WORDS: Final = 6
 _SAMPLE: Final = 4_000  # ideas read per theme: more would not change a heading
 
@@ -65,6 +65,11 @@ def singular(folded: str) -> str:
     return folded
 
 
+def _is_noun(part: str, form: str) -> bool:
+    """Tell whether a word is used as a noun; a tagger is often wrong on words in capitals."""
+    return part in ("NOUN", "PROPN") or (len(form) > 2 and form.isupper() and is_known_noun(form.lower()))
+
+
 def _mostly_nouns(texts: Sequence[str], tagged: Sequence[TaggedText], ideas: Iterable[int]) -> frozenset[str]:
     """Give the folded words that are nouns in most of their uses: one use in ten is mistagged."""
     as_noun: Counter[str] = Counter()
@@ -74,7 +79,7 @@ def _mostly_nouns(texts: Sequence[str], tagged: Sequence[TaggedText], ideas: Ite
         for start, end, part in zip(words.starts, words.ends, words.parts, strict=True):
             word = fold(texts[idea][start:end])
             seen[word] += 1
-            as_noun[word] += part in ("NOUN", "PROPN")
+            as_noun[word] += _is_noun(part, texts[idea][start:end])
     return frozenset(
         word
         for word, count in as_noun.items()
@@ -88,9 +93,9 @@ def _phrases(text: str, words: TaggedText) -> Iterator[tuple[str, str, str, str]
     if text.isupper():  # shouted: capitals say nothing of acronyms
         text = text.lower()
     for i in range(n_words):
-        if words.parts[i] not in ("NOUN", "PROPN") or (i and words.lemmas[i - 1] == "en"):
-            continue
         form = text[words.starts[i] : words.ends[i]]
+        if not _is_noun(words.parts[i], form) or (i and words.lemmas[i - 1] == "en"):
+            continue
         if not re.fullmatch(r"[^\W\d_][\w'’-]*[^\W\d_]", form) or len(form) < 3:
             continue
         end = i
@@ -131,8 +136,9 @@ def _spelling(form: str) -> float:
 
 def _written(form: str, forms: Mapping[str, int]) -> str:
     """Put shouted words back in lower case; keep acronyms and proper names."""
+    acronym = form.isupper() and len(form) <= 5 and " " not in form and not is_known_noun(form.lower())
     in_lower_case = forms.get(form.lower(), 0)
-    if form.isupper() and len(form) <= 5 and " " not in form and forms[form] >= in_lower_case:
+    if acronym and forms[form] >= in_lower_case:
         return form
     lowered = form.lower()
     proper = not form.isupper() and form[0].isupper() and lowered not in forms and not is_known_word(lowered)
@@ -193,15 +199,17 @@ def _ranked(
     scores: dict[str, float] = {}
     for key, noun in nouns.items():
         inside = len(noun.ideas)
-        if key in vague or (inside < 2 and n_ideas > 4):
+        if key in vague or any(fold(lemma) in vague for lemma in dictionary_lemmas(key)):
             continue
         outside = everywhere[key] - inside
         share_inside = (inside + 0.5) / (n_ideas + 1)
         share_outside = (outside + 0.5) / (n_all - n_ideas + 1)
         scores[key] = inside * math.log(share_inside / share_outside)
-    telling = sorted((key for key, score in scores.items() if score > 0), key=lambda key: (-scores[key], key))
-    # A theme whose words are everyone's is named by its most frequent ones all the same.
-    return telling or sorted(scores, key=lambda key: (-len(nouns[key].ideas), key))
+    fewest = 2 if n_ideas > 4 else 1
+    repeated = [key for key in scores if len(nouns[key].ideas) >= fewest]
+    telling = sorted((key for key in repeated if scores[key] > 0), key=lambda key: (-scores[key], key))
+    # A theme whose words are everyone's, or never the same, is named by its most frequent ones all the same.
+    return telling or sorted(repeated or scores, key=lambda key: (-len(nouns[key].ideas), key))
 
 
 def _chosen(ranked: Sequence[str], nouns: Mapping[str, _Noun], n_ideas: int, taken: set[str]) -> list[str]:
@@ -237,7 +245,13 @@ def _common_words(texts: Sequence[str], members: Sequence[int]) -> str:
     return words if count >= 3 and words and "?" not in words else "idées diverses"
 
 
-def name_themes(texts: Sequence[str], tagged: Sequence[TaggedText], groups: Sequence[Sequence[int]]) -> list[ThemeName]:
+def name_themes(
+    texts: Sequence[str],
+    tagged: Sequence[TaggedText],
+    groups: Sequence[Sequence[int]],
+    *,
+    reserved: Sequence[str] = (),
+) -> list[ThemeName]:
     """Give a name to each group of ideas, no two alike.
 
     Parameters
@@ -246,6 +260,8 @@ def name_themes(texts: Sequence[str], tagged: Sequence[TaggedText], groups: Sequ
         Words of each idea, and the same words tagged.
     groups
         Positions of the ideas of each group, the largest group first.
+    reserved
+        Names given elsewhere, not to be given again.
     """
     vague = _vague()
     sampled = [list(members)[:_SAMPLE] for members in groups]
@@ -257,7 +273,7 @@ def name_themes(texts: Sequence[str], tagged: Sequence[TaggedText], groups: Sequ
     n_all = sum(len(members) for members in sampled)
     names: list[ThemeName] = []
     taken: set[str] = set()
-    labels: set[str] = set()
+    labels = {fold(label) for label in reserved}
     for members, nouns in zip(sampled, nouns_by_group, strict=True):
         ranked = _ranked(nouns, len(members), everywhere, n_all, vague)
         chosen = _chosen(ranked, nouns, len(members), taken)

@@ -26,7 +26,6 @@ from participation_lib.themes.clustering import (
     Labels,
     LeidenClusterer,
     NeighbourGraph,
-    leiden_groups,
     neighbour_graph,
     neighbours_for,
 )
@@ -40,7 +39,7 @@ SHARE_KEPT: Final = 0.8
 
 @dataclass(frozen=True)
 class Stability:
-    """Solidity of each group (0 to 1, in the order of groups) and agreement of resamples."""
+    """Solidity of each group (0 to 1, in the order of groups) and agreement of resamples (0 to 1)."""
 
     solidity: tuple[float, ...]
     agreement: float
@@ -65,7 +64,9 @@ def _best_overlap(members: npt.NDArray[np.bool_], labels: Labels) -> float:
     return float((shared / (members.sum() + sizes - shared)).max())
 
 
-def measure_stability(vectors: Vectors, labels: Labels, clusterer: LeidenClusterer, seed: int) -> Stability:
+def measure_stability(
+    vectors: Vectors, labels: Labels, clusterer: LeidenClusterer, seed: int, *, n_wanted: int | None = None
+) -> Stability:
     """Give the solidity of groups and the agreement between resamples.
 
     Above 20,000 ideas the measure is made on a sample of that size.
@@ -76,12 +77,15 @@ def measure_stability(vectors: Vectors, labels: Labels, clusterer: LeidenCluster
         Shape (n, d), rows of length 1.
     labels
         Group of each row, from 0, `NO_GROUP` for none.
+    n_wanted
+        Number of groups that was asked for, asked for again at each resample.
     """
+    n_groups = int(labels.max(initial=NO_GROUP)) + 1
     draw = np.random.default_rng(seed + 1)
     if len(vectors) > LARGEST_GRAPH:
         rows = np.sort(draw.choice(len(vectors), LARGEST_GRAPH, replace=False))
         vectors, labels = vectors[rows], labels[rows]
-    n_rows, n_groups = len(vectors), int(labels.max(initial=NO_GROUP)) + 1
+    n_rows = len(vectors)
     n_kept = round(n_rows * SHARE_KEPT)
     if n_groups == 0 or n_kept < 2:
         return Stability((1.0,) * n_groups, 1.0)
@@ -92,7 +96,9 @@ def measure_stability(vectors: Vectors, labels: Labels, clusterer: LeidenCluster
     drawn: list[Labels] = []
     for resample in range(N_RESAMPLES):
         rows = np.sort(draw.choice(n_rows, n_kept, replace=False))
-        found = leiden_groups(_restricted(graph, rows, n_neighbours), clusterer.resolution, seed)
+        found = clusterer.regroup(
+            vectors[rows], _restricted(graph, rows, n_neighbours), n_groups=n_wanted, seed=seed, n_trials=1
+        )
         for group in range(n_groups):
             overlaps[resample, group] = _best_overlap(labels[rows] == group, found)
         everyone = np.full(n_rows, -2, dtype=np.int64)
@@ -102,4 +108,4 @@ def measure_stability(vectors: Vectors, labels: Labels, clusterer: LeidenCluster
     for one, other in pairwise(drawn):
         both = (one >= 0) & (other >= 0)
         agreements.append(adjusted_mutual_info_score(one[both], other[both]) if both.any() else 0.0)
-    return Stability(tuple(float(mean) for mean in overlaps.mean(axis=0)), float(np.median(agreements)))
+    return Stability(tuple(float(mean) for mean in overlaps.mean(axis=0)), float(np.clip(np.median(agreements), 0, 1)))

@@ -109,6 +109,9 @@ class FileChoice:
         """Keep the controls still while a synthesis is being made."""
         for control in (self.files, self.refresh_button, self.sender, self.start_button):
             control.disabled = locked
+        if not locked:
+            # A button that is disabled loses the keyboard: it is given back where it was.
+            self.start_button.focus()
 
     def _take_stored(self, file: Path) -> None:
         self.refresh(choose=file)

@@ -91,6 +91,7 @@ class GuidedTour:
             live.fail(error, self._exports)
         finally:
             self.export_panel.lock(False)
+            self.export_panel.buttons[name].focus()
 
     def _synthesise(self, request: Request) -> str:
         # Imported here: the language model takes seconds, and the page should not wait for it.

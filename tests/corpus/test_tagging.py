@@ -20,8 +20,15 @@ def test_words_lie_where_they_were_written(tagged: Words) -> None:
     text = "Planter 🌳 des tilleuls\nprès de l’école"
     words = tagged(text)
     assert [text[start:end] for start, end in zip(words.starts, words.ends, strict=True)] == [
-        "Planter", "🌳", "des", "tilleuls", "près", "de", "l’", "école",
-    ]  # fmt: skip
+        "Planter",
+        "🌳",
+        "des",
+        "tilleuls",
+        "près",
+        "de",
+        "l’",
+        "école",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -59,8 +66,10 @@ def test_within_counts_from_the_span(tagged: Words) -> None:
     text = "Planter des arbres et installer des bancs"
     inside = tagged(text).within(22, 41)
     assert [text[22:41][start:end] for start, end in zip(inside.starts, inside.ends, strict=True)] == [
-        "installer", "des", "bancs",
-    ]  # fmt: skip
+        "installer",
+        "des",
+        "bancs",
+    ]
     assert inside.parts == tagged("Planter des arbres et installer des bancs").parts[-3:]
 
 
@@ -69,7 +78,7 @@ def test_within_leaves_out_words_cut_by_the_span(tagged: Words) -> None:
     assert len(tagged("Planter des arbres").within(8, 11)) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(derandomize=True, max_examples=60, deadline=None)
 @given(text=st.text(max_size=80))
 def test_any_text_is_tagged_in_order(text: str) -> None:
     words = tag([text])[0]

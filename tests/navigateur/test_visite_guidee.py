@@ -145,8 +145,8 @@ def run_the_tour(page: Any, view: Any, downloads: Path) -> None:
     themes = view.get_by_label("Thème à lire")
     chosen = themes.locator("option").nth(1).inner_text()
     themes.select_option(label=chosen)
-    label = chosen.rsplit(" (", 1)[0]
-    ideas = view.get_by_role("table", name=re.compile(f"Idées du thème.*{re.escape(label)}"))
+    label = r"\s".join(re.escape(word) for word in re.split(r"\s\(\d", chosen)[0].split())
+    ideas = view.get_by_role("table", name=re.compile(f"Idées du thème.*{label}"))
     assert ideas.get_by_role("rowheader").first.inner_text()
 
     sentence = view.locator("details.pl-sentence").nth(1)

@@ -18,7 +18,7 @@ SUBJECTS = (
 )
 TEXTS = [
     f"{SUBJECTS[number % 4]} {word}"
-    for number, word in enumerate("ici là demain partout encore vite bien tous".split() * 5)
+    for number, word in enumerate(["ici", "là", "demain", "partout", "encore", "vite", "bien", "tous"] * 5)
 ]
 
 

@@ -85,6 +85,6 @@ def test_the_number_of_themes_asked_for_is_what_is_resampled() -> None:
     clusterer = LeidenClusterer()
     pairs = axes // 2
     assert set(clusterer.group(vectors, n_groups=2, seed=0).tolist()) == {0, 1}
-    found = measure_stability(vectors, clusterer.group(vectors, n_groups=2, seed=0), clusterer, 0)
+    found = measure_stability(vectors, clusterer.group(vectors, n_groups=2, seed=0), clusterer, 0, n_wanted=2)
     assert len(pairs) == 160
     assert min(found.solidity) > 0.7

@@ -13,7 +13,7 @@ from participation_lib.corpus.formats.columns import (
 )
 from participation_lib.corpus.formats.headers import fold_header
 from participation_lib.corpus.formats.model import Choice, Extract, Table
-from participation_lib.corpus.formats.wording import counted, quoted
+from participation_lib.corpus.formats.wording import counted, quoted_column
 
 __all__ = ["AnyTable", "PlenaryNotes"]
 
@@ -39,9 +39,10 @@ class AnyTable:
         else:
             text_column, *others = find_text_columns(table)
             if others:
+                read, other = (quoted_column(name, table.columns) for name in (text_column, others[0]))
                 remarks.append(
-                    f"{counted(len(others) + 1, 'colonne')} de texte : {quoted(text_column)}, la plus "
-                    f"fournie, a été lue ; pour une autre, --colonne-texte (par exemple {quoted(others[0])})."
+                    f"{counted(len(others) + 1, 'colonne')} de texte : {read}, la plus fournie, a été lue ; "
+                    f"pour une autre, --colonne-texte (par exemple {other})."
                 )
         group_column = noun = ""
         if choice.group_column is not None:
@@ -54,9 +55,9 @@ class AnyTable:
         if question_column and not question:
             n_questions = len({value.strip() for value in table.columns[question_column]} - {""})
             if n_questions > 1:
+                column = quoted_column(question_column, table.columns)
                 remarks.append(
-                    f"{counted(n_questions, 'question')} dans la colonne {quoted(question_column)} : "
-                    "les réponses ont été lues ensemble."
+                    f"{counted(n_questions, 'question')} dans la colonne {column} : les réponses ont été lues ensemble."
                 )
         if len(table.columns) == 1 and not question and fold_header(text_column).count(" ") >= 2:
             remarks.append("La première ligne a été prise pour l’en-tête de la colonne, pas pour une contribution.")
@@ -76,7 +77,7 @@ class AnyTable:
 
     def _description(self, table: Table, text_column: str, group_column: str, noun: str) -> str:
         n_records = counted(len(table), "contribution")
-        return f"Tableau {table.container} — colonne {quoted(text_column)}, {n_records}"
+        return f"Tableau {table.container} — colonne {quoted_column(text_column, table.columns)}, {n_records}"
 
 
 class PlenaryNotes(AnyTable):

@@ -21,7 +21,7 @@ from participation_lib.corpus.formats.headers import (
     spread_sample,
 )
 from participation_lib.corpus.formats.model import Table
-from participation_lib.corpus.formats.wording import quoted, quoted_list
+from participation_lib.corpus.formats.wording import quoted, quoted_column, quoted_list
 from participation_lib.errors import InputError
 from participation_lib.reference import load
 
@@ -68,7 +68,8 @@ def require_column(table: Table, wanted: str, option: str) -> str:
         )
     if is_personal(found) or holds_personal_values(table.columns[found]):
         raise InputError(
-            f"La colonne {quoted(found)} ({option}) de {quoted(table.file_name)} contient des données "
+            f"La colonne {quoted_column(found, table.columns)} ({option}) de "
+            f"{quoted(table.file_name)} contient des données "
             "personnelles : elle n’est jamais lue. Choisissez-en une autre."
         )
     return found
@@ -133,8 +134,9 @@ def find_text_columns(table: Table) -> list[str]:
     found = [name for name in sorted(others, key=lambda name: -amounts[name]) if amounts[name] > 0]
     if found:
         return found
-    if named:  # announced, but blank from top to bottom: every record will be said empty
-        return named[:1]
+    announced = [name for name in table.columns if fold_header(name) in names and not is_personal(name)]
+    if announced:  # blank from top to bottom, or nothing but telephones, which will be masked: its name decides
+        return announced[:1]
     amounts = {name: _text_amount(table.columns[name], named=True) for name in others}
     worded = [name for name in others if amounts[name] > 0]
     questions = [name for name in worded if is_question(name)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-__all__ = ["counted", "quoted", "quoted_list"]
+__all__ = ["counted", "quoted", "quoted_column", "quoted_list"]
 
+_MOST_WORDS_OF_A_NAME = 3
+_NUMBERED = re.compile(r"[QG]?\d+\s?[.\-–)]")
 _NARROW_NO_BREAK_SPACE = "\u202f"
 _NO_BREAK_SPACE = "\u00a0"
 
@@ -30,8 +33,20 @@ def quoted(name: str, longest: int = 60) -> str:
     return f"«{_NO_BREAK_SPACE}{flat}{_NO_BREAK_SPACE}»"
 
 
+def quoted_column(name: str, columns: Iterable[str]) -> str:
+    """Give a column as it can be shown to anyone: by its name, or by its number.
+
+    In a file without header the first contribution stands where names should be. A name
+    is shown when it is short or is a question; otherwise the number of the column is.
+    """
+    flat = " ".join(name.split())
+    if len(flat.split()) <= _MOST_WORDS_OF_A_NAME or flat.endswith(("?", ":")) or _NUMBERED.match(flat):
+        return quoted(name)
+    return f"n°{_NO_BREAK_SPACE}{list(columns).index(name) + 1}"
+
+
 def quoted_list(names: Iterable[str], most: int = 12) -> str:
-    """Give names between quotation marks, joined by commas, the first ones only."""
+    """Give columns, by name or by number, joined by commas, the first ones only."""
     every = list(names)
-    shown = ", ".join(quoted(name) for name in every[:most])
+    shown = ", ".join(quoted_column(name, every) for name in every[:most])
     return f"{shown}… ({len(every)} en tout)" if len(every) > most else shown
