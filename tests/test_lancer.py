@@ -174,7 +174,7 @@ def test_help_installs_nothing(project: Project) -> None:
 def test_first_start_announces_installs_and_runs(installed: tuple[Project, Outcome]) -> None:
     project, outcome = installed
     assert outcome.code == 0, project.journal.read_text(encoding="utf-8")
-    assert "environ 1,4 Go" in outcome.messages
+    assert "environ 1,6 Go" in outcome.messages
     assert json.loads(outcome.output)["arguments"] == ["synthese", "mon fichier.csv"]
 
 

@@ -76,7 +76,7 @@ def _rules() -> _Rules:
 
 def _protected(text: str) -> list[Span]:
     """Spans no cut may enter: marks, numbers, addresses on the web, parentheses, quotations."""
-    patterns = (_MARK.pattern, r"https?://\S+", r"\w+(?:\.\w+)+", r"\([^()\n]{0,200}\)", r"«[^»\n]{0,200}»")
+    patterns = (_MARK.pattern, r"https?://\S+", r"(?<!\w)\w+(?:\.\w+)+", r"\([^()\n]{0,200}\)", r"«[^»\n]{0,200}»")
     return [match.span() for match in re.finditer("|".join(patterns), text)]
 
 

@@ -30,7 +30,7 @@ SIGNATURE: Final = "methode.json"
 def _absolute(folder: Path) -> Path:
     """Give the folder meant by « . », « notes/.. » or a link, which have no place of their own to write beside."""
     place = Path(os.path.abspath(folder))  # noqa: PTH100 - « . » and « .. » alone; links are another matter
-    return place.resolve() if place.is_symlink() else place
+    return place.resolve() if place.is_symlink() and place.is_dir() else place
 
 
 def fingerprints(folder: Path) -> dict[str, str]:

@@ -20,6 +20,7 @@ from participation_lib.schema import (
     UNCLASSIFIED_LABEL,
     Replacement,
     Statement,
+    Status,
     Theme,
     idea_text,
 )
@@ -43,11 +44,16 @@ def _cell(value: object) -> str:
 
 
 def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
-    buffer = StringIO()
-    writer = csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    path.write_bytes(buffer.getvalue().encode("utf-8-sig", errors="replace"))
+    lines: list[str] = []
+    buffer = StringIO(newline="")
+    # Told that lines end in CR LF, the writer quotes a lone CR too; each record then gets its LF.
+    writer = csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    for row in (header, *([_cell(value) for value in row] for row in rows)):
+        writer.writerow(row)
+        lines.append(buffer.getvalue().removesuffix("\r\n") + "\n")
+        buffer.seek(0)
+        buffer.truncate()
+    path.write_bytes("".join(lines).encode("utf-8-sig", errors="replace"))
     return path
 
 
@@ -94,7 +100,11 @@ def write_ideas(path: Path, ideas: pd.DataFrame, contributions: pd.DataFrame, th
 def write_themes(path: Path, themes: Sequence[Theme], ideas: pd.DataFrame, contributions: pd.DataFrame) -> Path:
     """Write one line a theme, with its three counts and its solidity."""
     group_of = dict(zip(contributions["contribution_id"], contributions["group"], strict=True))
-    has_groups = any(group_of.values())
+    has_groups = any(
+        group
+        for group, status in zip(contributions["group"], contributions["status"], strict=True)
+        if status == Status.RETAINED
+    )
     placed = ideas.assign(group=ideas["contribution_id"].map(group_of))
     rows: list[tuple[object, ...]] = []
     for theme in themes:
