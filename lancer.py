@@ -179,6 +179,8 @@ def clean_environment() -> Dict[str, str]:
     """Return the environment for child processes, proxies included, without what could divert them."""
     environment = {name: value for name, value in os.environ.items() if name not in UNWANTED_VARIABLES}
     environment.update(PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PIP_USER="0")
+    # A folder with an accent must be found again whatever the language settings of the computer.
+    environment["PYTHONUTF8"] = "1"
     return environment
 
 

@@ -324,7 +324,7 @@ def test_too_little_space_is_said_before_anything_is_installed(
     monkeypatch.setattr(lancer, "ROOT", project.root)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**10, 10**10 - 10**9, 10**9))
     assert lancer.main(["atelier"]) == 1
-    assert "Il ne reste que 1,0 Go sur ce disque et il en faut 2,4 Go" in capsys.readouterr().err
+    assert "Il ne reste que 1,0 Go sur ce disque et il en faut 2,6 Go" in capsys.readouterr().err
     assert [entry.name for entry in (project.root / ".venv").iterdir()] == [".lancer"]
 
 

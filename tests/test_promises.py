@@ -100,6 +100,7 @@ def two_runs(tmp_path_factory: pytest.TempPathFactory, small_csv: Path) -> tuple
         TZ="Pacific/Auckland",
         LANG="tr_TR.UTF-8",
         LC_ALL="C",
+        PYTHONUTF8="1",  # as the launcher sets it: Python reads its own .pth files with the locale
         COLUMNS="40",
         NETWORK_LOG=str(base / "reseau.txt"),
         SOURCE_DATE_EPOCH="1000000000",

@@ -76,9 +76,10 @@ def _source(references: References, statement: Statement, contribution_id: str) 
     yield Link(contribution_id, f"contribution {shown}")
 
 
-def _title(evidence: Evidence) -> tuple[str, str]:
+def _title(evidence: Evidence, facts: MethodFacts) -> tuple[str, str]:
+    """Give the title and what tells this note from another: the question, else the files."""
     question = " ".join(evidence.question.split())
-    return "Synthèse des contributions", question[:300]
+    return "Synthèse des contributions", question[:300] or " ; ".join(facts.sources)
 
 
 def _who_spoke(evidence: Evidence) -> Iterator[Block]:
@@ -199,7 +200,7 @@ def _themes_overview(evidence: Evidence, sections: Sequence[DraftSection]) -> It
 def build_synthesis_note(draft: Draft, evidence: Evidence, facts: MethodFacts) -> Note:
     """Give the note of a drafted synthesis, ready to be exported to any format."""
     references = References(evidence)
-    title, subtitle = _title(evidence)
+    title, subtitle = _title(evidence, facts)
     sections: Mapping[str, DraftSection] = {section.section_id: section for section in draft.sections}
     blocks: list[Block] = [Heading(1, "En bref", "en-bref")]
     if "en_bref" in sections:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["NARROW_SPACE", "NO_BREAK_SPACE", "format_number", "typeset"]
@@ -96,6 +97,7 @@ _SPACES: Final[tuple[_Rule, ...]] = (
 )
 
 
+@lru_cache(maxsize=100_000)
 def typeset(text: str) -> str:
     r"""Give back `text` as a French printer would set it.
 

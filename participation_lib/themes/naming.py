@@ -23,12 +23,13 @@ __all__ = ["ThemeName", "fold", "name_themes", "singular"]
 
 _MOST_TERMS: Final = 3
 _MOST_KEYWORDS: Final = 8
-_LEAST_SHARE: Final = 0.05  # of the theme's ideas, for a term to enter its name
+_LEAST_SHARES: Final = (0.0, 0.04, 0.08)  # of the theme's ideas, for the first, second and third term
 _COMPLEMENT_SHARE: Final = 0.45  # of a noun's uses, for its complement to follow it
 _NAMED_BY_NOUNS: Final = 0.7  # share of ideas with a noun above which verbs are not needed
 _MOSTLY: Final = 0.5
 _NEARLY_ALWAYS: Final = 0.75
 _FEW_WORDS: Final = 6
+_NAMED_BY_TERMS: Final = 0.12  # of the ideas: the least that the words of a name must be found in
 _SAMPLE: Final = 4_000  # ideas read per theme: more would not change a heading
 
 
@@ -221,7 +222,7 @@ def _chosen(ranked: Sequence[str], nouns: Mapping[str, _Noun], n_ideas: int, tak
         rank = {key: position for position, key in enumerate(pool)}
         best = max(pool, key=lambda key: (len(nouns[key].ideas - covered) / (1 + 0.35 * rank[key]), -rank[key]))
         gain = len(nouns[best].ideas - covered)
-        if chosen and gain < max(2, _LEAST_SHARE * n_ideas):
+        if chosen and gain < max(2, _LEAST_SHARES[len(chosen)] * n_ideas):
             break
         chosen.append(best)
         covered |= nouns[best].ideas
@@ -235,14 +236,14 @@ def _heading(terms: Sequence[str]) -> str:
 
 
 def _common_words(texts: Sequence[str], members: Sequence[int]) -> str:
-    """Give what several people wrote in the same few words, or « idées diverses »."""
+    """Give what several people wrote in the same few words, "" when there is no such thing."""
     said = Counter(
         " ".join(texts[idea].split()).strip(" .!…;,").lower()
         for idea in members
         if len(texts[idea].split()) <= _FEW_WORDS
     )
     words, count = min(said.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
-    return words if count >= 3 and words and "?" not in words else "idées diverses"
+    return words if count >= 3 and "?" not in words else ""
 
 
 def name_themes(
@@ -279,7 +280,11 @@ def name_themes(
         chosen = _chosen(ranked, nouns, len(members), taken)
         terms = list(dict.fromkeys(_term(nouns[key], vague) for key in chosen))
         spare = iter(key for key in ranked if key not in chosen)
-        label = _heading(terms or [_common_words(texts, members)])
+        named = set().union(*(nouns[key].ideas for key in chosen)) if chosen else set()
+        said = _common_words(texts, members)
+        if said and len(named) < _NAMED_BY_TERMS * len(members):
+            terms = []  # what people say in the same words tells more than a noun hardly any of them uses
+        label = _heading(terms or [said or "idées diverses"])
         while fold(label) in labels:
             extra = next(spare, None)
             if extra is None:

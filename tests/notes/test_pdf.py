@@ -109,10 +109,10 @@ def test_a_refusal_repeats_none_of_the_words() -> None:
 
 def test_no_font_of_the_system_is_used(ordinary: Rendered, monkeypatch: pytest.MonkeyPatch) -> None:
     with opened(ordinary.pdf) as pdf:
-        names = {str(font.BaseFont).split("+")[1] for page in pdf.pages for font in page.Resources.Font.values()}
+        names = {str(font.BaseFont).split("+")[1] for page in pdf.pages for _, font in page.Resources.Font.items()}
     assert {name.split("-")[0] for name in names} == {"DejaVuSans"}
     # Without the folder of fonts nothing else fills in but what is inside the compiler.
     monkeypatch.setattr(pdf_module, "_fonts", lambda: "/nulle/part")
     with opened(render_pdf(Note("T", blocks=(Paragraph((Link("x", "x"),)), Heading(1, "A", "x"))))) as pdf:
-        fonts = {str(font.BaseFont) for page in pdf.pages for font in page.Resources.Font.values()}
+        fonts = {str(font.BaseFont) for page in pdf.pages for _, font in page.Resources.Font.items()}
     assert all("Libertinus" in font for font in fonts)
