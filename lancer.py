@@ -181,6 +181,9 @@ def clean_environment() -> Dict[str, str]:
     environment.update(PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", PIP_USER="0")
     # A folder with an accent must be found again whatever the language settings of the computer.
     environment["PYTHONUTF8"] = "1"
+    chosen = environment.get("LC_ALL") or environment.get("LC_CTYPE") or environment.get("LANG") or ""
+    if sys.platform.startswith("linux") and "utf" not in chosen.lower():
+        environment["LC_ALL"] = "C.UTF-8"
     return environment
 
 
