@@ -62,6 +62,10 @@ __all__ = [
     "write_synthesis",
 ]
 
+# Retained contributions above which a document gives only those its sentences name: pages
+# first, which word processors lay out slowly, then the single web page.
+LARGEST_PAGED_ANNEX: Final = 5_000
+LARGEST_WEB_ANNEX: Final = 25_000
 DEFAULT_FORMATS: Final = ("html", "pdf", "docx")
 STEPS: Final = (
     "Lecture des fichiers",
@@ -98,6 +102,9 @@ class Synthesis:
     ----------
     contributions, ideas
         Tables checked against `participation_lib.schema`.
+    short_note
+        The note without the contributions that no sentence names, for formats that could
+        not hold them all; None where every format can.
     counts
         How many at each step, for the method file.
     """
@@ -109,6 +116,7 @@ class Synthesis:
     evidence: Evidence
     draft: Draft
     note: Note
+    short_note: Note | None
     options: Options
     counts: Mapping[str, int]
 
@@ -195,9 +203,12 @@ def synthesise(files: Sequence[Path], options: Options | None = None, progress: 
         encoder=options.encoder.name,
         seed=options.seed,
     )
-    note = build_synthesis_note(draft, evidence, facts)
+    n_retained = evidence.n_retained
+    note = build_synthesis_note(draft, evidence, facts, full_annex=n_retained <= LARGEST_WEB_ANNEX)
+    large = n_retained > LARGEST_PAGED_ANNEX
+    short_note = build_synthesis_note(draft, evidence, facts, full_annex=False) if large else None
     counts = _counts(contributions, grouping, draft, replacements)
-    return Synthesis(reading, contributions, replacements, grouping, evidence, draft, note, options, counts)
+    return Synthesis(reading, contributions, replacements, grouping, evidence, draft, note, short_note, options, counts)
 
 
 def _counts(
@@ -285,7 +296,10 @@ def write_synthesis(synthesis: Synthesis, folder: Path, progress: Progress = _si
         write_trace(fresh / "trace.json", synthesis.draft.statements)
         if synthesis.options.version == Version.INTERNAL:
             write_replacements(fresh / "remplacements.csv", synthesis.replacements)
-        written = export_note(synthesis.note, fresh, formats)
+        written: list[Path] = []
+        for name in formats:
+            paged = synthesis.short_note if name != "html" and synthesis.short_note else synthesis.note
+            written.extend(export_note(paged, fresh, (name,)))
         write_json(fresh / SIGNATURE, {**_method(synthesis), "fichiers": fingerprints(fresh)})
     return tuple(folder / path.name for path in written)
 

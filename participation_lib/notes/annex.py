@@ -14,6 +14,11 @@ from participation_lib.synthesis.wording import number, plural
 
 __all__ = ["annex_blocks"]
 
+_CITED_ONLY: Final = (
+    "Les contributions sont trop nombreuses pour être toutes reprises dans ce document : seules figurent ici celles "
+    "que citent les phrases. Toutes, retenues ou non, sont dans le fichier contributions.csv, et les sources de chaque "
+    "phrase dans trace.json."
+)
 _MOST_SOURCES: Final = 400  # references listed for one statement in the annex of sources
 
 _NATURES: Final = {
@@ -27,9 +32,14 @@ _NATURES: Final = {
 
 
 def annex_blocks(references: References, facts: MethodFacts) -> Iterator[Block]:
-    """Give the blocks of the annex; call it last, once every reference has been given."""
+    """Give the blocks of the annex; call it last, once every reference has been given.
+
+    Where the references do not list every source, only the contributions they name are given.
+    """
     evidence = references.evidence
     yield Heading(1, "Annexes", "annexes")
+    if not references.every_source:
+        yield Paragraph((Text(_CITED_ONLY),))
     yield Heading(2, "Les contributions retenues", "annexe-contributions")
     labels = {theme.theme_id: theme.label for theme in evidence.themes} | {UNCLASSIFIED: UNCLASSIFIED_LABEL}
     coded: dict[str, list[str]] = defaultdict(list)
@@ -39,9 +49,11 @@ def annex_blocks(references: References, facts: MethodFacts) -> Iterator[Block]:
     for contribution_id, group, text in zip(
         retained["contribution_id"], retained["group"], retained["text"], strict=True
     ):
+        if not references.every_source and contribution_id not in references.cited_by:
+            continue
         yield _entry(references, contribution_id, group_label(evidence, group), text, coded[contribution_id])
     others = evidence.contributions.loc[~evidence.contributions["status"].isin([Status.RETAINED, Status.EMPTY])]
-    if len(others):
+    if len(others) and references.every_source:
         yield Heading(2, "Les contributions non retenues", "annexe-non-retenues")
         for contribution_id, text, reason, status in zip(
             others["contribution_id"], others["text"], others["reason"], others["status"], strict=True

@@ -38,8 +38,9 @@ def cells(*values: str) -> tuple[tuple[Inline, ...], ...]:
 class References:
     """Which statement refers to which contribution, kept while a note is laid out."""
 
-    def __init__(self, evidence: Evidence) -> None:
+    def __init__(self, evidence: Evidence, *, every_source: bool = True) -> None:
         self.evidence = evidence
+        self.every_source = every_source
         self.contribution_of = dict(zip(evidence.ideas["idea_id"], evidence.ideas["contribution_id"], strict=True))
         self.cited_by: dict[str, list[str]] = defaultdict(list)
         self.with_sources: list[Statement] = []
@@ -65,10 +66,15 @@ class References:
             self.cited_by[contribution_id].append(statement.statement_id)
         n_left = len(contributions) - n_shown
         if n_left > 0:
-            self.with_sources.append(statement)
             said = f"et {number(n_left)} {plural(n_left, 'autre')}"
             parts.append(Text(" ", "small"))
-            parts.append(Link(f"s-{statement.statement_id}", said, f"toutes les sources de {statement.statement_id}"))
+            if not self.every_source:
+                parts.append(Text(said, "small"))
+            else:
+                self.with_sources.append(statement)
+                parts.append(
+                    Link(f"s-{statement.statement_id}", said, f"toutes les sources de {statement.statement_id}")
+                )
         parts.append(Text("]", "small"))
         return parts
 

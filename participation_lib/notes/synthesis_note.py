@@ -197,9 +197,16 @@ def _themes_overview(evidence: Evidence, sections: Sequence[DraftSection]) -> It
     )
 
 
-def build_synthesis_note(draft: Draft, evidence: Evidence, facts: MethodFacts) -> Note:
-    """Give the note of a drafted synthesis, ready to be exported to any format."""
-    references = References(evidence)
+def build_synthesis_note(draft: Draft, evidence: Evidence, facts: MethodFacts, *, full_annex: bool = True) -> Note:
+    """Give the note of a drafted synthesis, ready to be exported to any format.
+
+    Parameters
+    ----------
+    full_annex
+        False to leave out of the annex the contributions that no sentence names, for
+        corpora so large that no word processor would open them all.
+    """
+    references = References(evidence, every_source=full_annex)
     title, subtitle = _title(evidence, facts)
     sections: Mapping[str, DraftSection] = {section.section_id: section for section in draft.sections}
     blocks: list[Block] = [Heading(1, "En bref", "en-bref")]
