@@ -48,7 +48,7 @@ _JOINT: Final = re.compile(
     r"\s*[,;:]?\s*\b(?:et puis|et aussi|et surtout|ainsi que|mais aussi|mais|puis|et|ou bien|ou)\b\s*|\s*,\s+|\s+&\s+",
     re.IGNORECASE,
 )
-_EDGES: Final = " \t\r\n\u00a0\u202f,;:.•●▪→⇒-–—*+/&>·"
+_EDGES: Final = "_ \t\r\n\u00a0\u202f,;:.•●▪→⇒-–—*+/&>·"
 _FIRST_PERSON: Final = re.compile(r"j[e'’]\s?\w", re.IGNORECASE)
 _INTRODUCED: Final = re.compile(r"\b(?:comme|entre|notamment|tels?|telles?|selon|par exemple)\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w{2,}")
