@@ -170,9 +170,9 @@ def _without_form(vectors: Vectors, form: npt.NDArray[np.float64]) -> Vectors:
     if not form.shape[1] or len(vectors) < _FEWEST_FOR_FORM:
         return vectors
     penalty = _FORM_PENALTY * len(vectors) * np.eye(form.shape[1])
-    centred = vectors - vectors.mean(axis=0)
-    effect = np.linalg.solve(form.T @ form + penalty, form.T @ centred)
-    kept: Vectors = normalize(vectors - form @ effect).astype(np.float32).round(_DECIMALS)
+    traits = form.astype(np.float32)  # in double precision, a large corpus would take gigabytes
+    effect = np.linalg.solve(form.T @ form + penalty, traits.T @ (vectors - vectors.mean(axis=0)))
+    kept: Vectors = normalize(vectors - traits @ effect.astype(np.float32), copy=False).round(_DECIMALS)
     return kept
 
 

@@ -30,6 +30,7 @@ _MOST_UNCLASSIFIED: Final = 0.12
 _CONFIDENT: Final = 0.75
 _REVIEW_BELOW: Final = 35
 _CLOSE_CALL: Final = 0.04
+_ROWS: Final = 8_192  # rows compared at a time, to keep memory flat
 _SMALLEST_REST: Final = 12  # ideas a codebook leaves aside, from which they are grouped
 
 
@@ -98,8 +99,11 @@ def _set_aside(
     """Take out of their group the ideas that are far from its heart; give each idea's closeness."""
     centres = centroids(vectors, labels)
     closeness = np.zeros(len(labels))
-    kept = labels != NO_GROUP
-    closeness[kept] = np.einsum("ij,ij->i", vectors[kept], centres[labels[kept]])
+    for first in range(0, len(labels), _ROWS):
+        block = slice(first, first + _ROWS)
+        inside = labels[block] != NO_GROUP
+        own = centres[labels[block][inside]]
+        closeness[block][inside] = np.einsum("ij,ij->i", vectors[block][inside], own)
     wordless = np.array([not content_lemmas(words) for words in tagged], dtype=bool)
     far = (closeness < _FITS) | wordless
     allowed = int(_MOST_UNCLASSIFIED * len(labels))
@@ -122,8 +126,8 @@ def _confidence(
     rows = np.arange(len(labels))
     best_other = np.full(len(labels), -1.0)
     if len(centres) > 1:
-        for first in range(0, len(labels), 8_192):
-            block = slice(first, first + 8_192)
+        for first in range(0, len(labels), _ROWS):
+            block = slice(first, first + _ROWS)
             close = np.asarray(vectors[block] @ centres.T, dtype=np.float64)
             inside = labels[block] != NO_GROUP
             close[rows[: len(close)][inside], labels[block][inside]] = -1.0
