@@ -131,8 +131,8 @@ def _joined(parts: Sequence[TaggedText]) -> TaggedText:
 def tag(texts: Sequence[str]) -> list[TaggedText]:
     """Give the tagged words of each text. Equal texts are read once.
 
-    Offsets are code points of the text given. The result does not depend on the
-    order or the company of the texts.
+    Offsets are code points of the text given. Texts are read in an order of their own,
+    so that the order they are given in changes nothing.
 
     Examples
     --------
