@@ -1,14 +1,8 @@
-"""The tables and values passed from step to step, with their checks.
-
-Many things of one kind travel as pandas frames (contributions, ideas); few things
-travel as frozen dataclasses (themes, statements). Each frame has its columns written
-once here and is checked when it crosses from one step to the next.
-"""
+"""The many: contributions and ideas as frames, with columns written once and checked at each border."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -17,20 +11,15 @@ import pandas as pd
 __all__ = [
     "CONTRIBUTION_COLUMNS",
     "IDEA_COLUMNS",
+    "SET_ASIDE",
+    "SET_ASIDE_LABEL",
     "UNCLASSIFIED",
     "UNCLASSIFIED_LABEL",
-    "Counts",
+    "Flag",
     "Nature",
-    "Origin",
-    "Quotation",
-    "Replacement",
-    "Statement",
     "Status",
-    "Theme",
-    "Version",
     "check_contributions",
     "check_ideas",
-    "count_evidence",
     "idea_text",
 ]
 
@@ -57,23 +46,17 @@ class Nature(StrEnum):
     CONCERN = "crainte"
 
 
-class Origin(StrEnum):
-    """Who wrote a statement."""
+class Flag(StrEnum):
+    """A further remark on an idea. It never removes it from the counts."""
 
-    COMPUTED = "computed"
-    PERSON = "person"
-    MACHINE = "machine"
-
-
-class Version(StrEnum):
-    """Who may read what is exported."""
-
-    PUBLISHABLE = "publiable"
-    INTERNAL = "interne"
+    OFF_TOPIC = "hors_sujet"
+    OUTSIDE_COMPETENCE = "hors_competence"
 
 
 UNCLASSIFIED: Final = "non_classe"
 UNCLASSIFIED_LABEL: Final = "Non classé"
+SET_ASIDE: Final = "ecartee"  # where an idea a person set aside goes, with the reason
+SET_ASIDE_LABEL: Final = "Écartée"
 
 CONTRIBUTION_COLUMNS: Final[Mapping[str, str]] = {
     "contribution_id": "str",  # "c0042", stable, in reading order
@@ -171,87 +154,3 @@ def idea_text(ideas: pd.DataFrame, contributions: pd.DataFrame) -> pd.Series[str
         for contribution_id, start, end in zip(ideas["contribution_id"], ideas["start"], ideas["end"], strict=True)
     ]
     return pd.Series(slices, index=ideas.index, dtype=object)
-
-
-@dataclass(frozen=True)
-class Replacement:
-    """Personal words that were replaced by a typed mark in a contribution."""
-
-    contribution_id: str
-    mark: str
-    kind: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Theme:
-    """What a group of ideas is about.
-
-    Attributes
-    ----------
-    solidity
-        Integer from 0 to 100: how well the theme is found again when a fifth of the
-        ideas is left out (see `participation_lib.themes.stability`).
-    """
-
-    theme_id: str
-    label: str
-    description: str
-    keywords: tuple[str, ...]
-    solidity: int
-
-
-@dataclass(frozen=True)
-class Counts:
-    """The three counting units, never mixed. `groups` is None where none is known."""
-
-    ideas: int
-    contributions: int
-    groups: int | None
-
-
-@dataclass(frozen=True)
-class Quotation:
-    """Exact words of an idea."""
-
-    idea_id: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Statement:
-    """A sentence of a note with the ideas it rests on. It cannot exist without any."""
-
-    statement_id: str
-    section: str
-    text: str
-    origin: Origin
-    idea_ids: tuple[str, ...]
-    counts: Counts
-    quotations: tuple[Quotation, ...] = field(default=())
-
-    def __post_init__(self) -> None:
-        if not self.idea_ids:
-            raise ValueError(f"statement {self.statement_id} rests on no idea")
-        if len(set(self.idea_ids)) != len(self.idea_ids):
-            raise ValueError(f"statement {self.statement_id} names an idea twice")
-        if self.counts.ideas != len(self.idea_ids):
-            raise ValueError(f"statement {self.statement_id} miscounts its ideas")
-        if not {quotation.idea_id for quotation in self.quotations} <= set(self.idea_ids):
-            raise ValueError(f"statement {self.statement_id} quotes an idea it does not rest on")
-
-
-def count_evidence(idea_ids: Iterable[str], contribution_of: Mapping[str, str], group_of: Mapping[str, str]) -> Counts:
-    """Count ideas, contributions and groups under a list of ideas.
-
-    Parameters
-    ----------
-    contribution_of
-        From idea to contribution.
-    group_of
-        From contribution to group, "" when unknown; empty where the corpus has no groups.
-    """
-    kept: Sequence[str] = list(idea_ids)
-    contributions = {contribution_of[idea_id] for idea_id in kept}
-    groups = {group_of.get(contribution_id, "") for contribution_id in contributions} - {""}
-    return Counts(len(kept), len(contributions), len(groups) if group_of else None)

@@ -1,0 +1,356 @@
+"""What a person decides about a grouping, as values that can be stored and replayed.
+
+An action says what to do; a decision says who did it, when and why. Decisions are only
+ever added to a log: undoing one is another decision.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final, TypeAlias
+
+from participation_lib.schema.tables import Flag, Nature
+
+__all__ = [
+    "ACTIONS",
+    "TOOL",
+    "Action",
+    "AddBatch",
+    "AddSecondaryTheme",
+    "ApproveTheme",
+    "ConfirmIdeas",
+    "CreateTheme",
+    "CutIdea",
+    "Decision",
+    "DescribeTheme",
+    "FlagIdeas",
+    "JoinIdeas",
+    "Learn",
+    "LockTheme",
+    "MergeThemes",
+    "MoveIdeas",
+    "RecodeNature",
+    "Redo",
+    "RefuseLearning",
+    "RemoveSecondaryTheme",
+    "RenameTheme",
+    "SetAsideIdeas",
+    "SplitTheme",
+    "TakeBackIdeas",
+    "ThemePart",
+    "Undo",
+    "action_content",
+    "parse_action",
+]
+
+TOOL: Final = "outil"  # the author of what the tool learnt by itself
+
+
+@dataclass(frozen=True)
+class RenameTheme:
+    """Give a theme another name."""
+
+    theme_id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class DescribeTheme:
+    """Say what a theme holds and what it does not."""
+
+    theme_id: str
+    description: str
+
+
+@dataclass(frozen=True)
+class MergeThemes:
+    """Put all the ideas of a theme into another; the first disappears."""
+
+    theme_id: str
+    into_id: str
+
+
+@dataclass(frozen=True)
+class ThemePart:
+    """A theme made of some ideas of another."""
+
+    theme_id: str
+    label: str
+    idea_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SplitTheme:
+    """Take some ideas of a theme out into new ones; what is named in no part stays."""
+
+    theme_id: str
+    parts: tuple[ThemePart, ...]
+
+
+@dataclass(frozen=True)
+class CreateTheme:
+    """Open a theme that holds nothing yet."""
+
+    theme_id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class LockTheme:
+    """Keep the tool from adding to a theme or taking from it; a person still may."""
+
+    theme_id: str
+    locked: bool = True
+
+
+@dataclass(frozen=True)
+class ApproveTheme:
+    """Say that a theme was read through: its name is right and its ideas are in their place."""
+
+    theme_id: str
+    approved: bool = True
+
+
+@dataclass(frozen=True)
+class MoveIdeas:
+    """Put ideas in a theme, or among those that fit nowhere (`UNCLASSIFIED`)."""
+
+    idea_ids: tuple[str, ...]
+    theme_id: str
+
+
+@dataclass(frozen=True)
+class ConfirmIdeas:
+    """Say that ideas are in the right theme."""
+
+    idea_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AddSecondaryTheme:
+    """Say that ideas also speak of a second theme. They still count once, in their first."""
+
+    idea_ids: tuple[str, ...]
+    theme_id: str
+
+
+@dataclass(frozen=True)
+class RemoveSecondaryTheme:
+    """Take a second theme back."""
+
+    idea_ids: tuple[str, ...]
+    theme_id: str
+
+
+@dataclass(frozen=True)
+class SetAsideIdeas:
+    """Count ideas apart, for the reason the decision gives."""
+
+    idea_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TakeBackIdeas:
+    """Take ideas that were set aside back where they were."""
+
+    idea_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RecodeNature:
+    """Give ideas another nature."""
+
+    idea_ids: tuple[str, ...]
+    nature: Nature
+
+
+@dataclass(frozen=True)
+class FlagIdeas:
+    """Say, or unsay, that ideas are off topic or outside the city's competence."""
+
+    idea_ids: tuple[str, ...]
+    flag: Flag
+    raised: bool = True
+
+
+@dataclass(frozen=True)
+class CutIdea:
+    """Cut an idea in two. Positions are code points of the contribution's text.
+
+    The idea keeps what is before `first_end`; the new one begins at `second_start`: only
+    spaces and joints may lie between. `new_id` has never been used.
+    """
+
+    idea_id: str
+    first_end: int
+    second_start: int
+    new_id: str
+
+
+@dataclass(frozen=True)
+class JoinIdeas:
+    """Mend a cut: an idea takes in the one that follows it in the same contribution."""
+
+    idea_id: str
+    absorbed_id: str
+
+
+@dataclass(frozen=True)
+class AddBatch:
+    """Bring in contributions read later, with the places proposed for their ideas."""
+
+    batch_id: int
+
+
+@dataclass(frozen=True)
+class Learn:
+    """What the tool moved by itself after a decision: idea, theme, confidence (0 to 100)."""
+
+    placements: tuple[tuple[str, str, int], ...]
+    after: int
+
+
+@dataclass(frozen=True)
+class RefuseLearning:
+    """Put back what the tool moved, and keep it from moving the same ideas there again."""
+
+    decision_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Undo:
+    """Replay the log without a decision, and without what the tool learnt from it."""
+
+    decision_id: int
+
+
+@dataclass(frozen=True)
+class Redo:
+    """Take a decision that was undone back into the log, at its place."""
+
+    decision_id: int
+
+
+Action: TypeAlias = (
+    RenameTheme
+    | DescribeTheme
+    | MergeThemes
+    | SplitTheme
+    | CreateTheme
+    | LockTheme
+    | ApproveTheme
+    | MoveIdeas
+    | ConfirmIdeas
+    | AddSecondaryTheme
+    | RemoveSecondaryTheme
+    | SetAsideIdeas
+    | TakeBackIdeas
+    | RecodeNature
+    | FlagIdeas
+    | CutIdea
+    | JoinIdeas
+    | AddBatch
+    | Learn
+    | RefuseLearning
+    | Undo
+    | Redo
+)
+
+# Names written in the database: they outlive the names of classes.
+ACTIONS: Final[Mapping[str, type[Any]]] = {
+    "renommer": RenameTheme,
+    "decrire": DescribeTheme,
+    "fusionner": MergeThemes,
+    "scinder": SplitTheme,
+    "creer": CreateTheme,
+    "verrouiller": LockTheme,
+    "approuver": ApproveTheme,
+    "deplacer": MoveIdeas,
+    "confirmer": ConfirmIdeas,
+    "ajouter_theme_secondaire": AddSecondaryTheme,
+    "retirer_theme_secondaire": RemoveSecondaryTheme,
+    "ecarter": SetAsideIdeas,
+    "reprendre": TakeBackIdeas,
+    "recoder": RecodeNature,
+    "signaler": FlagIdeas,
+    "couper": CutIdea,
+    "recoller": JoinIdeas,
+    "ajouter_lot": AddBatch,
+    "apprendre": Learn,
+    "refuser_apprentissage": RefuseLearning,
+    "annuler": Undo,
+    "retablir": Redo,
+}
+_NAME_OF: Final = {kind: name for name, kind in ACTIONS.items()}
+
+
+@dataclass(frozen=True)
+class Decision:
+    """An action with who decided it, when and why.
+
+    Attributes
+    ----------
+    decision_id
+        Position in the log, from 1; never reused.
+    decided_at
+        ISO 8601, to the second, with its offset from UTC.
+    author
+        A first name or initials chosen by the person, or `TOOL`.
+    reason
+        Why, in the person's words; "" where none was given.
+    """
+
+    decision_id: int
+    decided_at: str
+    author: str
+    action: Action
+    reason: str = ""
+
+
+def action_content(action: Action) -> tuple[str, str]:
+    """Give the name of an action and its fields as JSON, for storage.
+
+    >>> action_content(LockTheme("t03"))
+    ('verrouiller', '{"theme_id": "t03", "locked": true}')
+    """
+    return _NAME_OF[type(action)], json.dumps(asdict(action), ensure_ascii=False)
+
+
+def parse_action(name: str, content: str) -> Action:
+    """Give back the action that was stored.
+
+    Raises
+    ------
+    ValueError
+        The name is unknown (a newer version wrote it) or the content is not of that action.
+
+    Examples
+    --------
+    >>> parse_action("verrouiller", '{"theme_id": "t03", "locked": true}')
+    LockTheme(theme_id='t03', locked=True)
+    """
+    if name not in ACTIONS:
+        raise ValueError(f"unknown action {name!r}")
+    try:
+        fields = {key: _frozen(value) for key, value in json.loads(content).items()}
+        if name == "scinder":
+            fields["parts"] = tuple(ThemePart(**part) for part in fields["parts"])
+        elif name == "recoder":
+            fields["nature"] = Nature(fields["nature"])
+        elif name == "signaler":
+            fields["flag"] = Flag(fields["flag"])
+        action: Action = ACTIONS[name](**fields)
+    except (TypeError, AttributeError, KeyError, ValueError) as error:
+        raise ValueError(f"content of action {name!r} cannot be read") from error
+    return action
+
+
+def _frozen(value: Any) -> Any:
+    """Turn JSON lists into tuples, at any depth."""
+    if isinstance(value, list):
+        return tuple(_frozen(part) for part in value)
+    if isinstance(value, dict):
+        return {key: _frozen(part) for key, part in value.items()}
+    return value
