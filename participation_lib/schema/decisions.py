@@ -16,6 +16,7 @@ from participation_lib.schema.tables import Flag, Nature
 __all__ = [
     "ACTIONS",
     "TOOL",
+    "AcceptLearning",
     "Action",
     "AddBatch",
     "AddSecondaryTheme",
@@ -213,6 +214,13 @@ class Learn:
 
 
 @dataclass(frozen=True)
+class AcceptLearning:
+    """Say that what the tool moved was looked at, and may stay."""
+
+    decision_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class RefuseLearning:
     """Put back what the tool moved, and keep it from moving the same ideas there again."""
 
@@ -253,6 +261,7 @@ Action: TypeAlias = (
     | JoinIdeas
     | AddBatch
     | Learn
+    | AcceptLearning
     | RefuseLearning
     | Undo
     | Redo
@@ -279,6 +288,7 @@ ACTIONS: Final[Mapping[str, type[Any]]] = {
     "recoller": JoinIdeas,
     "ajouter_lot": AddBatch,
     "apprendre": Learn,
+    "accepter_apprentissage": AcceptLearning,
     "refuser_apprentissage": RefuseLearning,
     "annuler": Undo,
     "retablir": Redo,

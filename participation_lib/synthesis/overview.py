@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from participation_lib.schema import UNCLASSIFIED, UNCLASSIFIED_LABEL, Nature, Statement, Status
+from participation_lib.schema import UNCLASSIFIED, UNCLASSIFIED_LABEL, Statement, Status
 from participation_lib.synthesis.drafting import Draft, DraftItem
 from participation_lib.synthesis.evidence import Evidence, Idea
+from participation_lib.themes.nature import NATURE_LABELS
 
 __all__ = [
     "ContributionRow",
@@ -34,14 +35,6 @@ _STATUSES: Final[Mapping[Status, str]] = {
     Status.DUPLICATE: "Doublons (même texte, même groupe ou même auteur)",
     Status.UNUSABLE: "Inexploitables (illisibles, autre langue…)",
     Status.TO_MODERATE: "À modérer (non publiées)",
-}
-_NATURES: Final[Mapping[str, str]] = {
-    Nature.OBSERVATION: "Constat",
-    Nature.PROBLEM: "Problème",
-    Nature.PROPOSAL: "Proposition",
-    Nature.QUESTION: "Question",
-    Nature.SATISFACTION: "Satisfaction",
-    Nature.CONCERN: "Crainte",
 }
 _CLEAR: Final = 70
 _FAIRLY_CLEAR: Final = 50
@@ -278,7 +271,7 @@ def _ideas(evidence: Evidence, retained: Mapping[str, ContributionRow]) -> dict[
             contribution.reference,
             contribution.group,
             idea.text,
-            _NATURES.get(idea.nature, idea.nature),
+            NATURE_LABELS.get(idea.nature, idea.nature),
             int(confidence),
             bool(to_review),
             reason,
