@@ -18,6 +18,7 @@ from participation_lib.dossier.migrations import (
     upgrade,
     version_of,
 )
+from participation_lib.dossier.placing import aside_folder, remember_folder
 from participation_lib.dossier.problems import FILE_NAME
 
 __all__ = ["LocationTest", "connect", "copy_database", "open_database", "verify"]
@@ -28,6 +29,13 @@ BUSY_SECONDS: Final = 10.0
 _MAGIC: Final = b"SQLite format 3\0"
 _HEADER_LENGTH: Final = 100
 _WAL_FORMAT: Final = 2  # bytes 18 and 19 of the header
+_WHY_ONLY_READ: Final = {
+    **dict.fromkeys(problems.UNWRITABLE, "en lecture seule"),
+    # A full disk has no room for the memory that the write-ahead log shares: an input/output error.
+    **dict.fromkeys((sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR), "en lecture seule, sur un disque plein ou en panne"),
+}
+# What can only come from the copy, the source being read: no room, no right to write.
+_WHERE_WRITTEN: Final = problems.UNWRITABLE | {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 
 
 def _uri(path: Path, options: str) -> str:
@@ -65,8 +73,8 @@ def connect(path: Path, options: str = "mode=rw", *, exclusive: bool = False) ->
     return connection
 
 
-def open_database(folder: Path, *, read_only: bool, on_share: LocationTest) -> tuple[sqlite3.Connection, bool]:
-    """Give a checked connection to a dossier, and whether it can only be read.
+def open_database(folder: Path, *, read_only: bool, on_share: LocationTest) -> tuple[sqlite3.Connection, str]:
+    """Give a checked connection to a dossier, and why it can only be read: "" where it can be written to.
 
     A dossier asked for writing where writing is not possible is given for reading. One
     made by an earlier version is brought up to date, a copy being kept beside it.
@@ -86,11 +94,15 @@ def open_database(folder: Path, *, read_only: bool, on_share: LocationTest) -> t
     shared = on_share(folder)
     in_wal = _read_format(path) == _WAL_FORMAT
     with problems.explained(folder):
+        why = "ouvert en lecture seule"
         if not read_only:
-            connection = _open_for_writing(path, shared=shared, in_wal=in_wal)
-            if connection is not None:
-                return connection, False
-        return _open_for_reading(path, avoid_shared_memory=shared and in_wal), True
+            try:
+                return _open_for_writing(path, shared=shared, in_wal=in_wal), ""
+            except sqlite3.OperationalError as error:
+                why = _WHY_ONLY_READ.get(problems.code_of(error), "")
+                if not why:
+                    raise
+        return _open_for_reading(path, avoid_shared_memory=shared and in_wal), why
 
 
 def _read_format(path: Path) -> int:
@@ -123,23 +135,17 @@ def verify(connection: sqlite3.Connection, folder: Path) -> None:
         raise problems.changed_structure(folder)
 
 
-def _open_for_writing(path: Path, *, shared: bool, in_wal: bool) -> sqlite3.Connection | None:
-    """Give a connection that can write, None where the place only lets read."""
+def _open_for_writing(path: Path, *, shared: bool, in_wal: bool) -> sqlite3.Connection:
+    if shared and in_wal:
+        _leave_wal(path)
+    connection = connect(path)
     try:
-        if shared and in_wal:
-            _leave_wal(path)
-        connection = connect(path)
-        try:
-            verify(connection, path.parent)
-            _use_journal(connection, "DELETE" if shared else "WAL")
-            upgrade(connection, lambda: _keep_copy(connection, path))
-            _try_writing(connection)
-        except BaseException:
-            connection.close()
-            raise
-    except sqlite3.OperationalError as error:
-        if problems.code_of(error) in problems.UNWRITABLE:
-            return None
+        verify(connection, path.parent)
+        _use_journal(connection, "DELETE" if shared else "WAL")
+        upgrade(connection, lambda: _keep_copy(connection, path))
+        _try_writing(connection)
+    except BaseException:
+        connection.close()
         raise
     return connection
 
@@ -162,14 +168,20 @@ def _use_journal(connection: sqlite3.Connection, mode: str) -> None:
 
 def _try_writing(connection: sqlite3.Connection) -> None:
     """Write nothing, but as if something were: the journal is made, then undone."""
+    connection.execute("PRAGMA busy_timeout = 0")
     try:
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
         if problems.code_of(error) in problems.LOCKED:
             return  # somebody else is writing there: so it can be written
         raise
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1_000:.0f}")
     try:
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    except sqlite3.OperationalError as error:
+        if problems.code_of(error) != sqlite3.SQLITE_FULL:  # there may be room by the time something is decided
+            raise
     finally:
         with suppress(sqlite3.OperationalError):
             connection.execute("ROLLBACK")
@@ -202,7 +214,7 @@ def _read_with_locks(path: Path) -> sqlite3.Connection | None:
     except sqlite3.OperationalError as error:
         if connection is not None:
             connection.close()
-        if problems.code_of(error) in problems.UNWRITABLE:
+        if problems.code_of(error) in _WHY_ONLY_READ:
             return None
         raise
     except BaseException:
@@ -219,29 +231,46 @@ def _holds_something(path: Path) -> bool:
         return False
 
 
-def copy_database(source: sqlite3.Connection, target: Path, *, without_vectors: bool = False) -> None:
+def copy_database(source: sqlite3.Connection, aside: Path, called: Path, *, with_vectors: bool = True) -> None:
     """Copy a database as it is at this moment into one new file, while others write.
 
-    The copy waits for no journal beside it. `target` is written in place: give a place aside.
+    The copy needs no journal beside it.
+
+    Parameters
+    ----------
+    aside
+        Where it is written.
+    called
+        The file it will be, for the sentence that says it could not be.
+
+    Raises
+    ------
+    OutputError
+        The copy cannot be written.
     """
-    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
-        copy.execute("PRAGMA temp_store = MEMORY")
-        source.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")
-        if without_vectors:
-            copy.execute("DELETE FROM vectors")
-            copy.execute("VACUUM")
+    try:
+        with closing(sqlite3.connect(aside, isolation_level=None)) as copy:
+            for setting in ("locking_mode = EXCLUSIVE", "temp_store = MEMORY"):
+                copy.execute(f"PRAGMA {setting}")
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+            if not with_vectors:
+                copy.execute("DELETE FROM vectors")
+                copy.execute("VACUUM")
+    except sqlite3.OperationalError as error:
+        if problems.code_of(error) in _WHERE_WRITTEN:
+            raise problems.uncopied(called, error) from error
+        raise
 
 
 def _keep_copy(connection: sqlite3.Connection, path: Path) -> None:
     """Keep a dossier as it was before an upgrade, beside it."""
-    aside = path.with_name(f".{FILE_NAME}.copie-{os.getpid()}")
+    kept = path.with_name(f"{problems.COPY_PREFIX}{version_of(connection) + 1}")
     try:
-        with closing(connect(path, "mode=ro")) as reader:  # the one that upgrades is in a transaction
-            version = version_of(reader)
-            copy_database(reader, aside)
-        aside.replace(path.with_name(f"{problems.COPY_PREFIX}{version + 1}"))
+        # The connection that upgrades is in a transaction: another one reads.
+        with aside_folder(path.parent) as place, closing(connect(path, "mode=ro")) as reader:
+            copy_database(reader, place / kept.name, kept)
+            (place / kept.name).replace(kept)
+        remember_folder(kept.parent)
     except OSError as error:
-        raise problems.unwritten(path, error) from error
-    finally:
-        aside.unlink(missing_ok=True)
+        raise problems.unwritten(kept, error) from error

@@ -16,9 +16,10 @@ from participation_lib.dossier.batches import storable
 from participation_lib.dossier.connection import LocationTest
 from participation_lib.dossier.locations import is_on_share
 from participation_lib.dossier.migrations import upgrade
-from participation_lib.dossier.placing import aside_of, place_new
+from participation_lib.dossier.opening import is_dossier, open_dossier
+from participation_lib.dossier.placing import LEFTOVER, aside_folder, clear_leftovers, place_new
 from participation_lib.dossier.problems import FILE_NAME
-from participation_lib.dossier.store import Dossier, moment, now, open_dossier
+from participation_lib.dossier.store import Dossier, moment, now
 
 __all__ = ["EXPORTS", "check_free", "create_dossier", "made_folders"]
 
@@ -53,27 +54,17 @@ def create_dossier(
     ('Plan vélo', 0)
     """
     check_free(folder)
-    path = folder / FILE_NAME
-    aside = aside_of(path)
     try:
-        with made_folders(folder, folder / EXPORTS):
-            try:
-                aside.unlink(missing_ok=True)
-                _write(aside, storable(title), moment(clock))
-                place_new(aside, path)
-            finally:
-                for leftover in (aside, aside.with_name(f"{aside.name}-journal")):
-                    with suppress(OSError):
-                        leftover.unlink(missing_ok=True)
-    except FileExistsError:
-        raise problems.already_there(folder) from None
-    except OSError as error:
-        raise problems.unwritten(folder, error) from error
-    except sqlite3.Error as error:
+        with made_folders(folder, folder / EXPORTS), aside_folder(folder) as place:
+            _write(place / FILE_NAME, storable(title), moment(clock))
+            place_new(place / FILE_NAME, folder / FILE_NAME)
+    except (OSError, sqlite3.Error) as error:
+        if is_dossier(folder):  # somebody was faster
+            raise problems.already_there(folder) from error
+        if isinstance(error, OSError):
+            raise problems.unwritten(folder, error) from error
         raise problems.uncopied(folder, error) from error
-    for leftover in folder.glob(f"{aside_of(path).name.rpartition('-')[0]}-*"):
-        with suppress(OSError):
-            leftover.unlink()  # of a creation that was killed: none can succeed any more
+    clear_leftovers(folder, older_than=0)  # of creations that were killed: none can succeed any more
     return open_dossier(folder, clock=clock, on_share=on_share)
 
 
@@ -93,7 +84,7 @@ def check_free(folder: Path) -> None:
         raise problems.already_there(folder)
     try:
         for entry in folder.iterdir():
-            ours = entry.name.startswith(f".{FILE_NAME}.en-cours-")
+            ours = entry.name.startswith(LEFTOVER)
             if not ours and not (entry.name == EXPORTS and entry.is_dir() and not any(entry.iterdir())):
                 raise problems.folder_taken(folder)
     except OSError as error:

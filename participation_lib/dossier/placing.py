@@ -1,17 +1,36 @@
-"""Putting a file in its place at once, never over another."""
+"""Writing aside, then putting a file in its place at once, never over another."""
 
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
 
-__all__ = ["aside_of", "place_new", "remember_folder"]
+__all__ = ["LEFTOVER", "aside_folder", "clear_leftovers", "place_new", "remember_folder"]
+
+LEFTOVER: Final = ".en-cours-"  # begins the name of what is being written, or was when a program was killed
+_ONE_DAY: Final = 86_400.0
 
 
-def aside_of(path: Path) -> Path:
-    """Give a hidden name beside a file, where it can be written before it takes its place."""
-    return path.with_name(f".{path.name}.en-cours-{os.getpid()}")
+@contextmanager
+def aside_folder(parent: Path) -> Iterator[Path]:
+    """Give a hidden folder to write in, gone when the block ends; old ones go too."""
+    clear_leftovers(parent, older_than=_ONE_DAY)
+    with TemporaryDirectory(dir=parent, prefix=LEFTOVER, ignore_cleanup_errors=True) as place:
+        yield Path(place)
+
+
+def clear_leftovers(parent: Path, *, older_than: float) -> None:
+    """Remove what killed programs left in a folder, from some seconds of age on."""
+    for leftover in parent.glob(f"{LEFTOVER}*"):
+        with suppress(OSError):
+            if time.time() - leftover.stat().st_mtime >= older_than:
+                shutil.rmtree(leftover, ignore_errors=True)
 
 
 def place_new(aside: Path, path: Path) -> None:
@@ -26,13 +45,14 @@ def place_new(aside: Path, path: Path) -> None:
         os.fsync(file.fileno())
     try:
         os.link(aside, path)  # fails where the name is taken, even at the last moment
-        aside.unlink()
     except FileExistsError:
         raise
     except OSError:  # a file system without links
         if path.exists():
             raise FileExistsError(path) from None
         aside.rename(path)
+    else:
+        aside.unlink()
     remember_folder(path.parent)
 
 

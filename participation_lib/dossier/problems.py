@@ -29,11 +29,12 @@ __all__ = [
     "folder_taken",
     "from_newer",
     "interrupted",
+    "moved",
     "named",
     "needs_upgrade",
     "not_a_dossier",
     "not_ours",
-    "read_only_folder",
+    "only_read",
     "source_known",
     "uncopied",
     "unreadable",
@@ -134,11 +135,19 @@ def interrupted(folder: Path) -> InputError:
     )
 
 
-def read_only_folder(folder: Path) -> OutputError:
+def only_read(folder: Path, why: str = "en lecture seule") -> OutputError:
     """Say that nothing can be written there."""
     return OutputError(
-        f"Le dossier {named(folder)} est en lecture seule : cette modification n’est pas enregistrée ; "
+        f"Le dossier {named(folder)} est {why} : cette modification n’est pas enregistrée ; "
         "tout ce qui l’était déjà est intact."
+    )
+
+
+def moved(folder: Path) -> OutputError:
+    """Say that the dossier is no longer where it was opened."""
+    return OutputError(
+        f"Le dossier {named(folder)} a été déplacé ou supprimé pendant le travail : remettez-le à sa place puis "
+        "rouvrez-le ; la dernière modification n’est pas enregistrée."
     )
 
 
@@ -209,7 +218,9 @@ def unwritten(path: Path, error: OSError) -> OutputError:
 def uncopied(path: Path, error: sqlite3.Error) -> OutputError:
     """Say why a new database could not be written, nothing of it being left."""
     code = code_of(error)
-    reason = "l’accès est refusé" if code in UNWRITABLE else "le disque est plein ou ne répond pas"
+    reason = {sqlite3.SQLITE_FULL: "le disque est plein", sqlite3.SQLITE_IOERR: "le disque n’a pas répondu"}.get(
+        code, "l’accès est refusé" if code in UNWRITABLE else "l’écriture a échoué"
+    )
     return OutputError(f"{named(path)} n’a pas pu être écrit : {reason} ; rien n’a été modifié.")
 
 
@@ -247,12 +258,9 @@ def _problem(error: sqlite3.Error, folder: Path) -> ParticipationError | None:
             f"{kept}."
         )
     if not (folder / FILE_NAME).exists():
-        return OutputError(
-            f"Le dossier {place} a été déplacé ou supprimé pendant le travail : remettez-le à sa place puis "
-            "rouvrez-le ; la dernière modification n’est pas enregistrée."
-        )
+        return moved(folder)
     if code == sqlite3.SQLITE_READONLY:
-        return read_only_folder(folder)
+        return only_read(folder)
     if code == sqlite3.SQLITE_FULL:
         return OutputError(
             f"Le disque est plein : la dernière modification du dossier {place} n’est pas enregistrée ; "

@@ -19,16 +19,15 @@ import pandas as pd
 
 from participation_lib.dossier import problems, records
 from participation_lib.dossier.batches import check_batch, load_batch, load_batches, store_batch
-from participation_lib.dossier.connection import LocationTest, copy_database, open_database
-from participation_lib.dossier.locations import is_on_share
-from participation_lib.dossier.placing import aside_of, place_new
+from participation_lib.dossier.connection import copy_database
+from participation_lib.dossier.placing import aside_folder, place_new
 from participation_lib.dossier.problems import FILE_NAME, OutdatedLog
 from participation_lib.dossier.tables import french_tables
 from participation_lib.dossier.vectors import read_vectors, vector_rows
 from participation_lib.errors import ParticipationError
 from participation_lib.schema import Action, AddBatch, Batch, Decision
 
-__all__ = ["Dossier", "is_dossier", "moment", "now", "open_dossier"]
+__all__ = ["Dossier", "moment", "now"]
 
 _VECTORS_AT_ONCE: Final = 2_000  # others may write in between
 
@@ -41,46 +40,6 @@ def now() -> datetime:
 def moment(clock: Callable[[], datetime]) -> str:
     """Give the time as it is written: ISO 8601, to the second, with its offset from UTC."""
     return clock().isoformat(timespec="seconds")
-
-
-def is_dossier(folder: Path) -> bool:
-    """Tell whether a folder is the dossier of a démarche: not whether it is whole."""
-    return (folder / FILE_NAME).is_file()
-
-
-def open_dossier(
-    folder: Path,
-    *,
-    read_only: bool = False,
-    clock: Callable[[], datetime] = now,
-    on_share: LocationTest = is_on_share,
-) -> Dossier:
-    """Open the dossier of a démarche, after a check that it is whole.
-
-    A dossier of an earlier version is brought up to date; a copy of what it was is kept
-    beside it. Where nothing can be written, the dossier is open for reading: see
-    `Dossier.read_only`.
-
-    Parameters
-    ----------
-    clock
-        Gives the time of decisions.
-    on_share
-        Tells whether other machines may write to a folder.
-
-    Raises
-    ------
-    InputError
-        There is no dossier there, or it is damaged, foreign, newer or out of reach.
-    OutputError
-        Another program holds it, or the disk is full.
-    """
-    connection, only_read = open_database(folder, read_only=read_only, on_share=on_share)
-    try:
-        return Dossier(folder, connection, read_only=only_read, clock=clock)
-    except BaseException:
-        connection.close()
-        raise
 
 
 class Dossier:
@@ -105,10 +64,11 @@ class Dossier:
     read_only: bool
 
     def __init__(
-        self, folder: Path, connection: sqlite3.Connection, *, read_only: bool, clock: Callable[[], datetime]
+        self, folder: Path, connection: sqlite3.Connection, *, why_only_read: str, clock: Callable[[], datetime]
     ) -> None:
         self.folder = folder
-        self.read_only = read_only
+        self.read_only = bool(why_only_read)
+        self._why_only_read = why_only_read
         self._connection = connection
         self._clock = clock
         self._lock = threading.Lock()
@@ -150,8 +110,10 @@ class Dossier:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """Give the database for one transaction: whole, on the disk, or not at all."""
         if self.read_only:
-            raise problems.read_only_folder(self.folder)
+            raise problems.only_read(self.folder, self._why_only_read)
         with self._using() as connection:
+            if not (self.folder / FILE_NAME).exists():
+                raise problems.moved(self.folder)  # a file that was deleted would still take what is written
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -309,23 +271,25 @@ class Dossier:
         with self._reading() as connection:
             return french_tables(connection)
 
-    def backup(self, target: Path) -> None:
+    def backup(self, target: Path, *, with_vectors: bool = True) -> None:
         """Copy the database as it is at this moment into a new file, while others write.
+
+        Parameters
+        ----------
+        with_vectors
+            Whether the cache is copied too.
 
         Raises
         ------
         OutputError
             The file exists already, or cannot be written: nothing is left of it.
         """
-        aside = aside_of(target)
         try:
-            with self._using() as connection:
-                copy_database(connection, aside)
-            place_new(aside, target)
+            with aside_folder(target.parent) as place:
+                with self._using() as connection:
+                    copy_database(connection, place / target.name, target, with_vectors=with_vectors)
+                place_new(place / target.name, target)
         except FileExistsError:
             raise problems.file_taken(target) from None
         except OSError as error:
             raise problems.unwritten(target, error) from error
-        finally:
-            with suppress(OSError):
-                aside.unlink(missing_ok=True)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pandas as pd
 
+from participation_lib.dossier import FILE_NAME
 from participation_lib.schema import Batch, Replacement, SourceFile, Theme
 
+ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2025, 3, 14, 14, 32, 5, 999, tzinfo=timezone(timedelta(hours=1)))
 
 TEXTS = ("Planter des arbres 🌳", "", "Voir [PERSONNE 1]\nau marché", "Bravo", "l'été\x00trop chaud \u202f!")
@@ -73,3 +81,33 @@ def batch(number: int = 1) -> Batch:
             "l": [1, 2.5],
         },
     )
+
+
+def start(verb: str, folder: Path, where: str = "local", *more: object) -> subprocess.Popen[str]:
+    """Start another program at work on a dossier."""
+    return subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "tests.dossier.worker", verb, str(folder), where, *map(str, more)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+def said(process: subprocess.Popen[str]) -> list[str]:
+    """Give the lines a program said until its end, which must be a good one."""
+    lines = process.communicate()[0].splitlines()
+    assert process.returncode == 0
+    return lines
+
+
+def journal(folder: Path) -> str:
+    """Give the journal a dossier asks for, read in its header."""
+    return {1: "rollback", 2: "wal"}[(folder / FILE_NAME).read_bytes()[18]]
+
+
+def quick_check(folder: Path) -> str:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as raw:
+        answer: str = raw.execute("PRAGMA quick_check").fetchone()[0]
+        return answer
