@@ -1,0 +1,24 @@
+"""One démarche is one folder: what came in, what was proposed, what was decided, on the disk.
+
+The only room that knows the database. Nothing in it is ever edited: batches and decisions
+are added, the reviewed grouping is computed from them elsewhere.
+"""
+
+from participation_lib.dossier.archive import archive_dossier, restore_dossier
+from participation_lib.dossier.creation import create_dossier
+from participation_lib.dossier.opening import is_dossier, open_dossier
+from participation_lib.dossier.problems import FILE_NAME, OutdatedLog
+from participation_lib.dossier.records import Run
+from participation_lib.dossier.store import Dossier
+
+__all__ = [
+    "FILE_NAME",
+    "Dossier",
+    "OutdatedLog",
+    "Run",
+    "archive_dossier",
+    "create_dossier",
+    "is_dossier",
+    "open_dossier",
+    "restore_dossier",
+]
