@@ -306,7 +306,9 @@ def _confirm(state: State, action: ConfirmIdeas, _decision: Decision) -> int:
     confirmed = state.chosen(action.idea_ids)
     if any(idea.set_aside for idea in confirmed):
         raise DecisionError("Une idée écartée n’a pas de thème à confirmer : reprenez-la d’abord.")
-    state.put(_placed(idea, idea.theme_id) for idea in confirmed)
+    if action.theme_id not in ("", UNCLASSIFIED):
+        state.theme(action.theme_id)
+    state.put(_placed(idea, action.theme_id or idea.theme_id) for idea in confirmed)
     return len(confirmed)
 
 

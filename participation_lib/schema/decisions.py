@@ -124,9 +124,15 @@ class MoveIdeas:
 
 @dataclass(frozen=True)
 class ConfirmIdeas:
-    """Say that ideas are in the right theme."""
+    """Say that ideas are in the right theme.
+
+    `theme_id` is the one that was on screen: they are in it after this decision, even if
+    the tool moved them meanwhile, or if what had put them there is undone later. "" says
+    only that each is right where it is.
+    """
 
     idea_ids: tuple[str, ...]
+    theme_id: str = ""
 
 
 @dataclass(frozen=True)
