@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, Final
+from unicodedata import combining
 
 from participation_lib.errors import InputError
 from participation_lib.schema import (
@@ -47,8 +48,15 @@ from participation_lib.themes.naming import fold
 __all__ = ["Arrival", "DecisionError", "ReviewedIdea", "ReviewedTheme", "State", "apply", "is_held"]
 
 LONGEST_LABEL: Final = 120  # code points
-# What may lie between the halves of an idea that was cut without being lost: no content.
-_JOINT: Final = re.compile(r"(?:\W|_)*(?:(?:et|ou|mais|puis|ainsi que)(?:\W|_)+)?", re.IGNORECASE)
+# What may lie between the halves of an idea that was cut, and be left out of both: what
+# cutting by itself leaves out too. « - de voitures » keeps its sign, which is the wish.
+_JOINT: Final = re.compile(
+    r"[\s_,;:.•●▪→⇒–—*+/&>·-]*(?:\b(?:et puis|et aussi|et|ou bien|ou|mais aussi|mais|puis|aussi|donc|ainsi que)"
+    r"[\s,;:]+)?",
+    re.IGNORECASE,
+)
+_SIGNED_WISH: Final = re.compile(r"[-–+]\s?(?:de\b|d['’]|\d)")
+_INSIDE_A_WORD: Final = re.compile(r"\w[-–—_.*+/&]*\w|.[\u200d\ufe0f\U0001f3fb-\U0001f3ff]|\u200d.", re.DOTALL)
 
 
 class DecisionError(InputError):
@@ -360,6 +368,8 @@ def _flag(state: State, action: FlagIdeas, _decision: Decision) -> int:
 
 def _cut(state: State, action: CutIdea, _decision: Decision) -> int:
     idea = state.idea(action.idea_id)
+    if not action.new_id.startswith(f"{idea.contribution_id}-"):
+        raise DecisionError("Le numéro de la nouvelle idée n’est pas de cette contribution : rechargez.")
     if action.new_id in state.ideas or action.new_id in state.absorbed:
         raise DecisionError("Cette coupure a déjà été faite : rechargez.")
     text = state.texts[idea.contribution_id]
@@ -368,7 +378,7 @@ def _cut(state: State, action: CutIdea, _decision: Decision) -> int:
     parts = (text[idea.start : action.first_end], text[action.second_start : idea.end])
     if not all(re.search(r"\w", part) for part in parts):
         raise DecisionError("Une coupure doit laisser des mots de chaque côté.")
-    if not _JOINT.fullmatch(text[action.first_end : action.second_start]):
+    if not _falls_between_words(text, action.first_end, action.second_start):
         raise DecisionError("Une coupure ne peut perdre aucun mot : placez-la entre deux mots.")
     state.ideas[idea.idea_id] = replace(idea, end=action.first_end)
     state.ideas[action.new_id] = replace(
@@ -380,6 +390,16 @@ def _cut(state: State, action: CutIdea, _decision: Decision) -> int:
         reason="issue d’une coupure",
     )
     return 2
+
+
+def _falls_between_words(text: str, first_end: int, second_start: int) -> bool:
+    """Tell whether leaving out what lies between two positions loses nothing and cuts no word."""
+    if not _JOINT.fullmatch(text, first_end, second_start):
+        return False
+    if any(_SIGNED_WISH.match(text, position) for position in range(first_end, second_start)):
+        return False
+    around = text[first_end - 1 : second_start + 1]
+    return not (combining(text[second_start]) or _INSIDE_A_WORD.fullmatch(around))
 
 
 def _join(state: State, action: JoinIdeas, _decision: Decision) -> int:
