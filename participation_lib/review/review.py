@@ -410,6 +410,7 @@ def _replayed(
     learnt = {d.decision_id: _pairs(d.action) for d in log if isinstance(d.action, Learn)}
     state = State(_texts(contributions), arrivals, learnt=learnt)
     first = arrivals[min(arrivals)] if arrivals else Arrival((), ())
+    state.entered = {min(arrivals)} if arrivals else set()
     state.themes = {theme.theme_id: theme for theme in first.themes}
     state.ideas = {idea.idea_id: idea for idea in first.ideas}
     standing = [d for d in log if d.decision_id not in cancelled and not isinstance(d.action, Undo | Redo)]

@@ -136,6 +136,10 @@ class State:
     ----------
     absorbed
         From an idea taken in by another to that other.
+    merged
+        From a theme that was merged to the one that took its ideas.
+    entered
+        Batches that are in.
     refused, learnt
         Pairs (idea, theme) that the tool must not propose again; those of each of its decisions.
     touched
@@ -149,6 +153,8 @@ class State:
     ideas: dict[str, ReviewedIdea] = field(default_factory=dict)
     themes: dict[str, ReviewedTheme] = field(default_factory=dict)
     absorbed: dict[str, str] = field(default_factory=dict)
+    merged: dict[str, str] = field(default_factory=dict)
+    entered: set[int] = field(default_factory=set)
     refused: set[tuple[str, str]] = field(default_factory=set)
     learnt: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     touched: dict[int, int] = field(default_factory=dict)
@@ -161,6 +167,8 @@ class State:
             ideas=dict(self.ideas),
             themes=dict(self.themes),
             absorbed=dict(self.absorbed),
+            merged=dict(self.merged),
+            entered=set(self.entered),
             refused=set(self.refused),
             touched=dict(self.touched),
             said=dict(self.said),
@@ -208,6 +216,12 @@ class State:
                 raise DecisionError("Un autre thème porte déjà ce nom : choisissez-en un autre, ou fusionnez-les.")
         return kept
 
+    def free_label(self, label: str) -> str:
+        """Give a label found in the data, numbered where a theme has it already."""
+        taken = {fold(theme.label) for theme in self.themes.values()}
+        candidates = (label, *(f"{label} ({number})" for number in range(2, len(taken) + 3)))
+        return next(candidate for candidate in candidates if fold(candidate) not in taken)
+
     def new_theme(self, theme_id: str, label: str) -> ReviewedTheme:
         """Give a theme whose identifier and label are free."""
         if theme_id in self.themes or theme_id in (UNCLASSIFIED, SET_ASIDE, ""):
@@ -238,6 +252,7 @@ def _merge(state: State, action: MergeThemes, _decision: Decision) -> int:
         state.ideas[idea.idea_id] = replace(idea, secondary=others)
     state.put(_without_own(idea) for idea in state.members(kept.theme_id))
     del state.themes[gone.theme_id]
+    state.merged[gone.theme_id] = kept.theme_id
     state.themes[kept.theme_id] = replace(
         kept,
         keywords=tuple(dict.fromkeys([*kept.keywords, *gone.keywords])),
@@ -435,16 +450,24 @@ def _join(state: State, action: JoinIdeas, _decision: Decision) -> int:
 def _add_batch(state: State, action: AddBatch, _decision: Decision) -> int:
     if action.batch_id not in state.arrivals:
         raise DecisionError("Un lot de contributions manque dans ce dossier : reprenez une sauvegarde.")
+    if action.batch_id in state.entered:
+        raise DecisionError("Ce lot de contributions est déjà dans le dossier.")
     arrival = state.arrivals[action.batch_id]
     for theme in arrival.themes:
-        state.themes.setdefault(theme.theme_id, theme)
+        if theme.theme_id not in state.themes:
+            state.themes[theme.theme_id] = replace(theme, label=state.free_label(theme.label))
+        elif not state.themes[theme.theme_id].batch_id:
+            raise DecisionError("Un thème a été créé pendant l’ajout : recommencez l’ajout.")
     for idea in arrival.ideas:
-        known = idea.theme_id == UNCLASSIFIED or idea.theme_id in state.themes
+        theme_id = idea.theme_id
+        while theme_id in state.merged and theme_id not in state.themes:
+            theme_id = state.merged[theme_id]
         state.ideas[idea.idea_id] = (
-            idea
-            if known
+            replace(idea, theme_id=theme_id)
+            if theme_id == UNCLASSIFIED or theme_id in state.themes
             else replace(idea, theme_id=UNCLASSIFIED, confidence=0, to_review=True, reason="son thème n’existe plus")
         )
+    state.entered.add(action.batch_id)
     return len(arrival.ideas)
 
 
