@@ -428,16 +428,17 @@ def _join(state: State, action: JoinIdeas, _decision: Decision) -> int:
         raise DecisionError("Seules deux idées qui se suivent dans la même contribution peuvent être recollées.")
     if first.set_aside or second.set_aside:
         raise DecisionError("Une des deux idées est écartée : reprenez-la avant de les recoller.")
-    further = [*first.secondary, *second.secondary]
-    if second.theme_id not in (first.theme_id, UNCLASSIFIED) and first.theme_id != UNCLASSIFIED:
-        further.append(second.theme_id)
-    theme_id = second.theme_id if first.theme_id == UNCLASSIFIED else first.theme_id
+    # A classified idea leads the other, and one that a person placed leads one that the tool did.
+    leading = max(first, second, key=lambda idea: (idea.theme_id != UNCLASSIFIED, idea.settled))
+    further = [*first.secondary, *second.secondary, first.theme_id, second.theme_id]
     state.ideas[first.idea_id] = _without_own(
         replace(
-            first,
+            leading,
+            idea_id=first.idea_id,
+            start=first.start,
             end=second.end,
-            theme_id=theme_id,
-            secondary=tuple(dict.fromkeys(further)),
+            nature=first.nature,
+            secondary=tuple(theme_id for theme_id in dict.fromkeys(further) if theme_id != UNCLASSIFIED),
             flags=first.flags | second.flags,
             settled=first.settled or second.settled,
         )
