@@ -274,7 +274,7 @@ def _split(state: State, action: SplitTheme, _decision: Decision) -> int:
     named = [idea_id for part in action.parts for idea_id in part.idea_ids]
     if not action.parts or len(set(named)) != len(named):
         raise DecisionError("Une scission doit donner des parties distinctes, d’au moins une idée chacune.")
-    if any(idea.theme_id != origin.theme_id for idea in state.chosen(named)):
+    if any(idea.theme_id != origin.theme_id or idea.set_aside for idea in state.chosen(named)):
         raise DecisionError("Une des idées choisies n’est plus dans ce thème : rechargez, puis recommencez.")
     for part in action.parts:
         state.themes[part.theme_id] = state.new_theme(part.theme_id, part.label)
