@@ -28,6 +28,7 @@ from participation_lib.schema import (
     SET_ASIDE,
     TOOL,
     UNCLASSIFIED,
+    Action,
     AddBatch,
     Batch,
     CreateTheme,
@@ -144,11 +145,20 @@ class Review:
         if isinstance(decision.action, Undo | Redo | RefuseLearning):
             self._check_target(decision)
             return self._with_log(log)
+        self._check_names(decision.action)
         state = self._state.copy()
         if isinstance(decision.action, Learn):
             state.learnt = {**state.learnt, decision.decision_id: _pairs(decision.action)}
         apply(state, decision)
         return replace(self, log=log, _state=state)
+
+    def _check_names(self, action: Action) -> None:
+        """Refuse an identifier that was given before, be it by a decision that is undone."""
+        created = _created_themes(action)
+        if created and not self._known_theme_ids.isdisjoint(created):
+            raise DecisionError("Ce thème existe déjà.")
+        if isinstance(action, CutIdea) and action.new_id in self._cut_ids:
+            raise DecisionError("Cette coupure a déjà été faite : rechargez.")
 
     def _check_target(self, decision: Decision) -> None:
         action = decision.action
@@ -272,22 +282,27 @@ class Review:
 
     def new_theme_ids(self, number: int = 1) -> tuple[str, ...]:
         """Give identifiers that no theme has ever had, undone ones included."""
-        used = set(self.themes)
-        used |= {theme.theme_id for theme in self.every_automatic_theme}
-        for decision in self.log:
-            if isinstance(decision.action, CreateTheme):
-                used.add(decision.action.theme_id)
-            elif isinstance(decision.action, SplitTheme):
-                used |= {part.theme_id for part in decision.action.parts}
-        numbers = [int(match.group(1)) for name in used if (match := _THEME_NUMBER.fullmatch(name))]
+        names = self._known_theme_ids
+        numbers = [int(match.group(1)) for name in names if (match := _THEME_NUMBER.fullmatch(name))]
         free = (f"t{value:02d}" for value in count(max(numbers, default=0) + 1))
         return tuple(next(free) for _ in range(number))
+
+    @property
+    def _known_theme_ids(self) -> set[str]:
+        """Every identifier a theme ever had."""
+        names = {theme.theme_id for theme in self.every_automatic_theme}
+        return names.union(*(_created_themes(decision.action) for decision in self.log))
+
+    @property
+    def _cut_ids(self) -> list[str]:
+        """Every identifier a cut ever gave."""
+        return [decision.action.new_id for decision in self.log if isinstance(decision.action, CutIdea)]
 
     def new_idea_id(self, contribution_id: str) -> str:
         """Give the next identifier of an idea of a contribution; ordinals are never used twice."""
         prefix = f"{contribution_id}-"
         used = [name for arrival in self._arrivals.values() for name in (idea.idea_id for idea in arrival.ideas)]
-        used += [decision.action.new_id for decision in self.log if isinstance(decision.action, CutIdea)]
+        used += self._cut_ids
         ordinals = [int(name.removeprefix(prefix)) for name in used if name.startswith(prefix)]
         return f"{prefix}{max(ordinals, default=0) + 1}"
 
@@ -376,6 +391,12 @@ def _texts(contributions: Mapping[str, ReviewedContribution]) -> dict[str, str]:
 
 def _pairs(action: Learn) -> tuple[tuple[str, str], ...]:
     return tuple((idea_id, theme_id) for idea_id, theme_id, _ in action.placements)
+
+
+def _created_themes(action: Action) -> tuple[str, ...]:
+    if isinstance(action, CreateTheme):
+        return (action.theme_id,)
+    return tuple(part.theme_id for part in action.parts) if isinstance(action, SplitTheme) else ()
 
 
 def _is_undoable(decision: Decision) -> bool:

@@ -48,6 +48,7 @@ from participation_lib.themes.naming import fold
 __all__ = ["Arrival", "DecisionError", "ReviewedIdea", "ReviewedTheme", "State", "apply", "is_held"]
 
 LONGEST_LABEL: Final = 120  # code points
+_RESERVED: Final = re.compile(r"(?:non classe|ecarte)e?s?")  # folded
 # What may lie between the halves of an idea that was cut, and be left out of both: what
 # cutting by itself leaves out too. « - de voitures » keeps its sign, which is the wish.
 _JOINT: Final = re.compile(
@@ -205,11 +206,11 @@ class State:
     def new_label(self, label: str, theme_id: str) -> str:
         """Give a label without useless spaces that no other theme has."""
         kept = " ".join(label.split())
-        if not kept:
+        if not re.search(r"\w", kept):
             raise DecisionError("Un thème doit avoir un nom : écrivez au moins un mot.")
         if len(kept) > LONGEST_LABEL:
             raise DecisionError(f"Ce nom est trop long : {LONGEST_LABEL} caractères au plus.")
-        if fold(kept) in {fold("Non classé"), fold("Non classées"), fold("Écartée"), fold("Écartées")}:
+        if _RESERVED.fullmatch(fold(kept)):
             raise DecisionError("Ce nom est réservé aux idées sans thème : choisissez-en un autre.")
         for other in self.themes.values():
             if other.theme_id != theme_id and fold(other.label) == fold(kept):
@@ -224,7 +225,7 @@ class State:
 
     def new_theme(self, theme_id: str, label: str) -> ReviewedTheme:
         """Give a theme whose identifier and label are free."""
-        if theme_id in self.themes or theme_id in (UNCLASSIFIED, SET_ASIDE, ""):
+        if theme_id in self.themes or theme_id in self.merged or theme_id in (UNCLASSIFIED, SET_ASIDE, ""):
             raise DecisionError("Ce thème existe déjà.")
         return ReviewedTheme(theme_id, self.new_label(label, theme_id))
 
