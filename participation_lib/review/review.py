@@ -28,6 +28,7 @@ from participation_lib.schema import (
     SET_ASIDE,
     TOOL,
     UNCLASSIFIED,
+    AcceptLearning,
     Action,
     AddBatch,
     Batch,
@@ -142,15 +143,17 @@ class Review:
             The decision cannot be taken as things are; one French sentence says why.
         """
         log = (*self.log, decision)
+        self._check_target(decision)
         if isinstance(decision.action, Undo | Redo | RefuseLearning):
-            self._check_target(decision)
             return self._with_log(log)
         self._check_names(decision.action)
-        state = self._state.copy()
+        state, cancelled = self._state.copy(), self.cancelled
         if isinstance(decision.action, Learn):
             state.learnt = {**state.learnt, decision.decision_id: _pairs(decision.action)}
-        apply(state, decision)
-        return replace(self, log=log, _state=state)
+            cancelled = _cancelled(log)
+        if decision.decision_id not in cancelled:
+            apply(state, decision)
+        return replace(self, log=log, cancelled=cancelled, _state=state)
 
     def _check_names(self, action: Action) -> None:
         """Refuse an identifier that was given before, be it by a decision that is undone."""
@@ -162,9 +165,12 @@ class Review:
 
     def _check_target(self, decision: Decision) -> None:
         action = decision.action
-        if isinstance(action, RefuseLearning):
-            if not all(isinstance(self._by_id[number].action, Learn) for number in action.decision_ids):
-                raise DecisionError("Seul ce que l’outil a déplacé de lui-même peut être refusé ainsi.")
+        if isinstance(action, RefuseLearning | AcceptLearning):
+            named = [self._by_id.get(number) for number in action.decision_ids]
+            if not named or not all(found and isinstance(found.action, Learn) for found in named):
+                raise DecisionError("Seul ce que l’outil a déplacé de lui-même peut être refusé ou gardé ainsi.")
+            if not any(self.stands(number) for number in action.decision_ids):
+                raise DecisionError("Ces déplacements de l’outil ont déjà été refusés ou annulés.")
             return
         if not isinstance(action, Undo | Redo):
             return
@@ -172,6 +178,10 @@ class Review:
         if target is None:
             raise DecisionError("Cette décision n’est pas dans l’historique de ce dossier.")
         if isinstance(action, Redo):
+            if isinstance(target.action, Learn):
+                raise DecisionError(
+                    "Cette ligne de l’historique ne se rétablit pas : rétablissez la décision qui la précède."
+                )
             if action.decision_id not in self.cancelled:
                 raise DecisionError("Cette décision n’est pas annulée : il n’y a rien à rétablir.")
         elif action.decision_id in self.cancelled:
@@ -250,6 +260,10 @@ class Review:
         )
 
     # What was done
+
+    def stands(self, decision_id: int) -> bool:
+        """Tell whether a decision other than an undo or a redo takes part in the result: neither undone nor refused."""
+        return decision_id in self._state.touched
 
     def touched(self, decision_id: int) -> int:
         """Give how many ideas a decision touched when it applied; 0 for one that is undone."""
@@ -404,19 +418,29 @@ def _is_undoable(decision: Decision) -> bool:
 
 
 def _cancelled(log: Iterable[Decision]) -> dict[int, int]:
-    """Give what is undone at the end of a log, with the decision that undid it."""
+    """Give what is undone at the end of a log, with the decision that undid it.
+
+    What the tool learnt goes with the decision it learnt from, even when it comes in after
+    that decision was undone; what it learnt from an undo goes when that undo is redone.
+    """
     cancelled: dict[int, int] = {}
     learnt_after: dict[int, list[int]] = {}
+    redone: dict[int, int] = {}
     for decision in log:
         action = decision.action
         if isinstance(action, Learn):
-            learnt_after.setdefault(action.after, []).append(decision.decision_id)
+            source = redone.get(action.after, action.after)
+            learnt_after.setdefault(source, []).append(decision.decision_id)
+            if source in cancelled:
+                cancelled[decision.decision_id] = cancelled[source]
         elif isinstance(action, Undo):
             for number in (action.decision_id, *learnt_after.get(action.decision_id, ())):
                 cancelled.setdefault(number, decision.decision_id)
         elif isinstance(action, Redo):
-            undone_by = cancelled.get(action.decision_id)
+            undone_by = cancelled.get(action.decision_id, 0)
             cancelled = {number: by for number, by in cancelled.items() if by != undone_by}
+            cancelled |= dict.fromkeys(learnt_after.get(undone_by, ()), decision.decision_id)
+            redone[decision.decision_id] = action.decision_id
     return cancelled
 
 

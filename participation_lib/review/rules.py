@@ -479,7 +479,7 @@ def _learn(state: State, action: Learn, decision: Decision) -> int:
         idea = state.ideas.get(idea_id)
         if idea is None or theme_id not in state.themes or is_held(state, idea) or state.themes[theme_id].locked:
             continue
-        if idea.theme_id == theme_id:
+        if idea.theme_id == theme_id or (idea_id, theme_id) in state.refused:
             continue
         state.ideas[idea_id] = _without_own(
             replace(
@@ -505,8 +505,9 @@ def is_held(state: State, idea: ReviewedIdea) -> bool:
 
 def _refuse(state: State, action: RefuseLearning, _decision: Decision) -> int:
     # What it refuses is left out of the log that is replayed: only the memory of it is kept here.
-    state.refused |= {(idea, theme) for number in action.decision_ids for idea, theme in state.learnt.get(number, ())}
-    return len(action.decision_ids)
+    refused = {(idea, theme) for number in action.decision_ids for idea, theme in state.learnt.get(number, ())}
+    state.refused |= refused
+    return len({idea for idea, _ in refused})
 
 
 def _accept(state: State, action: AcceptLearning, _decision: Decision) -> int:
