@@ -49,6 +49,14 @@ __all__ = ["DecisionError", "Review", "ReviewCounts", "ReviewedContribution", "R
 _THEME_NUMBER: Final = re.compile(r"t(\d+)")
 
 
+class _CannotReplayError(Exception):
+    """A decision of a log that does not apply, and why."""
+
+    def __init__(self, decision: Decision, why: str) -> None:
+        super().__init__(why)
+        self.decision, self.why = decision, why
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewedContribution:
     """A retained contribution: its group and its whole text."""
@@ -115,7 +123,15 @@ class Review:
         for batch in batches:
             contributions |= _contributions_of(batch)
             arrivals[batch.batch_id] = _arrival_of(batch)
-        return cls(contributions, (), {}, arrivals, _replayed(contributions, arrivals, ()))._with_log(tuple(log))
+        empty = cls(contributions, (), {}, arrivals, _replayed(contributions, arrivals, ()))
+        try:
+            return empty._with_log(tuple(log))
+        except _CannotReplayError as error:
+            raise DecisionError(
+                f"L’historique de ce dossier ne va pas avec ses contributions (décision {_moment(error.decision)}) : "
+                "reprenez une sauvegarde.",
+                error.decision.decision_id,
+            ) from error
 
     def with_batch(self, batch: Batch) -> Review:
         """Give the review that knows of one more batch; its ideas enter with its `AddBatch`."""
@@ -145,7 +161,10 @@ class Review:
         log = (*self.log, decision)
         self._check_target(decision)
         if isinstance(decision.action, Undo | Redo | RefuseLearning):
-            return self._with_log(log)
+            try:
+                return self._with_log(log)
+            except _CannotReplayError as error:
+                raise DecisionError(_obstacle(decision, error), error.decision.decision_id) from error
         self._check_names(decision.action)
         state, cancelled = self._state.copy(), self.cancelled
         if isinstance(decision.action, Learn):
@@ -466,10 +485,28 @@ def _replayed(
         try:
             apply(state, decision)
         except DecisionError as error:
-            raise DecisionError(
-                f"La décision de {spoken_time(decision.decided_at)} dépend de celle-ci : annulez-la d’abord."
-            ) from error
+            raise _CannotReplayError(decision, str(error)) from error
     return state
+
+
+def _obstacle(decision: Decision, error: _CannotReplayError) -> str:
+    """Say which decision of the log keeps another from being undone, redone or refused."""
+    action, standing = decision.action, error.decision
+    if isinstance(action, Redo) and action.decision_id == standing.decision_id:
+        return f"Rétablissement impossible : {error.why[:1].lower()}{error.why[1:]}"
+    same_day = standing.decided_at[:10] == decision.decided_at[:10]
+    named = f"La décision {'de ' + spoken_time(standing.decided_at) if same_day else _moment(standing)}"
+    if isinstance(action, Redo):
+        return f"{named} ne va pas avec celle-ci : annulez-la d’abord."
+    if isinstance(action, RefuseLearning):
+        return f"{named} dépend de ces déplacements : annulez-la d’abord."
+    return f"{named} dépend de celle-ci : annulez-la d’abord."
+
+
+def _moment(decision: Decision) -> str:
+    """Give « du 14/03 à 14 h 32 »."""
+    at = decision.decided_at
+    return f"du {at[8:10]}/{at[5:7]} à {spoken_time(at)}"
 
 
 def spoken_time(decided_at: str) -> str:

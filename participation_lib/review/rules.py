@@ -61,7 +61,17 @@ _INSIDE_A_WORD: Final = re.compile(r"\w[-–—_.*+/&]*\w|.[\u200d\ufe0f\U0001f3
 
 
 class DecisionError(InputError):
-    """A decision that cannot be taken as things are; nothing was changed."""
+    """A decision that cannot be taken as things are; nothing was changed.
+
+    Attributes
+    ----------
+    decision_id
+        The decision of the log that stands in the way; 0 where none does.
+    """
+
+    def __init__(self, message: str, decision_id: int = 0) -> None:
+        super().__init__(message)
+        self.decision_id = decision_id
 
 
 @dataclass(frozen=True, slots=True)
