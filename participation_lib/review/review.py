@@ -28,6 +28,8 @@ from participation_lib.schema import (
     SET_ASIDE,
     TOOL,
     UNCLASSIFIED,
+    AcceptLearning,
+    Action,
     AddBatch,
     Batch,
     CreateTheme,
@@ -45,6 +47,14 @@ from participation_lib.schema import (
 __all__ = ["DecisionError", "Review", "ReviewCounts", "ReviewedContribution", "ReviewedIdea", "ReviewedTheme"]
 
 _THEME_NUMBER: Final = re.compile(r"t(\d+)")
+
+
+class _CannotReplayError(Exception):
+    """A decision of a log that does not apply, and why."""
+
+    def __init__(self, decision: Decision, why: str) -> None:
+        super().__init__(why)
+        self.decision, self.why = decision, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,15 @@ class Review:
         for batch in batches:
             contributions |= _contributions_of(batch)
             arrivals[batch.batch_id] = _arrival_of(batch)
-        return cls(contributions, (), {}, arrivals, _replayed(contributions, arrivals, ()))._with_log(tuple(log))
+        empty = cls(contributions, (), {}, arrivals, _replayed(contributions, arrivals, ()))
+        try:
+            return empty._with_log(tuple(log))
+        except _CannotReplayError as error:
+            raise DecisionError(
+                f"L’historique de ce dossier ne va pas avec ses contributions (décision {_moment(error.decision)}) : "
+                "reprenez une sauvegarde.",
+                error.decision.decision_id,
+            ) from error
 
     def with_batch(self, batch: Batch) -> Review:
         """Give the review that knows of one more batch; its ideas enter with its `AddBatch`."""
@@ -141,20 +159,37 @@ class Review:
             The decision cannot be taken as things are; one French sentence says why.
         """
         log = (*self.log, decision)
+        self._check_target(decision)
         if isinstance(decision.action, Undo | Redo | RefuseLearning):
-            self._check_target(decision)
-            return self._with_log(log)
-        state = self._state.copy()
+            try:
+                return self._with_log(log)
+            except _CannotReplayError as error:
+                raise DecisionError(_obstacle(decision, error), error.decision.decision_id) from error
+        self._check_names(decision.action)
+        state, cancelled = self._state.copy(), self.cancelled
         if isinstance(decision.action, Learn):
             state.learnt = {**state.learnt, decision.decision_id: _pairs(decision.action)}
-        apply(state, decision)
-        return replace(self, log=log, _state=state)
+            cancelled = _cancelled(log)
+        if decision.decision_id not in cancelled:
+            apply(state, decision)
+        return replace(self, log=log, cancelled=cancelled, _state=state)
+
+    def _check_names(self, action: Action) -> None:
+        """Refuse an identifier that was given before, be it by a decision that is undone."""
+        created = _created_themes(action)
+        if created and not self._known_theme_ids.isdisjoint(created):
+            raise DecisionError("Ce thème existe déjà.")
+        if isinstance(action, CutIdea) and action.new_id in self._cut_ids:
+            raise DecisionError("Cette coupure a déjà été faite : rechargez.")
 
     def _check_target(self, decision: Decision) -> None:
         action = decision.action
-        if isinstance(action, RefuseLearning):
-            if not all(isinstance(self._by_id[number].action, Learn) for number in action.decision_ids):
-                raise DecisionError("Seul ce que l’outil a déplacé de lui-même peut être refusé ainsi.")
+        if isinstance(action, RefuseLearning | AcceptLearning):
+            named = [self._by_id.get(number) for number in action.decision_ids]
+            if not named or not all(found and isinstance(found.action, Learn) for found in named):
+                raise DecisionError("Seul ce que l’outil a déplacé de lui-même peut être refusé ou gardé ainsi.")
+            if not any(self.stands(number) for number in action.decision_ids):
+                raise DecisionError("Ces déplacements de l’outil ont déjà été refusés ou annulés.")
             return
         if not isinstance(action, Undo | Redo):
             return
@@ -162,6 +197,10 @@ class Review:
         if target is None:
             raise DecisionError("Cette décision n’est pas dans l’historique de ce dossier.")
         if isinstance(action, Redo):
+            if isinstance(target.action, Learn):
+                raise DecisionError(
+                    "Cette ligne de l’historique ne se rétablit pas : rétablissez la décision qui la précède."
+                )
             if action.decision_id not in self.cancelled:
                 raise DecisionError("Cette décision n’est pas annulée : il n’y a rien à rétablir.")
         elif action.decision_id in self.cancelled:
@@ -241,6 +280,10 @@ class Review:
 
     # What was done
 
+    def stands(self, decision_id: int) -> bool:
+        """Tell whether a decision other than an undo or a redo takes part in the result: neither undone nor refused."""
+        return decision_id in self._state.touched
+
     def touched(self, decision_id: int) -> int:
         """Give how many ideas a decision touched when it applied; 0 for one that is undone."""
         return self._state.touched.get(decision_id, 0)
@@ -272,22 +315,27 @@ class Review:
 
     def new_theme_ids(self, number: int = 1) -> tuple[str, ...]:
         """Give identifiers that no theme has ever had, undone ones included."""
-        used = set(self.themes)
-        used |= {theme.theme_id for theme in self.every_automatic_theme}
-        for decision in self.log:
-            if isinstance(decision.action, CreateTheme):
-                used.add(decision.action.theme_id)
-            elif isinstance(decision.action, SplitTheme):
-                used |= {part.theme_id for part in decision.action.parts}
-        numbers = [int(match.group(1)) for name in used if (match := _THEME_NUMBER.fullmatch(name))]
+        names = self._known_theme_ids
+        numbers = [int(match.group(1)) for name in names if (match := _THEME_NUMBER.fullmatch(name))]
         free = (f"t{value:02d}" for value in count(max(numbers, default=0) + 1))
         return tuple(next(free) for _ in range(number))
+
+    @property
+    def _known_theme_ids(self) -> set[str]:
+        """Every identifier a theme ever had."""
+        names = {theme.theme_id for theme in self.every_automatic_theme}
+        return names.union(*(_created_themes(decision.action) for decision in self.log))
+
+    @property
+    def _cut_ids(self) -> list[str]:
+        """Every identifier a cut ever gave."""
+        return [decision.action.new_id for decision in self.log if isinstance(decision.action, CutIdea)]
 
     def new_idea_id(self, contribution_id: str) -> str:
         """Give the next identifier of an idea of a contribution; ordinals are never used twice."""
         prefix = f"{contribution_id}-"
         used = [name for arrival in self._arrivals.values() for name in (idea.idea_id for idea in arrival.ideas)]
-        used += [decision.action.new_id for decision in self.log if isinstance(decision.action, CutIdea)]
+        used += self._cut_ids
         ordinals = [int(name.removeprefix(prefix)) for name in used if name.startswith(prefix)]
         return f"{prefix}{max(ordinals, default=0) + 1}"
 
@@ -378,24 +426,40 @@ def _pairs(action: Learn) -> tuple[tuple[str, str], ...]:
     return tuple((idea_id, theme_id) for idea_id, theme_id, _ in action.placements)
 
 
+def _created_themes(action: Action) -> tuple[str, ...]:
+    if isinstance(action, CreateTheme):
+        return (action.theme_id,)
+    return tuple(part.theme_id for part in action.parts) if isinstance(action, SplitTheme) else ()
+
+
 def _is_undoable(decision: Decision) -> bool:
     return not isinstance(decision.action, Undo | Redo | AddBatch | Learn)
 
 
 def _cancelled(log: Iterable[Decision]) -> dict[int, int]:
-    """Give what is undone at the end of a log, with the decision that undid it."""
+    """Give what is undone at the end of a log, with the decision that undid it.
+
+    What the tool learnt goes with the decision it learnt from, even when it comes in after
+    that decision was undone; what it learnt from an undo goes when that undo is redone.
+    """
     cancelled: dict[int, int] = {}
     learnt_after: dict[int, list[int]] = {}
+    redone: dict[int, int] = {}
     for decision in log:
         action = decision.action
         if isinstance(action, Learn):
-            learnt_after.setdefault(action.after, []).append(decision.decision_id)
+            source = redone.get(action.after, action.after)
+            learnt_after.setdefault(source, []).append(decision.decision_id)
+            if source in cancelled:
+                cancelled[decision.decision_id] = cancelled[source]
         elif isinstance(action, Undo):
             for number in (action.decision_id, *learnt_after.get(action.decision_id, ())):
                 cancelled.setdefault(number, decision.decision_id)
         elif isinstance(action, Redo):
-            undone_by = cancelled.get(action.decision_id)
+            undone_by = cancelled.get(action.decision_id, 0)
             cancelled = {number: by for number, by in cancelled.items() if by != undone_by}
+            cancelled |= dict.fromkeys(learnt_after.get(undone_by, ()), decision.decision_id)
+            redone[decision.decision_id] = action.decision_id
     return cancelled
 
 
@@ -410,6 +474,7 @@ def _replayed(
     learnt = {d.decision_id: _pairs(d.action) for d in log if isinstance(d.action, Learn)}
     state = State(_texts(contributions), arrivals, learnt=learnt)
     first = arrivals[min(arrivals)] if arrivals else Arrival((), ())
+    state.entered = {min(arrivals)} if arrivals else set()
     state.themes = {theme.theme_id: theme for theme in first.themes}
     state.ideas = {idea.idea_id: idea for idea in first.ideas}
     standing = [d for d in log if d.decision_id not in cancelled and not isinstance(d.action, Undo | Redo)]
@@ -420,10 +485,28 @@ def _replayed(
         try:
             apply(state, decision)
         except DecisionError as error:
-            raise DecisionError(
-                f"La décision de {spoken_time(decision.decided_at)} dépend de celle-ci : annulez-la d’abord."
-            ) from error
+            raise _CannotReplayError(decision, str(error)) from error
     return state
+
+
+def _obstacle(decision: Decision, error: _CannotReplayError) -> str:
+    """Say which decision of the log keeps another from being undone, redone or refused."""
+    action, standing = decision.action, error.decision
+    if isinstance(action, Redo) and action.decision_id == standing.decision_id:
+        return f"Rétablissement impossible : {error.why[:1].lower()}{error.why[1:]}"
+    same_day = standing.decided_at[:10] == decision.decided_at[:10]
+    named = f"La décision {'de ' + spoken_time(standing.decided_at) if same_day else _moment(standing)}"
+    if isinstance(action, Redo):
+        return f"{named} ne va pas avec celle-ci : annulez-la d’abord."
+    if isinstance(action, RefuseLearning):
+        return f"{named} dépend de ces déplacements : annulez-la d’abord."
+    return f"{named} dépend de celle-ci : annulez-la d’abord."
+
+
+def _moment(decision: Decision) -> str:
+    """Give « du 14/03 à 14 h 32 »."""
+    at = decision.decided_at
+    return f"du {at[8:10]}/{at[5:7]} à {spoken_time(at)}"
 
 
 def spoken_time(decided_at: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, Final
+from unicodedata import combining
 
 from participation_lib.errors import InputError
 from participation_lib.schema import (
@@ -47,12 +48,30 @@ from participation_lib.themes.naming import fold
 __all__ = ["Arrival", "DecisionError", "ReviewedIdea", "ReviewedTheme", "State", "apply", "is_held"]
 
 LONGEST_LABEL: Final = 120  # code points
-# What may lie between the halves of an idea that was cut without being lost: no content.
-_JOINT: Final = re.compile(r"(?:\W|_)*(?:(?:et|ou|mais|puis|ainsi que)(?:\W|_)+)?", re.IGNORECASE)
+_RESERVED: Final = re.compile(r"(?:non classe|ecarte)e?s?")  # folded
+# What may lie between the halves of an idea that was cut, and be left out of both: what
+# cutting by itself leaves out too. « - de voitures » keeps its sign, which is the wish.
+_JOINT: Final = re.compile(
+    r"[\s_,;:.•●▪→⇒–—*+/&>·-]*(?:\b(?:et puis|et aussi|et|ou bien|ou|mais aussi|mais|puis|aussi|donc|ainsi que)"
+    r"[\s,;:]+)?",
+    re.IGNORECASE,
+)
+_SIGNED_WISH: Final = re.compile(r"[-–+]\s?(?:de\b|d['’]|\d)")
+_INSIDE_A_WORD: Final = re.compile(r"\w[-–—_.*+/&]*\w|.[\u200d\ufe0f\U0001f3fb-\U0001f3ff]|\u200d.", re.DOTALL)
 
 
 class DecisionError(InputError):
-    """A decision that cannot be taken as things are; nothing was changed."""
+    """A decision that cannot be taken as things are; nothing was changed.
+
+    Attributes
+    ----------
+    decision_id
+        The decision of the log that stands in the way; 0 where none does.
+    """
+
+    def __init__(self, message: str, decision_id: int = 0) -> None:
+        super().__init__(message)
+        self.decision_id = decision_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +147,10 @@ class State:
     ----------
     absorbed
         From an idea taken in by another to that other.
+    merged
+        From a theme that was merged to the one that took its ideas.
+    entered
+        Batches that are in.
     refused, learnt
         Pairs (idea, theme) that the tool must not propose again; those of each of its decisions.
     touched
@@ -141,6 +164,8 @@ class State:
     ideas: dict[str, ReviewedIdea] = field(default_factory=dict)
     themes: dict[str, ReviewedTheme] = field(default_factory=dict)
     absorbed: dict[str, str] = field(default_factory=dict)
+    merged: dict[str, str] = field(default_factory=dict)
+    entered: set[int] = field(default_factory=set)
     refused: set[tuple[str, str]] = field(default_factory=set)
     learnt: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     touched: dict[int, int] = field(default_factory=dict)
@@ -153,6 +178,8 @@ class State:
             ideas=dict(self.ideas),
             themes=dict(self.themes),
             absorbed=dict(self.absorbed),
+            merged=dict(self.merged),
+            entered=set(self.entered),
             refused=set(self.refused),
             touched=dict(self.touched),
             said=dict(self.said),
@@ -189,20 +216,26 @@ class State:
     def new_label(self, label: str, theme_id: str) -> str:
         """Give a label without useless spaces that no other theme has."""
         kept = " ".join(label.split())
-        if not kept:
+        if not re.search(r"\w", kept):
             raise DecisionError("Un thème doit avoir un nom : écrivez au moins un mot.")
         if len(kept) > LONGEST_LABEL:
             raise DecisionError(f"Ce nom est trop long : {LONGEST_LABEL} caractères au plus.")
-        if fold(kept) in {fold("Non classé"), fold("Non classées"), fold("Écartée"), fold("Écartées")}:
+        if _RESERVED.fullmatch(fold(kept)):
             raise DecisionError("Ce nom est réservé aux idées sans thème : choisissez-en un autre.")
         for other in self.themes.values():
             if other.theme_id != theme_id and fold(other.label) == fold(kept):
                 raise DecisionError("Un autre thème porte déjà ce nom : choisissez-en un autre, ou fusionnez-les.")
         return kept
 
+    def free_label(self, label: str) -> str:
+        """Give a label found in the data, numbered where a theme has it already."""
+        taken = {fold(theme.label) for theme in self.themes.values()}
+        candidates = (label, *(f"{label} ({number})" for number in range(2, len(taken) + 3)))
+        return next(candidate for candidate in candidates if fold(candidate) not in taken)
+
     def new_theme(self, theme_id: str, label: str) -> ReviewedTheme:
         """Give a theme whose identifier and label are free."""
-        if theme_id in self.themes or theme_id in (UNCLASSIFIED, SET_ASIDE, ""):
+        if theme_id in self.themes or theme_id in self.merged or theme_id in (UNCLASSIFIED, SET_ASIDE, ""):
             raise DecisionError("Ce thème existe déjà.")
         return ReviewedTheme(theme_id, self.new_label(label, theme_id))
 
@@ -230,6 +263,7 @@ def _merge(state: State, action: MergeThemes, _decision: Decision) -> int:
         state.ideas[idea.idea_id] = replace(idea, secondary=others)
     state.put(_without_own(idea) for idea in state.members(kept.theme_id))
     del state.themes[gone.theme_id]
+    state.merged[gone.theme_id] = kept.theme_id
     state.themes[kept.theme_id] = replace(
         kept,
         keywords=tuple(dict.fromkeys([*kept.keywords, *gone.keywords])),
@@ -251,7 +285,7 @@ def _split(state: State, action: SplitTheme, _decision: Decision) -> int:
     named = [idea_id for part in action.parts for idea_id in part.idea_ids]
     if not action.parts or len(set(named)) != len(named):
         raise DecisionError("Une scission doit donner des parties distinctes, d’au moins une idée chacune.")
-    if any(idea.theme_id != origin.theme_id for idea in state.chosen(named)):
+    if any(idea.theme_id != origin.theme_id or idea.set_aside for idea in state.chosen(named)):
         raise DecisionError("Une des idées choisies n’est plus dans ce thème : rechargez, puis recommencez.")
     for part in action.parts:
         state.themes[part.theme_id] = state.new_theme(part.theme_id, part.label)
@@ -306,7 +340,9 @@ def _confirm(state: State, action: ConfirmIdeas, _decision: Decision) -> int:
     confirmed = state.chosen(action.idea_ids)
     if any(idea.set_aside for idea in confirmed):
         raise DecisionError("Une idée écartée n’a pas de thème à confirmer : reprenez-la d’abord.")
-    state.put(_placed(idea, idea.theme_id) for idea in confirmed)
+    if action.theme_id not in ("", UNCLASSIFIED):
+        state.theme(action.theme_id)
+    state.put(_placed(idea, action.theme_id or idea.theme_id) for idea in confirmed)
     return len(confirmed)
 
 
@@ -358,6 +394,8 @@ def _flag(state: State, action: FlagIdeas, _decision: Decision) -> int:
 
 def _cut(state: State, action: CutIdea, _decision: Decision) -> int:
     idea = state.idea(action.idea_id)
+    if not action.new_id.startswith(f"{idea.contribution_id}-"):
+        raise DecisionError("Le numéro de la nouvelle idée n’est pas de cette contribution : rechargez.")
     if action.new_id in state.ideas or action.new_id in state.absorbed:
         raise DecisionError("Cette coupure a déjà été faite : rechargez.")
     text = state.texts[idea.contribution_id]
@@ -366,7 +404,7 @@ def _cut(state: State, action: CutIdea, _decision: Decision) -> int:
     parts = (text[idea.start : action.first_end], text[action.second_start : idea.end])
     if not all(re.search(r"\w", part) for part in parts):
         raise DecisionError("Une coupure doit laisser des mots de chaque côté.")
-    if not _JOINT.fullmatch(text[action.first_end : action.second_start]):
+    if not _falls_between_words(text, action.first_end, action.second_start):
         raise DecisionError("Une coupure ne peut perdre aucun mot : placez-la entre deux mots.")
     state.ideas[idea.idea_id] = replace(idea, end=action.first_end)
     state.ideas[action.new_id] = replace(
@@ -380,6 +418,16 @@ def _cut(state: State, action: CutIdea, _decision: Decision) -> int:
     return 2
 
 
+def _falls_between_words(text: str, first_end: int, second_start: int) -> bool:
+    """Tell whether leaving out what lies between two positions loses nothing and cuts no word."""
+    if not _JOINT.fullmatch(text, first_end, second_start):
+        return False
+    if any(_SIGNED_WISH.match(text, position) for position in range(first_end, second_start)):
+        return False
+    around = text[first_end - 1 : second_start + 1]
+    return not (combining(text[second_start]) or _INSIDE_A_WORD.fullmatch(around))
+
+
 def _join(state: State, action: JoinIdeas, _decision: Decision) -> int:
     first, second = state.idea(action.idea_id), state.idea(action.absorbed_id)
     ordered = sorted(
@@ -391,16 +439,17 @@ def _join(state: State, action: JoinIdeas, _decision: Decision) -> int:
         raise DecisionError("Seules deux idées qui se suivent dans la même contribution peuvent être recollées.")
     if first.set_aside or second.set_aside:
         raise DecisionError("Une des deux idées est écartée : reprenez-la avant de les recoller.")
-    further = [*first.secondary, *second.secondary]
-    if second.theme_id not in (first.theme_id, UNCLASSIFIED) and first.theme_id != UNCLASSIFIED:
-        further.append(second.theme_id)
-    theme_id = second.theme_id if first.theme_id == UNCLASSIFIED else first.theme_id
+    # A classified idea leads the other, and one that a person placed leads one that the tool did.
+    leading = max(first, second, key=lambda idea: (idea.theme_id != UNCLASSIFIED, idea.settled))
+    further = [*first.secondary, *second.secondary, first.theme_id, second.theme_id]
     state.ideas[first.idea_id] = _without_own(
         replace(
-            first,
+            leading,
+            idea_id=first.idea_id,
+            start=first.start,
             end=second.end,
-            theme_id=theme_id,
-            secondary=tuple(dict.fromkeys(further)),
+            nature=first.nature,
+            secondary=tuple(theme_id for theme_id in dict.fromkeys(further) if theme_id != UNCLASSIFIED),
             flags=first.flags | second.flags,
             settled=first.settled or second.settled,
         )
@@ -413,16 +462,24 @@ def _join(state: State, action: JoinIdeas, _decision: Decision) -> int:
 def _add_batch(state: State, action: AddBatch, _decision: Decision) -> int:
     if action.batch_id not in state.arrivals:
         raise DecisionError("Un lot de contributions manque dans ce dossier : reprenez une sauvegarde.")
+    if action.batch_id in state.entered:
+        raise DecisionError("Ce lot de contributions est déjà dans le dossier.")
     arrival = state.arrivals[action.batch_id]
     for theme in arrival.themes:
-        state.themes.setdefault(theme.theme_id, theme)
+        if theme.theme_id not in state.themes:
+            state.themes[theme.theme_id] = replace(theme, label=state.free_label(theme.label))
+        elif not state.themes[theme.theme_id].batch_id:
+            raise DecisionError("Un thème a été créé pendant l’ajout : recommencez l’ajout.")
     for idea in arrival.ideas:
-        known = idea.theme_id == UNCLASSIFIED or idea.theme_id in state.themes
+        theme_id = idea.theme_id
+        while theme_id in state.merged and theme_id not in state.themes:
+            theme_id = state.merged[theme_id]
         state.ideas[idea.idea_id] = (
-            idea
-            if known
+            replace(idea, theme_id=theme_id)
+            if theme_id == UNCLASSIFIED or theme_id in state.themes
             else replace(idea, theme_id=UNCLASSIFIED, confidence=0, to_review=True, reason="son thème n’existe plus")
         )
+    state.entered.add(action.batch_id)
     return len(arrival.ideas)
 
 
@@ -432,7 +489,7 @@ def _learn(state: State, action: Learn, decision: Decision) -> int:
         idea = state.ideas.get(idea_id)
         if idea is None or theme_id not in state.themes or is_held(state, idea) or state.themes[theme_id].locked:
             continue
-        if idea.theme_id == theme_id:
+        if idea.theme_id == theme_id or (idea_id, theme_id) in state.refused:
             continue
         state.ideas[idea_id] = _without_own(
             replace(
@@ -458,8 +515,9 @@ def is_held(state: State, idea: ReviewedIdea) -> bool:
 
 def _refuse(state: State, action: RefuseLearning, _decision: Decision) -> int:
     # What it refuses is left out of the log that is replayed: only the memory of it is kept here.
-    state.refused |= {(idea, theme) for number in action.decision_ids for idea, theme in state.learnt.get(number, ())}
-    return len(action.decision_ids)
+    refused = {(idea, theme) for number in action.decision_ids for idea, theme in state.learnt.get(number, ())}
+    state.refused |= refused
+    return len({idea for idea, _ in refused})
 
 
 def _accept(state: State, action: AcceptLearning, _decision: Decision) -> int:
