@@ -38,7 +38,7 @@ from participation_lib.schema import (
     TakeBackIdeas,
     Undo,
 )
-from participation_lib.themes.nature import NATURE_LABELS
+from participation_lib.themes.labels import NATURE_LABELS
 
 __all__ = ["HistoryLine", "history"]
 

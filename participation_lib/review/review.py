@@ -239,6 +239,12 @@ class Review:
         """From an idea joined to another to that other."""
         return self._state.absorbed
 
+    def theme_now(self, theme_id: str) -> str:
+        """Give the theme that holds today what was in a theme: itself, or what it was merged into."""
+        while theme_id in self._state.merged:
+            theme_id = self._state.merged[theme_id]
+        return theme_id
+
     def text(self, idea: ReviewedIdea) -> str:
         """Give the words of an idea."""
         return self.contributions[idea.contribution_id].text[idea.start : idea.end]

@@ -90,6 +90,8 @@ class ReviewedIdea:
         A person put it there, or said that it is in its place.
     learnt
         The decision of the tool that put it there and nobody has looked at yet, 0 for none.
+    came_from
+        The theme it was in before the tool moved it, "" where the tool never did.
     """
 
     idea_id: str
@@ -106,6 +108,7 @@ class ReviewedIdea:
     set_aside: str = ""
     settled: bool = False
     learnt: int = 0
+    came_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +326,7 @@ def _placed(idea: ReviewedIdea, theme_id: str) -> ReviewedIdea:
             set_aside="",
             settled=True,
             learnt=0,
+            came_from="",
         )
     )
 
@@ -499,6 +503,7 @@ def _learn(state: State, action: Learn, decision: Decision) -> int:
                 to_review=True,
                 reason="déplacée par l’outil d’après vos choix",
                 learnt=decision.decision_id,
+                came_from=idea.came_from or idea.theme_id,
             )
         )
         moved += 1

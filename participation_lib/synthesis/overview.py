@@ -12,7 +12,7 @@ from typing import Final, Literal
 from participation_lib.schema import UNCLASSIFIED, UNCLASSIFIED_LABEL, Statement, Status
 from participation_lib.synthesis.drafting import Draft, DraftItem
 from participation_lib.synthesis.evidence import Evidence, Idea
-from participation_lib.themes.nature import NATURE_LABELS
+from participation_lib.themes.labels import NATURE_LABELS, group_label, solidity_words
 
 __all__ = [
     "ContributionRow",
@@ -25,7 +25,6 @@ __all__ = [
     "StatusRow",
     "ThemeRow",
     "overview",
-    "solidity_words",
 ]
 
 _STATUSES: Final[Mapping[Status, str]] = {
@@ -36,8 +35,6 @@ _STATUSES: Final[Mapping[Status, str]] = {
     Status.UNUSABLE: "Inexploitables (illisibles, autre langue…)",
     Status.TO_MODERATE: "À modérer (non publiées)",
 }
-_CLEAR: Final = 70
-_FAIRLY_CLEAR: Final = 50
 
 
 @dataclass(frozen=True)
@@ -155,22 +152,6 @@ class Overview:
     n_groups: int
 
 
-def solidity_words(solidity: int) -> str:
-    """Say whether a theme is found again when some ideas are left out.
-
-    Parameters
-    ----------
-    solidity
-        0 to 100, as in `participation_lib.schema.Theme`.
-
-    Examples
-    --------
-    >>> solidity_words(82), solidity_words(31)
-    ('net', 'peu net')
-    """
-    return "net" if solidity >= _CLEAR else "assez net" if solidity >= _FAIRLY_CLEAR else "peu net"
-
-
 def overview(evidence: Evidence, draft: Draft) -> Overview:
     """Give the rows of a drafted synthesis. Nothing is left out and no order is changed."""
     group_word = evidence.unit.singular if evidence.unit else ""
@@ -216,7 +197,7 @@ def _contributions(evidence: Evidence, group_word: str) -> tuple[dict[str, Contr
     for contribution_id, status, reason, group, text in zip(
         *(evidence.contributions[column] for column in columns), strict=True
     ):
-        reference, where = _reference(contribution_id), _group_label(group, group_word)
+        reference, where = _reference(contribution_id), group_label(group, group_word)
         if status == Status.RETAINED:
             retained[contribution_id] = ContributionRow(reference, where, text)
         else:
@@ -227,12 +208,6 @@ def _contributions(evidence: Evidence, group_word: str) -> tuple[dict[str, Contr
 
 def _reference(contribution_id: str) -> str:
     return contribution_id.removeprefix("c").lstrip("0") or "0"
-
-
-def _group_label(group: str, group_word: str) -> str:
-    """Give « table 3 » for « 3 », and « Hauts-de-Cergy » as it is."""
-    short = group.replace(" ", "").isalnum() and len(group) <= 3
-    return f"{group_word} {group}" if group and group_word and short else group
 
 
 def _themes(evidence: Evidence, sections: tuple[SectionRow, ...]) -> tuple[ThemeRow, ...]:

@@ -10,7 +10,7 @@ was, is left to the person who reviews.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -19,16 +19,7 @@ from participation_lib.reference import load
 from participation_lib.schema import Nature
 from participation_lib.themes.naming import fold
 
-__all__ = ["NATURE_LABELS", "code_nature", "code_natures"]
-
-NATURE_LABELS: Final[Mapping[str, str]] = {
-    Nature.OBSERVATION: "Constat",
-    Nature.PROBLEM: "Problème",
-    Nature.PROPOSAL: "Proposition",
-    Nature.QUESTION: "Question",
-    Nature.SATISFACTION: "Satisfaction",
-    Nature.CONCERN: "Crainte",
-}
+__all__ = ["code_nature", "code_natures"]
 
 _FINITE: Final = ("Fin", "Cnd")
 _SUBORDINATING: Final = frozenset({"qui", "que", "qu'", "qu’", "dont", "où", "quand", "si", "lorsque", "comme"})
