@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
-import traceback
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from participation_lib.errors import ParticipationError
+from participation_lib.incident import write_report
 
 __all__ = ["main"]
 
@@ -192,32 +191,6 @@ def _workbench(arguments: argparse.Namespace) -> int:
     return open_workbench(arguments.folder, port=arguments.port, browser=arguments.browser)
 
 
-def _report(error: BaseException) -> Path:
-    """Write where it failed, without any value: a report may be sent by mail."""
-    lines = [
-        f"participation_lib {version('participation-lib')}",
-        f"Python {sys.version.split()[0]}",
-        type(error).__name__,
-    ]
-    lines.extend(
-        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)
-    )
-    text = "\n".join(lines) + "\n"
-    for folder in (Path.cwd(), Path(tempfile.gettempdir())):
-        for number in range(1, 100):
-            path = folder / ("rapport-incident.txt" if number == 1 else f"rapport-incident-{number}.txt")
-            try:
-                with path.open("x", encoding="utf-8") as report:
-                    report.write(text)
-            except FileExistsError:
-                continue
-            except OSError:
-                break
-            return path
-    return Path("rapport-incident.txt")
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; give 0 when done, 2 for input that cannot be used, 1 for a fault of ours."""
     parsed = _parser().parse_args(arguments)
@@ -233,11 +206,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say("La mémoire de ce poste ne suffit pas : fermez d'autres programmes ou coupez le fichier en plusieurs.")
         return 1
     except Exception as error:  # noqa: BLE001 - no fault of ours may show a traceback to the user
-        path = _report(error)
-        _say(
-            "L'outil a rencontré une erreur de son fait ; rien n'a été écrit à moitié. "
-            f"Rapport à nous transmettre, sans aucune contribution : {path}"
-        )
+        report = write_report(error, Path.cwd())
+        where = f" Rapport à nous transmettre, sans aucune contribution : {report}" if report else ""
+        _say(f"L'outil a rencontré une erreur de son fait ; rien n'a été écrit à moitié.{where}")
         return 1
 
 

@@ -197,15 +197,6 @@ def test_a_fault_of_ours_gives_a_report_without_words(
     assert not (tmp_path / "exports").exists()
 
 
-def test_the_report_never_takes_the_place_of_a_file_of_hers(
-    notes: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(chain, "group_ideas", lambda *_, **__: 1 / 0)
-    (tmp_path / "rapport-incident.txt").write_text("mes notes sur l'incident de mardi")
-    assert said(capsys, "synthese", notes)[0] == 1
-    assert "mardi" in (tmp_path / "rapport-incident.txt").read_text(encoding="utf-8")
-
-
 def test_memory(notes: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise MemoryError

@@ -14,8 +14,8 @@ import pytest
 
 from participation_lib import chain
 from participation_lib.errors import InputError
+from participation_lib.incident import REPORT_NAME
 from participation_lib.widgets import GuidedTour
-from participation_lib.widgets.incident import REPORT_NAME
 
 SECRET = "mots-d-une-personne"
 
