@@ -33,6 +33,15 @@ _FRENCH: Final = {
     "ambiguous option: %(option)s could match %(matches)s": "« %(option)s » est ambigu : %(matches)s",
 }
 
+# How what an error speaks of is set here.
+_OPTIONS: Final = {
+    "text_column": "--colonne-texte",
+    "group_column": "--colonne-groupe",
+    "output_folder": "--sortie",
+    "workspace": "--dossier",
+    "port": "--port",
+}
+
 
 class _FrenchParser(argparse.ArgumentParser):
     """argparse that speaks French: it has no other way to be told so than its gettext hook."""
@@ -197,7 +206,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _synthesis(parsed) if parsed.verb == "synthese" else _workbench(parsed)
     except ParticipationError as error:
-        _say(str(error))
+        option = _OPTIONS.get(error.setting)
+        _say(f"{error} Option concernée : {option}." if option else str(error))
         return error.exit_code
     except KeyboardInterrupt:
         _say("Interrompu à votre demande : rien n'a été écrit à moitié, vous pouvez relancer la même commande.")
