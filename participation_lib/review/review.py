@@ -15,6 +15,7 @@ from typing import Final
 
 import pandas as pd
 
+from participation_lib.corpus.statuses import reference_number
 from participation_lib.review.rules import (
     Arrival,
     DecisionError,
@@ -68,7 +69,7 @@ class ReviewedContribution:
     @property
     def reference(self) -> str:
         """What it is called on screen: « 42 »."""
-        return self.contribution_id.removeprefix("c").lstrip("0") or "0"
+        return reference_number(self.contribution_id)
 
 
 @dataclass(frozen=True, slots=True)

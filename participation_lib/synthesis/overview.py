@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from participation_lib.corpus.statuses import reason_as_read, reference_number
 from participation_lib.schema import UNCLASSIFIED, UNCLASSIFIED_LABEL, Statement, Status
 from participation_lib.synthesis.drafting import Draft, DraftItem
 from participation_lib.synthesis.evidence import Evidence, Idea
@@ -197,17 +198,13 @@ def _contributions(evidence: Evidence, group_word: str) -> tuple[dict[str, Contr
     for contribution_id, status, reason, group, text in zip(
         *(evidence.contributions[column] for column in columns), strict=True
     ):
-        reference, where = _reference(contribution_id), group_label(group, group_word)
+        reference, where = reference_number(contribution_id), group_label(group, group_word)
         if status == Status.RETAINED:
             retained[contribution_id] = ContributionRow(reference, where, text)
         else:
             hidden = status == Status.TO_MODERATE
-            set_aside.append(SetAsideRow(reference, where, reason, "" if hidden else text))
+            set_aside.append(SetAsideRow(reference, where, reason_as_read(reason), "" if hidden else text))
     return retained, tuple(set_aside)
-
-
-def _reference(contribution_id: str) -> str:
-    return contribution_id.removeprefix("c").lstrip("0") or "0"
 
 
 def _themes(evidence: Evidence, sections: tuple[SectionRow, ...]) -> tuple[ThemeRow, ...]:
