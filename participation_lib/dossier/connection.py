@@ -86,11 +86,14 @@ def open_database(folder: Path, *, read_only: bool, on_share: LocationTest) -> t
     OutputError
         Another program holds it, or the disk is full.
     """
-    if not folder.is_dir():
-        raise problems.folder_missing(folder)
     path = folder / FILE_NAME
-    if not path.is_file():
-        raise problems.not_a_dossier(folder)
+    try:
+        if not folder.is_dir():
+            raise problems.folder_missing(folder)
+        if not path.is_file():
+            raise problems.not_a_dossier(folder)
+    except OSError as error:
+        raise problems.unreadable(folder, error) from error
     shared = on_share(folder)
     in_wal = _read_format(path) == _WAL_FORMAT
     with problems.explained(folder):
@@ -193,12 +196,7 @@ def _open_for_reading(path: Path, *, avoid_shared_memory: bool) -> sqlite3.Conne
         # What waits in a journal would not be seen: better say so than show less than was confirmed.
         if any(_holds_something(path.with_name(f"{path.name}{end}")) for end in ("-wal", "-journal")):
             raise problems.interrupted(path.parent)
-        connection = connect(path, "immutable=1")
-        try:
-            verify(connection, path.parent)
-        except BaseException:
-            connection.close()
-            raise
+        connection = _read_without_locks(path)
     if version_of(connection) < SCHEMA_VERSION:
         connection.close()
         raise problems.needs_upgrade(path.parent)
@@ -220,6 +218,19 @@ def _read_with_locks(path: Path) -> sqlite3.Connection | None:
     except BaseException:
         if connection is not None:
             connection.close()
+        raise
+    return connection
+
+
+def _read_without_locks(path: Path) -> sqlite3.Connection:
+    """Give a copy in memory: without locks, what others write meanwhile could be read by halves."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    try:
+        with closing(connect(path, "immutable=1")) as source:
+            source.backup(connection)
+        verify(connection, path.parent)
+    except BaseException:
+        connection.close()
         raise
     return connection
 

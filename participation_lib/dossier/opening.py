@@ -8,7 +8,7 @@ from pathlib import Path
 
 from participation_lib.dossier.connection import LocationTest, open_database
 from participation_lib.dossier.locations import is_on_share
-from participation_lib.dossier.problems import FILE_NAME
+from participation_lib.dossier.problems import holds_dossier
 from participation_lib.dossier.store import Dossier, now
 
 __all__ = ["is_dossier", "open_dossier"]
@@ -16,7 +16,7 @@ __all__ = ["is_dossier", "open_dossier"]
 
 def is_dossier(folder: Path) -> bool:
     """Tell whether a folder is the dossier of a démarche: not whether it is whole."""
-    return (folder / FILE_NAME).is_file()
+    return holds_dossier(folder)
 
 
 def open_dossier(

@@ -125,6 +125,13 @@ def test_a_dossier_that_lost_its_protections(change: str, folder: Path) -> None:
     assert "en a ôté ou changé les protections" in refused(folder)
 
 
+def test_a_dossier_that_lost_a_table(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as raw:
+        raw.execute("DROP TABLE vectors")
+    with open_dossier(folder) as dossier, pytest.raises(InputError, match="modifié par un autre programme"):
+        dossier.vectors("lettres 1", ["a"])
+
+
 @pytest.mark.parametrize("name", ["plan #1 100% ?&=é", "point."])
 def test_any_name_of_folder(name: str, tmp_path: Path) -> None:
     with create_dossier(tmp_path / name) as dossier:
