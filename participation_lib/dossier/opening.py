@@ -34,6 +34,9 @@ def open_dossier(
 
     Parameters
     ----------
+    read_only
+        Write nothing in the file. SQLite may leave its two working files beside it, empty,
+        until the next opening for writing.
     clock
         Gives the time of decisions.
     on_share

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from participation_lib.dossier import FILE_NAME, archive_dossier, create_dossier, open_dossier
+from participation_lib.dossier import FILE_NAME, Dossier, archive_dossier, create_dossier, open_dossier
 from participation_lib.dossier import connection as opening
 from participation_lib.errors import InputError, OutputError, ParticipationError
 from participation_lib.schema import LockTheme
@@ -180,18 +180,21 @@ def test_brought_to_a_share_and_back(folder: Path) -> None:
         with open_dossier(folder, on_share=lambda _, where=where: where == "share") as dossier:  # type: ignore[misc]
             seen = dossier.last_decision_id()
             dossier.append([(LockTheme("t01"), "")], author="Ana", seen=seen)
-            assert journal(folder) == kept_in
             assert (folder / f"{FILE_NAME}-shm").exists() == (kept_in == "wal")
+        assert journal(folder) == kept_in
         assert sorted(path.name for path in folder.iterdir()) == [FILE_NAME, "exports"]
     with open_dossier(folder) as dossier:
         assert dossier.last_decision_id() == 4
+
+
+COPY = "import shutil, sys; shutil.copytree(*sys.argv[1:])"  # by another program, so that no lock is lost
 
 
 def copied_while_open(folder: Path, place: Path) -> Path:
     """Give a copy as a file manager takes it, with what waits in the write-ahead log."""
     with open_dossier(folder) as dossier:
         dossier.append([(LockTheme("t01"), "")], author="Ana", seen=0)
-        shutil.copytree(folder, place)
+        subprocess.run([sys.executable, "-c", COPY, str(folder), str(place)], check=True)
     (place / f"{FILE_NAME}-shm").unlink()
     assert (place / f"{FILE_NAME}-wal").stat().st_size > 0
     return place
@@ -200,9 +203,9 @@ def copied_while_open(folder: Path, place: Path) -> Path:
 def test_what_waits_in_the_log_comes_to_the_share_too(folder: Path, tmp_path: Path) -> None:
     place = copied_while_open(folder, tmp_path / "partage")
     with open_dossier(place, on_share=lambda _: True) as dossier:
-        assert journal(place) == "rollback"
         assert dossier.last_decision_id() == 1
         assert not (place / f"{FILE_NAME}-shm").exists()
+    assert journal(place) == "rollback"
 
 
 def test_reading_on_a_share_makes_no_shared_memory(folder: Path) -> None:
@@ -237,6 +240,27 @@ def test_held_by_another_program(folder: Path, monkeypatch: pytest.MonkeyPatch) 
             assert len(second.batches()) == 1
         other.execute("ROLLBACK")
         assert dossier.append([(LockTheme("t01"), "")], author="Ana", seen=0)[0].decision_id == 1
+
+
+TRY = """
+import sqlite3, sys
+try:
+    sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None).execute("BEGIN IMMEDIATE")
+except sqlite3.OperationalError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("where", ["local", "share"])
+def test_opening_again_drops_no_lock_of_this_process(where: str, folder: Path) -> None:
+    def opened(*, read_only: bool = False) -> Dossier:
+        return open_dossier(folder, read_only=read_only, on_share=lambda _: where == "share")
+
+    with opened() as dossier, dossier._writing():
+        opened().close()
+        opened(read_only=True).close()
+        answer = subprocess.run([sys.executable, "-c", TRY, folder / FILE_NAME], capture_output=True, text=True)
+        assert answer.stdout == "database is locked\n"
 
 
 def test_moved_while_it_is_open(folder: Path) -> None:
