@@ -8,6 +8,7 @@ from pathlib import Path
 
 from participation_lib.dossier.connection import LocationTest, open_database
 from participation_lib.dossier.locations import is_on_share
+from participation_lib.dossier.placing import clear_leftovers
 from participation_lib.dossier.problems import holds_dossier
 from participation_lib.dossier.store import Dossier, now
 
@@ -51,6 +52,8 @@ def open_dossier(
     """
     connection, why_only_read = open_database(folder, read_only=read_only, on_share=on_share)
     try:
+        if not why_only_read:
+            clear_leftovers(folder)
         return Dossier(folder, connection, why_only_read=why_only_read, clock=clock)
     except BaseException:
         connection.close()
