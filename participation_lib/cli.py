@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
-import traceback
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from participation_lib.errors import ParticipationError
+from participation_lib.incident import write_report
 
 __all__ = ["main"]
 
@@ -32,6 +31,15 @@ _FRENCH: Final = {
     "argument %(argument_name)s: %(message)s": "%(argument_name)s : %(message)s",
     "ignored explicit argument %r": "cette option ne prend pas de valeur (%r)",
     "ambiguous option: %(option)s could match %(matches)s": "« %(option)s » est ambigu : %(matches)s",
+}
+
+# How what an error speaks of is set here.
+_OPTIONS: Final = {
+    "text_column": "--colonne-texte",
+    "group_column": "--colonne-groupe",
+    "output_folder": "--sortie",
+    "workspace": "--dossier",
+    "port": "--port",
 }
 
 
@@ -192,39 +200,14 @@ def _workbench(arguments: argparse.Namespace) -> int:
     return open_workbench(arguments.folder, port=arguments.port, browser=arguments.browser)
 
 
-def _report(error: BaseException) -> Path:
-    """Write where it failed, without any value: a report may be sent by mail."""
-    lines = [
-        f"participation_lib {version('participation-lib')}",
-        f"Python {sys.version.split()[0]}",
-        type(error).__name__,
-    ]
-    lines.extend(
-        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)
-    )
-    text = "\n".join(lines) + "\n"
-    for folder in (Path.cwd(), Path(tempfile.gettempdir())):
-        for number in range(1, 100):
-            path = folder / ("rapport-incident.txt" if number == 1 else f"rapport-incident-{number}.txt")
-            try:
-                with path.open("x", encoding="utf-8") as report:
-                    report.write(text)
-            except FileExistsError:
-                continue
-            except OSError:
-                break
-            return path
-    return Path("rapport-incident.txt")
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; give 0 when done, 2 for input that cannot be used, 1 for a fault of ours."""
     parsed = _parser().parse_args(arguments)
     try:
         return _synthesis(parsed) if parsed.verb == "synthese" else _workbench(parsed)
     except ParticipationError as error:
-        _say(str(error))
+        option = _OPTIONS.get(error.setting)
+        _say(f"{error} Option concernée : {option}." if option else str(error))
         return error.exit_code
     except KeyboardInterrupt:
         _say("Interrompu à votre demande : rien n'a été écrit à moitié, vous pouvez relancer la même commande.")
@@ -233,11 +216,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say("La mémoire de ce poste ne suffit pas : fermez d'autres programmes ou coupez le fichier en plusieurs.")
         return 1
     except Exception as error:  # noqa: BLE001 - no fault of ours may show a traceback to the user
-        path = _report(error)
-        _say(
-            "L'outil a rencontré une erreur de son fait ; rien n'a été écrit à moitié. "
-            f"Rapport à nous transmettre, sans aucune contribution : {path}"
-        )
+        report = write_report(error, Path.cwd())
+        where = f" Rapport à nous transmettre, sans aucune contribution : {report}" if report else ""
+        _say(f"L'outil a rencontré une erreur de son fait ; rien n'a été écrit à moitié.{where}")
         return 1
 
 

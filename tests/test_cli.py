@@ -126,6 +126,30 @@ def test_what_cannot_be_used_gets_one_french_sentence(
     assert sorted(path.name for path in tmp_path.rglob("*")) == before
 
 
+@pytest.mark.parametrize(
+    ("arguments", "option"),
+    [
+        (["synthese", "a.csv", "--colonne-texte", "avis"], "--colonne-texte"),
+        (["synthese", "a.csv", "--colonne-groupe", "avis"], "--colonne-groupe"),
+        (["synthese", "chiffres.csv"], "--colonne-texte"),
+        (["synthese", "a.csv", "--sortie", "pris"], "--sortie"),
+        (["synthese", "a.csv", "--sortie", "a.csv"], "--sortie"),
+        (["atelier", "--dossier", "a.csv"], "--dossier"),
+        (["atelier", "--port", "70000"], "--port"),
+    ],
+)
+def test_what_is_wrong_comes_with_the_option_that_mends_it(
+    arguments: list[str], option: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, csv_of: Any
+) -> None:
+    csv_of(tmp_path / "a.csv", [("1", "Planter des arbres")])
+    (tmp_path / "chiffres.csv").write_text("a;b\n1;2\n")
+    (tmp_path / "pris").mkdir()
+    (tmp_path / "pris/photo.jpg").write_text("à elle")
+    code, _, err = said(capsys, *arguments)
+    assert code == 2
+    assert err.splitlines()[-1].endswith(f" Option concernée : {option}.")
+
+
 def test_output_in_an_empty_current_folder(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, csv_of: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -195,15 +219,6 @@ def test_a_fault_of_ours_gives_a_report_without_words(
         assert words not in report
         assert words not in err.replace(f"{tmp_path}/rapport-incident.txt", "")
     assert not (tmp_path / "exports").exists()
-
-
-def test_the_report_never_takes_the_place_of_a_file_of_hers(
-    notes: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(chain, "group_ideas", lambda *_, **__: 1 / 0)
-    (tmp_path / "rapport-incident.txt").write_text("mes notes sur l'incident de mardi")
-    assert said(capsys, "synthese", notes)[0] == 1
-    assert "mardi" in (tmp_path / "rapport-incident.txt").read_text(encoding="utf-8")
 
 
 def test_memory(notes: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,9 +14,10 @@ from participation_lib.corpus.moderation import attacks_someone
 from participation_lib.reference import load
 from participation_lib.schema import CONTRIBUTION_COLUMNS, Status, check_contributions
 
-__all__ = ["assign_statuses", "withhold_moderated"]
+__all__ = ["assign_statuses", "reason_as_read", "reference_number", "withhold_moderated"]
 
 _ATTACK: Final = "injure ou mise en cause d’une personne : à modérer"
+_IDENTIFIER: Final = re.compile(r"\bc\d{4,}\b")
 
 
 def _group_phrase(group_name: str) -> str:
@@ -134,6 +136,22 @@ def assign_statuses(records: pd.DataFrame, texts: Sequence[str], *, group_name: 
         columns=list(CONTRIBUTION_COLUMNS),
     )
     return check_contributions(contributions)
+
+
+def reference_number(contribution_id: str) -> str:
+    """Give the number a contribution is referred to by: « 42 » for c0042."""
+    return contribution_id.removeprefix("c").lstrip("0") or "0"
+
+
+def reason_as_read(reason: str) -> str:
+    """Give a reason with the numbers that documents and panels show; tables keep identifiers.
+
+    Examples
+    --------
+    >>> reason_as_read("même texte que c0015, à la même table")
+    'même texte que le n° 15, à la même table'
+    """
+    return _IDENTIFIER.sub(lambda found: f"le n° {reference_number(found[0])}", reason)
 
 
 def withhold_moderated(contributions: pd.DataFrame) -> pd.DataFrame:

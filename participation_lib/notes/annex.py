@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from participation_lib.corpus.statuses import reason_as_read, reference_number
 from participation_lib.notes.method_section import MethodFacts
 from participation_lib.notes.model import Block, Heading, Inline, Link, Paragraph, Text
-from participation_lib.notes.references import References, group_label, reference_number
+from participation_lib.notes.references import References, group_label
 from participation_lib.schema import UNCLASSIFIED, UNCLASSIFIED_LABEL, Statement, Status, Version
 from participation_lib.synthesis.wording import number, plural
 
@@ -65,7 +66,7 @@ def annex_blocks(references: References, facts: MethodFacts) -> Iterator[Block]:
                     Text(reference_number(contribution_id), "strong"),
                     Text(" — "),
                     shown,
-                    Text(f" ({reason})", "small"),
+                    Text(f" ({reason_as_read(reason)})", "small"),
                 ),
                 contribution_id,
             )

@@ -71,17 +71,20 @@ def check_output_folder(folder: Path) -> None:
         if recorded is None:
             raise OutputError(
                 f"Le dossier « {folder.name} » contient déjà autre chose que nos résultats : "
-                "choisissez un autre dossier avec --sortie ; rien n'a été modifié."
+                "renommez-le, ou prenez un dossier nouveau ou vide ; rien n'a été modifié.",
+                setting="output_folder",
             )
         changed = [name for name, print_ in fingerprints(folder).items() if recorded.get(name) != print_]
         if changed:
             raise OutputError(
                 f"Dans le dossier « {folder.name} », « {changed[0]} » a été modifié ou ajouté depuis : "
-                "mettez-le à l'abri ou choisissez un autre dossier avec --sortie ; rien n'a été modifié."
+                "mettez-le d'abord à l'abri ailleurs ; rien n'a été modifié.",
+                setting="output_folder",
             )
     elif folder.exists() or folder.is_symlink():
         raise OutputError(
-            f"« {folder.name} » est un fichier : indiquez avec --sortie un nom de dossier ; rien n'a été modifié."
+            f"« {folder.name} » est un fichier : renommez-le, ou prenez un nom de dossier ; rien n'a été modifié.",
+            setting="output_folder",
         )
 
 

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Final
 
+from participation_lib.corpus.statuses import reference_number
 from participation_lib.notes.model import Inline, Link, Span, Text
 from participation_lib.schema import Statement
 from participation_lib.synthesis.drafting import DraftItem
 from participation_lib.synthesis.evidence import Evidence
 from participation_lib.synthesis.wording import number, plural
 
-__all__ = ["References", "cells", "group_label", "reference_number"]
+__all__ = ["References", "cells", "group_label"]
 
 _SHOWN: Final = 5  # references given beside a sentence; the others are in the annex of sources
-
-
-def reference_number(contribution_id: str) -> str:
-    """Give the number a contribution is referred to by: « 42 » for c0042."""
-    return contribution_id.removeprefix("c").lstrip("0") or "0"
 
 
 def group_label(evidence: Evidence, group: str) -> str:

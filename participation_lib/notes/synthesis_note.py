@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, Literal
 
+from participation_lib.corpus.statuses import reference_number
 from participation_lib.notes.annex import annex_blocks
 from participation_lib.notes.figures import theme_bars
 from participation_lib.notes.method_section import MethodFacts, method_blocks
@@ -26,7 +27,7 @@ from participation_lib.notes.model import (
     Table,
     Text,
 )
-from participation_lib.notes.references import References, cells, group_label, reference_number
+from participation_lib.notes.references import References, cells, group_label
 from participation_lib.schema import UNCLASSIFIED_LABEL, Statement, Status
 from participation_lib.synthesis.drafting import Draft, DraftItem, DraftSection
 from participation_lib.synthesis.evidence import Evidence

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Final, TypeAlias
+from dataclasses import asdict, dataclass, is_dataclass
+from typing import Any, Final, TypeAlias, get_args, get_origin, get_type_hints
 
 from participation_lib.schema.tables import Flag, Nature
 
 __all__ = [
     "ACTIONS",
     "TOOL",
+    "AcceptLearning",
     "Action",
     "AddBatch",
     "AddSecondaryTheme",
@@ -123,9 +124,15 @@ class MoveIdeas:
 
 @dataclass(frozen=True)
 class ConfirmIdeas:
-    """Say that ideas are in the right theme."""
+    """Say that ideas are in the right theme.
+
+    `theme_id` is the one that was on screen: they are in it after this decision, even if
+    the tool moved them meanwhile, or if what had put them there is undone later. "" says
+    only that each is right where it is.
+    """
 
     idea_ids: tuple[str, ...]
+    theme_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -213,6 +220,13 @@ class Learn:
 
 
 @dataclass(frozen=True)
+class AcceptLearning:
+    """Say that what the tool moved was looked at, and may stay."""
+
+    decision_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class RefuseLearning:
     """Put back what the tool moved, and keep it from moving the same ideas there again."""
 
@@ -253,6 +267,7 @@ Action: TypeAlias = (
     | JoinIdeas
     | AddBatch
     | Learn
+    | AcceptLearning
     | RefuseLearning
     | Undo
     | Redo
@@ -279,6 +294,7 @@ ACTIONS: Final[Mapping[str, type[Any]]] = {
     "recoller": JoinIdeas,
     "ajouter_lot": AddBatch,
     "apprendre": Learn,
+    "accepter_apprentissage": AcceptLearning,
     "refuser_apprentissage": RefuseLearning,
     "annuler": Undo,
     "retablir": Redo,
@@ -334,23 +350,25 @@ def parse_action(name: str, content: str) -> Action:
     if name not in ACTIONS:
         raise ValueError(f"unknown action {name!r}")
     try:
-        fields = {key: _frozen(value) for key, value in json.loads(content).items()}
-        if name == "scinder":
-            fields["parts"] = tuple(ThemePart(**part) for part in fields["parts"])
-        elif name == "recoder":
-            fields["nature"] = Nature(fields["nature"])
-        elif name == "signaler":
-            fields["flag"] = Flag(fields["flag"])
-        action: Action = ACTIONS[name](**fields)
-    except (TypeError, AttributeError, KeyError, ValueError) as error:
+        action: Action = _read(ACTIONS[name], json.loads(content))
+    except (TypeError, AttributeError, ValueError, RecursionError) as error:
         raise ValueError(f"content of action {name!r} cannot be read") from error
     return action
 
 
-def _frozen(value: Any) -> Any:
-    """Turn JSON lists into tuples, at any depth."""
-    if isinstance(value, list):
-        return tuple(_frozen(part) for part in value)
-    if isinstance(value, dict):
-        return {key: _frozen(part) for key, part in value.items()}
+def _read(kind: Any, value: Any) -> Any:
+    """Give a value of a kind from what JSON holds of it; what is of another kind is refused, never bent."""
+    if get_origin(kind) is tuple:
+        if not isinstance(value, list):
+            raise TypeError
+        kinds = get_args(kind)
+        parts = kinds[:1] * len(value) if kinds[-1] is Ellipsis else kinds
+        return tuple(_read(part, held) for part, held in zip(parts, value, strict=True))
+    if isinstance(kind, type) and is_dataclass(kind):
+        kinds_of = get_type_hints(kind)
+        return kind(**{key: _read(kinds_of.get(key), held) for key, held in value.items()})
+    if kind in (Nature, Flag):
+        return kind(value)
+    if type(value) is not kind:
+        raise TypeError
     return value

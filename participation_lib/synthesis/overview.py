@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from participation_lib.schema import UNCLASSIFIED, UNCLASSIFIED_LABEL, Nature, Statement, Status
+from participation_lib.corpus.statuses import reason_as_read, reference_number
+from participation_lib.schema import UNCLASSIFIED, UNCLASSIFIED_LABEL, Statement, Status
 from participation_lib.synthesis.drafting import Draft, DraftItem
 from participation_lib.synthesis.evidence import Evidence, Idea
+from participation_lib.themes.labels import NATURE_LABELS, group_label, solidity_words
 
 __all__ = [
     "ContributionRow",
@@ -24,7 +26,6 @@ __all__ = [
     "StatusRow",
     "ThemeRow",
     "overview",
-    "solidity_words",
 ]
 
 _STATUSES: Final[Mapping[Status, str]] = {
@@ -35,16 +36,6 @@ _STATUSES: Final[Mapping[Status, str]] = {
     Status.UNUSABLE: "Inexploitables (illisibles, autre langue…)",
     Status.TO_MODERATE: "À modérer (non publiées)",
 }
-_NATURES: Final[Mapping[str, str]] = {
-    Nature.OBSERVATION: "Constat",
-    Nature.PROBLEM: "Problème",
-    Nature.PROPOSAL: "Proposition",
-    Nature.QUESTION: "Question",
-    Nature.SATISFACTION: "Satisfaction",
-    Nature.CONCERN: "Crainte",
-}
-_CLEAR: Final = 70
-_FAIRLY_CLEAR: Final = 50
 
 
 @dataclass(frozen=True)
@@ -162,22 +153,6 @@ class Overview:
     n_groups: int
 
 
-def solidity_words(solidity: int) -> str:
-    """Say whether a theme is found again when some ideas are left out.
-
-    Parameters
-    ----------
-    solidity
-        0 to 100, as in `participation_lib.schema.Theme`.
-
-    Examples
-    --------
-    >>> solidity_words(82), solidity_words(31)
-    ('net', 'peu net')
-    """
-    return "net" if solidity >= _CLEAR else "assez net" if solidity >= _FAIRLY_CLEAR else "peu net"
-
-
 def overview(evidence: Evidence, draft: Draft) -> Overview:
     """Give the rows of a drafted synthesis. Nothing is left out and no order is changed."""
     group_word = evidence.unit.singular if evidence.unit else ""
@@ -223,23 +198,13 @@ def _contributions(evidence: Evidence, group_word: str) -> tuple[dict[str, Contr
     for contribution_id, status, reason, group, text in zip(
         *(evidence.contributions[column] for column in columns), strict=True
     ):
-        reference, where = _reference(contribution_id), _group_label(group, group_word)
+        reference, where = reference_number(contribution_id), group_label(group, group_word)
         if status == Status.RETAINED:
             retained[contribution_id] = ContributionRow(reference, where, text)
         else:
             hidden = status == Status.TO_MODERATE
-            set_aside.append(SetAsideRow(reference, where, reason, "" if hidden else text))
+            set_aside.append(SetAsideRow(reference, where, reason_as_read(reason), "" if hidden else text))
     return retained, tuple(set_aside)
-
-
-def _reference(contribution_id: str) -> str:
-    return contribution_id.removeprefix("c").lstrip("0") or "0"
-
-
-def _group_label(group: str, group_word: str) -> str:
-    """Give « table 3 » for « 3 », and « Hauts-de-Cergy » as it is."""
-    short = group.replace(" ", "").isalnum() and len(group) <= 3
-    return f"{group_word} {group}" if group and group_word and short else group
 
 
 def _themes(evidence: Evidence, sections: tuple[SectionRow, ...]) -> tuple[ThemeRow, ...]:
@@ -278,7 +243,7 @@ def _ideas(evidence: Evidence, retained: Mapping[str, ContributionRow]) -> dict[
             contribution.reference,
             contribution.group,
             idea.text,
-            _NATURES.get(idea.nature, idea.nature),
+            NATURE_LABELS.get(idea.nature, idea.nature),
             int(confidence),
             bool(to_review),
             reason,

@@ -26,7 +26,7 @@ from sklearn.preprocessing import normalize
 
 from participation_lib.corpus.tagging import TaggedText
 
-__all__ = ["Encoder", "SentenceEncoder", "content_lemmas", "encode_ideas", "spelling_vectors"]
+__all__ = ["Encoder", "SentenceEncoder", "content_lemmas", "encode_ideas", "spelling_vectors", "texts_to_encode"]
 
 Vectors = npt.NDArray[np.float32]
 
@@ -176,14 +176,24 @@ def _without_form(vectors: Vectors, form: npt.NDArray[np.float64]) -> Vectors:
     return kept
 
 
-def _in_context(texts: Sequence[str], contexts: Sequence[str], encoder: Encoder) -> Vectors:
-    """Give the meaning of ideas, those of a few words leaning on the contribution they were cut from."""
-    short = [
+def _leaning(texts: Sequence[str], contexts: Sequence[str]) -> list[int]:
+    """Give the rows of the ideas of a few words that are not the whole of their contribution."""
+    return [
         row
         for row, (text, context) in enumerate(zip(texts, contexts, strict=True))
         if len(text.split()) < _FEW_WORDS and text != context
     ]
-    encoded = encoder.encode([*texts, *(contexts[row] for row in short)])
+
+
+def texts_to_encode(texts: Sequence[str], contexts: Sequence[str]) -> list[str]:
+    """Give what an encoder is asked for by `encode_ideas`: ideas, then the contributions short ones lean on."""
+    return [*texts, *(contexts[row] for row in _leaning(texts, contexts))]
+
+
+def _in_context(texts: Sequence[str], contexts: Sequence[str], encoder: Encoder) -> Vectors:
+    """Give the meaning of ideas, those of a few words leaning on the contribution they were cut from."""
+    short = _leaning(texts, contexts)
+    encoded = encoder.encode(texts_to_encode(texts, contexts))
     meaning = encoded[: len(texts)].copy()
     if short:
         meaning[short] += np.float32(_CONTEXT_WEIGHT) * encoded[len(texts) :]

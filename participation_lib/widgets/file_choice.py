@@ -78,8 +78,7 @@ class FileChoice:
         self.start_button.add_class("pl-main")
         self.settings_button.add_class("pl-plain")
         row = ipywidgets.HBox([self.files, self.refresh_button])
-        for line in (row,):
-            line.add_class("pl-row")
+        row.add_class("pl-row")
         self.refresh_button.on_click(lambda _: self.refresh())
         self.settings_button.on_click(self._toggle_settings)
         self.start_button.on_click(lambda _: on_start())
@@ -113,10 +112,19 @@ class FileChoice:
             # A button that is disabled loses the keyboard: it is given back where it was.
             self.start_button.focus()
 
+    def point_at(self, setting: str) -> None:
+        """Open the field of a setting that is at fault, by its name in `Request`; do nothing for another."""
+        field = {"text_column": self.text_column, "group_column": self.group_column}.get(setting)
+        if field is not None:
+            self._show_settings(True)
+            field.focus()
+
     def _take_stored(self, file: Path) -> None:
         self.refresh(choose=file)
 
     def _toggle_settings(self, _button: Any) -> None:
-        hidden = self._settings.layout.display == "none"
-        self._settings.layout.display = "" if hidden else "none"
-        self.settings_button.description = _HIDE if hidden else _SHOW
+        self._show_settings(self._settings.layout.display == "none")
+
+    def _show_settings(self, shown: bool) -> None:
+        self._settings.layout.display = "" if shown else "none"
+        self.settings_button.description = _HIDE if shown else _SHOW

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from participation_lib.errors import ParticipationError
 from participation_lib.notes.model import Figure
 from participation_lib.widgets.draft_view import DraftView
 from participation_lib.widgets.export_buttons import ExportButtons
@@ -59,14 +60,17 @@ class GuidedTour:
         live = self.choice_panel.live
         self.choice_panel.lock(True)
         self._clear()
+        at_fault = ""
         live.progress(0, 1, "Préparation, quelques secondes la première fois…")
         try:
             live.done(self._synthesise(request))
         except Exception as error:  # noqa: BLE001 - the page shows a sentence, never a traceback
             self._clear()
             live.fail(error, self._exports)
+            at_fault = error.setting if isinstance(error, ParticipationError) else ""
         finally:
             self.choice_panel.lock(False)
+            self.choice_panel.point_at(at_fault)
 
     def export(self, name: str) -> None:
         """Do what an export button does: write the documents, this format among them.

@@ -8,8 +8,8 @@ import anywidget
 import traitlets
 
 from participation_lib.errors import ParticipationError
+from participation_lib.incident import write_report
 from participation_lib.notes.typography import typeset
-from participation_lib.widgets.incident import write_report
 
 __all__ = ["LiveMessage"]
 

@@ -122,8 +122,9 @@ def _wait_until_ready(process: subprocess.Popen[bytes], runtime: Path, journal: 
             text = journal.read_text(encoding="utf-8", errors="replace")
             if "is not available" in text or "already in use" in text or "Permission to listen" in text:
                 raise InputError(
-                    f"Le port {port} est déjà pris ou réservé : indiquez-en un autre avec --port, ou "
-                    "n’en indiquez aucun pour qu’il soit choisi tout seul."
+                    f"Le port {port} est déjà pris ou réservé : indiquez-en un autre, ou "
+                    "n’en indiquez aucun pour qu’il soit choisi tout seul.",
+                    setting="port",
                 )
             raise SetupError(
                 "L’atelier n’a pas pu démarrer : relancez ; si cela se répète, transmettez à votre service "
@@ -209,7 +210,7 @@ def open_workbench(folder: Path | None = None, *, port: int = 0, browser: bool =
         The folder or the port cannot be used, or the installation is damaged.
     """
     if not 0 <= port <= 65535:
-        raise InputError("Le port est un nombre de 0 à 65535 ; 0 en choisit un tout seul.")
+        raise InputError("Le port est un nombre de 0 à 65535 ; 0 en choisit un tout seul.", setting="port")
     workspace = prepare_workspace(folder)
     _say(f"Dossier de travail : {workspace.folder}")
     for name in workspace.kept:

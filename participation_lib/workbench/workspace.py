@@ -89,7 +89,9 @@ def prepare_workspace(folder: Path | None = None) -> Workspace:
     origin = _origin()
     folder = folder.expanduser().absolute() if folder is not None else default_folder()
     if folder.exists() and not folder.is_dir():
-        raise OutputError(f"« {folder.name} » est un fichier : indiquez le nom d’un dossier de travail.")
+        raise OutputError(
+            f"« {folder.name} » est un fichier : indiquez le nom d’un dossier de travail.", setting="workspace"
+        )
     try:
         for name in _FOLDERS:
             (folder / name).mkdir(parents=True, exist_ok=True)
@@ -100,7 +102,8 @@ def prepare_workspace(folder: Path | None = None) -> Workspace:
     except OSError as error:
         raise OutputError(
             f"Le dossier de travail « {folder.name} » ne peut pas être créé ou complété : vérifiez vos "
-            "droits et la place disponible, ou choisissez-en un autre avec --dossier."
+            "droits et la place disponible, ou choisissez-en un autre.",
+            setting="workspace",
         ) from error
 
 

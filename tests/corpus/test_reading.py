@@ -193,8 +193,17 @@ def test_missing_files_folders_and_columns_are_said(tmp_path: Path) -> None:
         read_files([])
     with pytest.raises(InputError, match=r"pas de colonne « avis » .*« a », « texte »".replace(" ", r"\s")):
         read_files([path], text_column="avis")
-    with pytest.raises(InputError, match="--colonne-groupe"):
+    with pytest.raises(InputError, match=r"pas de colonne « table »".replace(" ", r"\s")) as caught:
         read_files([path], group_column="table")
+    assert caught.value.setting == "group_column"
+
+
+@pytest.mark.parametrize("choice", [{"text_column": "avis"}, {"text_column": "courriel"}, {}])
+def test_a_column_that_cannot_be_read_is_a_setting_to_change(tmp_path: Path, choice: dict[str, str]) -> None:
+    with pytest.raises(InputError) as caught:
+        read_files([write(tmp_path, "n;courriel\n1;a.b@exemple.fr\n")], **choice)
+    assert caught.value.setting == next(iter(choice), "text_column")
+    assert "--" not in str(caught.value)
 
 
 def test_no_message_repeats_a_contribution(tmp_path: Path) -> None:

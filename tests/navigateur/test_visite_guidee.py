@@ -2,138 +2,37 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from participation_lib.workbench.launch import CONFIGURATION, running_server
-from participation_lib.workbench.workspace import FIRST_NOTEBOOK, Workspace, prepare_workspace
+from participation_lib.workbench.launch import running_server
+from participation_lib.workbench.workspace import FIRST_NOTEBOOK, Workspace
+
+if TYPE_CHECKING:
+    from tests.navigateur.conftest import Visitor
 
 pytestmark = pytest.mark.navigateur
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-LOCAL = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|^(data|blob|about):")
-PATIENCE = 300_000  # milliseconds; a loaded machine is slow, and a failure says what it waited for
 HOSTILE = "Planter des tilleuls <script>window.intrus = 1</script> & <b>vite</b>"
 
 
-@dataclass
-class Visitor:
-    """A page, and what it asked of the outside (refused)."""
-
-    page: Any
-    outside: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    program = next((found for name in NAMES if (found := shutil.which(name))), None)
-    if program is None:
-        pytest.skip("Chromium est absent : les essais dans un vrai navigateur sont omis")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright est absent")
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(
-            executable_path=program,
-            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
-        )
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def visitor(browser: Any) -> Iterator[Visitor]:
-    context = browser.new_context(locale="fr-FR", viewport={"width": 1366, "height": 768}, accept_downloads=True)
-    context.set_default_timeout(PATIENCE)
-    found = Visitor(context.new_page())
-
-    def sort(route: Any) -> None:
-        if LOCAL.match(route.request.url):
-            route.continue_()
-        else:
-            found.outside.append(route.request.url)
-            route.abort()
-
-    context.route("**/*", sort)
-    found.page.on("websocket", lambda ws: None if LOCAL.match(ws.url) else found.outside.append(ws.url))
-    found.page.on("pageerror", lambda error: found.failed.append(str(error)))
-    found.page.on("response", lambda answer: found.failed.append(answer.url) if answer.status >= 400 else None)
-    yield found
-    context.close()
-
-
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return prepare_workspace(tmp_path / "atelier")
-
-
-@contextmanager
-def running_voila(workspace: Workspace, private: Path) -> Iterator[str]:
-    """Run Voilà alone on the guided tour, and give its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
-        "JUPYTER_PATH": str(CONFIGURATION.parents[1] / "share" / "jupyter"),
-        **{f"JUPYTER_{name}_DIR": str(private / name) for name in ("CONFIG", "DATA", "RUNTIME")},
-        "IPYTHONDIR": str(private / "ipython"),
-    }
-    command = [
-        sys.executable,
-        "-m",
-        "voila",
-        FIRST_NOTEBOOK,
-        "--no-browser",
-        "--template=participation",
-        f"--port={port}",
-        "--Voila.ip=127.0.0.1",
-    ]
-    private.mkdir()
-    with (private / "journal.txt").open("wb") as journal:
-        process = subprocess.Popen(
-            command,
-            cwd=workspace.folder,
-            env=environment,
-            stdout=journal,
-            stderr=journal,
-            stdin=subprocess.DEVNULL,
-        )
-    try:
-        limit = time.monotonic() + PATIENCE / 1000
-        while time.monotonic() < limit and process.poll() is None:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=60)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def run_the_tour(page: Any, view: Any, downloads: Path) -> None:
+def run_the_tour(page: Any, view: Any, downloads: Path, barriers: Callable[[], list[str]]) -> None:
     """Do what the notebook tells to do, with the keyboard where it can be done so."""
     start = view.get_by_role("button", name="Lancer la synthèse")
     start.wait_for()
     chosen = view.get_by_label("Fichier à lire").locator("option:checked")
     assert chosen.inner_text().endswith("pleniere_nature.csv")
+    # Regions are there before they have something to say, or it would not be read aloud.
+    view.get_by_role("alert").nth(2).wait_for(state="attached")
+    assert barriers() == []
+    make_a_mistake(page, view, start)
+    assert barriers() == []
     start.focus()
     page.keyboard.press("Enter")
     view.get_by_role("status").filter(has_text=re.compile(r"Étape \d sur 5")).first.wait_for()
@@ -141,6 +40,7 @@ def run_the_tour(page: Any, view: Any, downloads: Path) -> None:
     assert view.get_by_role("row", name=re.compile("Total lu.*240")).count() == 1
     assert view.get_by_role("img", name=re.compile("Barres horizontales")).count() == 1
     assert view.get_by_role("table", name="Idées par thème").get_by_role("rowheader").count() > 3
+    assert barriers() == []
 
     themes = view.get_by_label("Thème à lire")
     chosen = themes.locator("option").nth(1).inner_text()
@@ -154,6 +54,8 @@ def run_the_tour(page: Any, view: Any, downloads: Path) -> None:
     sentence.locator("summary").focus()
     page.keyboard.press("Enter")
     sentence.locator("li").first.wait_for(state="visible")
+    for more in view.locator("details.pl-more > summary").all():
+        more.click()
 
     view.get_by_role("button", name="Word").click()
     link = view.get_by_role("link", name=re.compile(r"Télécharger synthese\.docx"))
@@ -166,24 +68,53 @@ def run_the_tour(page: Any, view: Any, downloads: Path) -> None:
     with zipfile.ZipFile(saved) as document:
         assert "Synthèse des contributions" in document.read("word/document.xml").decode("utf-8")
     assert view.get_by_role("alert").filter(has_text=re.compile(r"\S")).count() == 0
+    assert barriers() == []
 
 
-def test_in_the_app_view_of_jupyterlab(visitor: Visitor, workspace: Workspace, tmp_path: Path) -> None:
+def make_a_mistake(page: Any, view: Any, start: Any) -> None:
+    """Ask for a column that is not there, then correct it where the page leads."""
+    view.get_by_role("button", name="Afficher les réglages facultatifs").click()
+    column = view.get_by_label("Nom de la colonne des contributions")
+    column.fill("Avis des marmottes")
+    start.click()
+    view.get_by_role("alert").filter(has_text=re.compile(r"n’a pas de colonne «\sAvis des marmottes\s»")).wait_for()
+    view.locator("input:focus").wait_for()
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    assert column.input_value() == ""
+
+
+def test_barriers_are_seen(visitor: Visitor, barriers: Callable[[Any], list[str]]) -> None:
+    visitor.page.set_content("<html lang='fr'><title>Essai</title><main><h1>Essai</h1><img src='data:,'></main>")
+    assert [re.match(r"[\w-]+", barrier)[0] for barrier in barriers(visitor.page)] == ["image-alt"]
+
+
+def test_in_the_app_view_of_jupyterlab(
+    visitor: Visitor, workspace: Workspace, tmp_path: Path, barriers: Callable[[Any], list[str]]
+) -> None:
+    page = visitor.page
     with running_server(workspace) as server:
-        visitor.page.goto(server.url)
-        run_the_tour(visitor.page, visitor.page.frame_locator("iframe"), tmp_path)
-        assert visitor.page.get_by_role("menuitem", name="Fichier").count() == 1
-        assert visitor.page.get_by_role("dialog").count() == 0
+        page.goto(server.url)
+        frame = page.locator("iframe").element_handle().content_frame()
+        run_the_tour(page, page.frame_locator("iframe"), tmp_path, lambda: barriers(frame))
+        assert page.get_by_role("menuitem", name="Fichier").count() == 1
+        assert page.get_by_role("dialog").count() == 0
     assert visitor.outside == []
     assert visitor.failed == []
     assert (workspace.folder / "exports" / "pleniere_nature" / "synthese.docx").is_file()
 
 
-def test_in_voila(visitor: Visitor, workspace: Workspace, tmp_path: Path) -> None:
+def test_in_voila(
+    visitor: Visitor,
+    workspace: Workspace,
+    tmp_path: Path,
+    running_voila: Callable[[str], AbstractContextManager[str]],
+    barriers: Callable[[Any], list[str]],
+) -> None:
     page = visitor.page
-    with running_voila(workspace, tmp_path / "prive") as address:
+    with running_voila(FIRST_NOTEBOOK) as address:
         page.goto(address)
-        run_the_tour(page, page, tmp_path)
+        run_the_tour(page, page, tmp_path, lambda: barriers(page))
         assert page.evaluate("document.documentElement.lang") == "fr"
         assert page.title().startswith("Visite guidée")
         assert page.locator("main h1").count() == 1

@@ -34,6 +34,10 @@ def test_a_short_annex_holds_the_contributions_that_sentences_name(small_runs: d
     assert "trop nombreuses" not in words(facts_of)
 
 
+def test_a_duplicate_points_at_the_contribution_kept_by_its_number(small_runs: dict[str, Any]) -> None:
+    assert "(même texte que le n° 1, à la même table)" in words(small_runs["publiable"].synthesis.note)
+
+
 def test_no_reference_of_a_short_annex_leads_nowhere(small_runs: dict[str, Any]) -> None:
     short = rebuilt(small_runs["publiable"].synthesis, full_annex=False)
     known = check_structure(short.blocks)

@@ -53,6 +53,12 @@ def test_what_must_be_moderated_is_never_shown(shown: dict[str, Overview], small
         assert {row.text for row in shown[name].set_aside if row.reference in references} == {""}
 
 
+def test_a_reason_points_at_a_contribution_as_panels_do(shown: dict[str, Overview]) -> None:
+    reasons = [row.reason for row in shown["publiable"].set_aside]
+    assert "même texte que le n° 1, à la même table" in reasons
+    assert not any("c0" in reason for reason in reasons)
+
+
 def test_groups_are_counted_only_where_there_are_some(shown: dict[str, Overview]) -> None:
     grouped, alone = shown["publiable"], shown["ungrouped"]
     assert (grouped.group_word, grouped.groups_word) == ("table", "tables")

@@ -14,8 +14,8 @@ import pytest
 
 from participation_lib import chain
 from participation_lib.errors import InputError
+from participation_lib.incident import REPORT_NAME
 from participation_lib.widgets import GuidedTour
-from participation_lib.widgets.incident import REPORT_NAME
 
 SECRET = "mots-d-une-personne"
 
@@ -166,9 +166,29 @@ def test_a_wrong_column_is_said_in_one_sentence(waiting: GuidedTour) -> None:
     waiting.choice_panel.start_button.click()
     live = waiting.choice_panel.live
     assert "inconnue" in live.problem
+    assert "--" not in live.problem
     assert live.message == ""
     assert not live.busy
     assert not waiting.choice_panel.start_button.disabled
+
+
+def test_a_setting_at_fault_is_opened(waiting: GuidedTour) -> None:
+    (waiting.choice_panel.files.value.parent / "chiffres.csv").write_text("a;b\n1;2\n", encoding="utf-8")
+    waiting.choice_panel.refresh_button.click()
+    waiting.choice_panel.files.value = waiting.choice_panel.files.options[0][1]
+    waiting.choice_panel.start_button.click()
+    assert "Nommez celle des contributions" in waiting.choice_panel.live.problem
+    assert waiting.choice_panel._settings.layout.display == ""
+    assert waiting.choice_panel.settings_button.description.startswith("Masquer")
+
+
+def test_a_fault_of_the_file_opens_nothing(waiting: GuidedTour, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise InputError("Ce fichier ne convient pas.")
+
+    monkeypatch.setattr(chain, "synthesise", fail)
+    waiting.choice_panel.start_button.click()
+    assert waiting.choice_panel._settings.layout.display == "none"
 
 
 @pytest.mark.parametrize("error", [ValueError(SECRET), MemoryError(SECRET), InputError("Phrase claire.")])

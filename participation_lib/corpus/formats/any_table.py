@@ -35,18 +35,18 @@ class AnyTable:
         """
         remarks: list[str] = []
         if choice.text_column is not None:
-            text_column = require_column(table, choice.text_column, "--colonne-texte")
+            text_column = require_column(table, choice.text_column, "text_column")
         else:
             text_column, *others = find_text_columns(table)
             if others:
                 read, other = (quoted_column(name, table.columns) for name in (text_column, others[0]))
                 remarks.append(
                     f"{counted(len(others) + 1, 'colonne')} de texte : {read}, la plus fournie, a été lue ; "
-                    f"pour une autre, --colonne-texte (par exemple {other})."
+                    f"vous pouvez nommer une autre colonne des contributions (par exemple {other})."
                 )
         group_column = noun = ""
         if choice.group_column is not None:
-            group_column = require_column(table, choice.group_column, "--colonne-groupe")
+            group_column = require_column(table, choice.group_column, "group_column")
             noun = group_noun(group_column)
         elif (group := find_group(table, taken=(text_column,))) is not None:
             group_column, noun = group.column, group.noun

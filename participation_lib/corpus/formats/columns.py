@@ -49,8 +49,13 @@ class Group:
     noun: str
 
 
-def require_column(table: Table, wanted: str, option: str) -> str:
+def require_column(table: Table, wanted: str, setting: str) -> str:
     """Give the column the user named, tolerant on case, accents and punctuation.
+
+    Parameters
+    ----------
+    setting
+        The parameter it was named with, for the error.
 
     Raises
     ------
@@ -63,14 +68,15 @@ def require_column(table: Table, wanted: str, option: str) -> str:
         found = same[0] if len(same) == 1 else ""
     if not found:
         raise InputError(
-            f"Le fichier {quoted(table.file_name)} n’a pas de colonne {quoted(wanted)} ({option}) ; "
-            f"colonnes trouvées : {quoted_list(table.columns)}."
+            f"Le fichier {quoted(table.file_name)} n’a pas de colonne {quoted(wanted)} ; "
+            f"colonnes trouvées : {quoted_list(table.columns)}.",
+            setting=setting,
         )
     if is_personal(found) or holds_personal_values(table.columns[found]):
         raise InputError(
-            f"La colonne {quoted_column(found, table.columns)} ({option}) de "
-            f"{quoted(table.file_name)} contient des données "
-            "personnelles : elle n’est jamais lue. Choisissez-en une autre."
+            f"La colonne {quoted_column(found, table.columns)} de {quoted(table.file_name)} contient des "
+            "données personnelles : elle n’est jamais lue. Choisissez-en une autre.",
+            setting=setting,
         )
     return found
 
@@ -145,7 +151,8 @@ def find_text_columns(table: Table) -> list[str]:
             return candidates
     raise InputError(
         f"Le fichier {quoted(table.file_name)} n’a pas de colonne de texte reconnaissable ; "
-        f"colonnes trouvées : {quoted_list(table.columns)}. Indiquez-la avec --colonne-texte."
+        f"colonnes trouvées : {quoted_list(table.columns)}. Nommez celle des contributions.",
+        setting="text_column",
     )
 
 

@@ -159,7 +159,7 @@ class DecidimProposals:
             A column that was asked for is missing or personal.
         """
         if choice.text_column is not None:
-            text_columns: tuple[str, ...] = (require_column(table, choice.text_column, "--colonne-texte"),)
+            text_columns: tuple[str, ...] = (require_column(table, choice.text_column, "text_column"),)
             texts: Sequence[str] = [rich_text_to_plain(cell) for cell in table.columns[text_columns[0]]]
         else:
             titles, title_columns = _translated(table, "title")
@@ -173,7 +173,7 @@ class DecidimProposals:
         group_columns: tuple[str, ...] = ()
         noun = ""
         if choice.group_column is not None:
-            group_columns = (require_column(table, choice.group_column, "--colonne-groupe"),)
+            group_columns = (require_column(table, choice.group_column, "group_column"),)
             groups, noun = table.columns[group_columns[0]], group_noun(group_columns[0])
         else:
             scopes, scope_columns = _translated(table, "scope/name")

@@ -1,0 +1,144 @@
+"""Ideas, themes and counts as plain rows for screens: nothing left to compute, nothing to query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from participation_lib.review.desk import ReviewDesk
+from participation_lib.review.review import ReviewedIdea
+from participation_lib.schema import SET_ASIDE, SET_ASIDE_LABEL, UNCLASSIFIED, UNCLASSIFIED_LABEL
+from participation_lib.themes.labels import NATURE_LABELS, group_label, solidity_words
+
+__all__ = ["IdeaCard", "ThemeRow", "idea_cards", "theme_label", "theme_rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaCard:
+    """An idea as a card shows it.
+
+    Attributes
+    ----------
+    reference, group
+        « 42 », and where it was written (« table 3 »), "" when unknown.
+    before, text, after
+        Its whole contribution, cut around the idea.
+    theme_id
+        `SET_ASIDE` for an idea set aside.
+    belief
+        How much the tool believes in this place, 0 to 100.
+    reason
+        Why it is doubtful, without a theme or set aside; "" otherwise.
+    secondary
+        Identifiers of further themes.
+    """
+
+    idea_id: str
+    reference: str
+    group: str
+    before: str
+    text: str
+    after: str
+    theme_id: str
+    nature: str
+    nature_label: str
+    flags: tuple[str, ...]
+    belief: int
+    to_review: bool
+    reason: str
+    settled: bool
+    by_tool: bool
+    secondary: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """A theme as a list shows it; `groups` is None where no group is known.
+
+    Attributes
+    ----------
+    solidity
+        In words: « net », « assez net », « peu net », « fait à la main ».
+    settled
+        Ideas that a person placed or confirmed.
+    """
+
+    theme_id: str
+    label: str
+    description: str
+    keywords: tuple[str, ...]
+    ideas: int
+    contributions: int
+    groups: int | None
+    settled: int
+    to_review: int
+    solidity: str
+    locked: bool
+    approved: bool
+    proposed: bool
+
+
+def theme_label(desk: ReviewDesk, theme_id: str) -> str:
+    """Give what a theme is called on screen, the two special places included."""
+    if theme_id in desk.review.themes:
+        return desk.review.themes[theme_id].label
+    return {UNCLASSIFIED: UNCLASSIFIED_LABEL, SET_ASIDE: SET_ASIDE_LABEL}.get(theme_id, theme_id)
+
+
+def idea_cards(desk: ReviewDesk, ideas: Iterable[ReviewedIdea]) -> tuple[IdeaCard, ...]:
+    """Give the cards of some ideas, in the order given."""
+    review = desk.review
+    cards = []
+    for idea in ideas:
+        contribution = review.contributions[idea.contribution_id]
+        held = review.is_held(idea)
+        cards.append(
+            IdeaCard(
+                idea_id=idea.idea_id,
+                reference=contribution.reference,
+                group=group_label(contribution.group, desk.group_name),
+                before=contribution.text[: idea.start],
+                text=contribution.text[idea.start : idea.end],
+                after=contribution.text[idea.end :],
+                theme_id=SET_ASIDE if idea.set_aside else idea.theme_id,
+                nature=idea.nature,
+                nature_label=NATURE_LABELS.get(idea.nature, ""),
+                flags=tuple(sorted(idea.flags)),
+                belief=desk.belief(idea),
+                to_review=review.needs_review(idea),
+                reason=idea.set_aside or ("" if held and idea.theme_id != UNCLASSIFIED else idea.reason),
+                settled=idea.settled,
+                by_tool=idea.learnt > 0 and not held,
+                secondary=idea.secondary,
+            )
+        )
+    return tuple(cards)
+
+
+def theme_rows(desk: ReviewDesk) -> tuple[ThemeRow, ...]:
+    """Give the themes, those with most ideas first, empty ones included."""
+    review = desk.review
+    has_groups = any(contribution.group for contribution in review.contributions.values())
+    rows = []
+    for theme in review.themes.values():
+        ideas = review.by_theme[theme.theme_id]
+        contributions = {idea.contribution_id for idea in ideas}
+        groups = {review.contributions[identifier].group for identifier in contributions} - {""}
+        rows.append(
+            ThemeRow(
+                theme_id=theme.theme_id,
+                label=theme.label,
+                description=theme.description,
+                keywords=theme.keywords,
+                ideas=len(ideas),
+                contributions=len(contributions),
+                groups=len(groups) if has_groups else None,
+                settled=sum(idea.settled for idea in ideas),
+                to_review=sum(review.needs_review(idea) for idea in ideas),
+                solidity=solidity_words(theme.solidity),
+                locked=theme.locked,
+                approved=theme.approved,
+                proposed=theme.proposed,
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: -row.ideas))

@@ -1,0 +1,472 @@
+"""A person at work on a dossier: what she decides is on the disk before it is on the screen.
+
+The desk holds the review as it stands, adds decisions to the dossier, keeps up with what
+others decide in the same dossier, and lets the tool learn after each decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from participation_lib.dossier import Dossier, OutdatedLog
+from participation_lib.errors import OutputError
+from participation_lib.review.explaining import Why, explain
+from participation_lib.review.families import MOST_GATHERED, gather, worth
+from participation_lib.review.learning import NO_THEME, Beliefs, Learner, Positions
+from participation_lib.review.review import DecisionError, Review, ReviewedIdea
+from participation_lib.review.vectors import review_vectors
+from participation_lib.schema import (
+    TOOL,
+    UNCLASSIFIED,
+    AcceptLearning,
+    Action,
+    CreateTheme,
+    CutIdea,
+    Decision,
+    Learn,
+    MoveIdeas,
+    Redo,
+    RefuseLearning,
+    SplitTheme,
+    ThemePart,
+    Undo,
+)
+from participation_lib.themes.cached_encoder import CachedEncoder
+from participation_lib.themes.encoding import Encoder, SentenceEncoder
+
+__all__ = ["Alike", "Family", "ReviewDesk", "Thoughts", "ToolMove"]
+
+_MOST_TRIES: Final = 20  # with eight people deciding at once, a decision waits for its turn
+_MOST_ALIKE: Final = 12
+_LEAST_SHARE: Final = 0.25  # of belief in the theme, for an idea to be offered the same gesture
+_LEAST_LIKENESS: Final = 0.35  # cosine to an idea that was just moved
+_MOST_CHOICES: Final = 9  # number keys
+
+
+@dataclass(frozen=True)
+class Family:
+    """Ideas that one gesture would settle together, and where the tool would put them.
+
+    Attributes
+    ----------
+    idea_ids
+        The one that speaks best for the others first.
+    choices
+        Themes with the mean share of belief in them (0 to 100), most believed first.
+    """
+
+    idea_ids: tuple[str, ...]
+    choices: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Alike:
+    """An idea that the same gesture might suit, and how much the tool believes it (0 to 100)."""
+
+    idea_id: str
+    belief: int
+
+
+@dataclass(frozen=True)
+class ToolMove:
+    """An idea the tool moved by itself and nobody has looked at yet."""
+
+    idea_id: str
+    from_id: str
+    to_id: str
+    decision_id: int
+
+
+@dataclass(frozen=True)
+class Thoughts:
+    """What the tool makes of a review: its beliefs, and the moves that follow from them."""
+
+    after: int
+    beliefs: Beliefs
+    theme_ids: tuple[str, ...]
+    idea_ids: tuple[str, ...]
+    placements: tuple[tuple[str, str, int], ...]
+
+    @cached_property
+    def position_of(self) -> dict[str, int]:
+        """Row of each idea in the beliefs."""
+        return {idea_id: position for position, idea_id in enumerate(self.idea_ids)}
+
+
+class ReviewDesk:
+    """One person at work on one dossier.
+
+    Parameters
+    ----------
+    dossier
+        Open, and closed by whoever opened it.
+    author
+        What the history says of who decides: initials are enough.
+    encoder
+        Meaning of sentences; the one of the house when None.
+    learns
+        Whether the tool learns after each decision. When `later` is set, it is given the
+        work to do once the screen is up to date; otherwise learning is done at once.
+
+    Raises
+    ------
+    DecisionError
+        The log of the dossier does not go with its batches.
+    """
+
+    def __init__(
+        self, dossier: Dossier, *, author: str = "", encoder: Encoder | None = None, learns: bool = True
+    ) -> None:
+        self.dossier = dossier
+        self.author = author.strip() or "moi"
+        self.learns = learns
+        self.later: Callable[[Callable[[], object]], None] | None = None
+        self.encoder = CachedEncoder(encoder or SentenceEncoder(), dossier)
+        self._batches = dossier.batches()
+        self.review = Review.of(self._batches, dossier.decisions())
+        self._thoughts: Thoughts | None = None
+        self._watchers: list[Callable[[], None]] = []
+
+    def watch(self, watcher: Callable[[], None]) -> None:
+        """Call a function after each change of the review or of what the tool thinks."""
+        self._watchers.append(watcher)
+
+    def _tell(self) -> None:
+        for watcher in self._watchers:
+            watcher()
+
+    @property
+    def group_name(self) -> str:
+        """Kind of group of the first batch that has one (« table », « quartier »…), "" where none has."""
+        return next((batch.group_name for batch in self._batches if batch.group_name), "")
+
+    @property
+    def question(self) -> str:
+        """Question asked, as the first batch says it; "" when unknown."""
+        return next((batch.question for batch in self._batches if batch.question), "")
+
+    # Deciding
+
+    @property
+    def _seen(self) -> int:
+        return self.review.log[-1].decision_id if self.review.log else 0
+
+    def decide(self, action: Action, reason: str = "") -> Decision:
+        """Take a decision: it is checked, written on the disk, then shown.
+
+        Raises
+        ------
+        DecisionError
+            It cannot be taken as things are; nothing was written.
+        OutputError
+            Nothing can be written; nothing is lost of what was decided before.
+        """
+        decision = self._append(lambda _review: action, reason, self.author)
+        self._changed()
+        return decision
+
+    def _append(self, action_for: Callable[[Review], Action], reason: str, author: str) -> Decision:
+        """Add a decision on top of what others decided meanwhile."""
+        for _ in range(_MOST_TRIES):
+            action = action_for(self.review)
+            trial = Decision(self._seen + 1, "2000-01-01T00:00:00+00:00", author, action, reason)
+            self.review.after(trial)
+            try:
+                (decision,) = self.dossier.append([(action, reason)], author=author, seen=self._seen)
+            except OutdatedLog:
+                self._catch_up()
+                continue
+            self.review = self.review.after(decision)
+            return decision
+        raise OutputError("D’autres personnes décident en même temps dans ce dossier : recommencez dans un instant.")
+
+    def _catch_up(self) -> bool:
+        """Take in what others decided in this dossier; tell whether there was anything."""
+        fresh = self.dossier.decisions(after=self._seen)
+        if not fresh:
+            return False
+        known = {batch.batch_id for batch in self._batches}
+        if any(getattr(decision.action, "batch_id", 0) not in known | {0} for decision in fresh):
+            self._batches = self.dossier.batches()
+            self.review = Review.of(self._batches, (*self.review.log, *fresh))
+            self.__dict__.pop("_learner", None)
+            self.__dict__.pop("_row_of", None)
+        else:
+            for decision in fresh:
+                self.review = self.review.after(decision)
+        return True
+
+    def refresh(self) -> bool:
+        """Show what others decided in the same dossier; tell whether there was anything."""
+        changed = self._catch_up()
+        if changed:
+            self._thoughts = None
+            self._tell()
+        return changed
+
+    def _changed(self) -> None:
+        if self.learns and self.later is None:
+            self.learn()
+        else:
+            self._tell()
+            if self.learns and self.later is not None:
+                self.later(self.learn)
+
+    def create_theme(self, label: str) -> str:
+        """Open an empty theme and give its identifier."""
+        decision = self._append(lambda review: CreateTheme(review.new_theme_ids()[0], label), "", self.author)
+        self._changed()
+        return str(getattr(decision.action, "theme_id", ""))
+
+    def move(self, idea_ids: Iterable[str], theme_id: str, reason: str = "") -> Decision:
+        """Put ideas in a theme, or among those that fit nowhere."""
+        return self.decide(MoveIdeas(tuple(idea_ids), theme_id), reason)
+
+    def split(self, theme_id: str, parts: Sequence[tuple[str, Sequence[str]]], reason: str = "") -> tuple[str, ...]:
+        """Take ideas of a theme out into new themes (label, ideas); give the new identifiers."""
+
+        def action(review: Review) -> Action:
+            fresh = review.new_theme_ids(len(parts))
+            made = (ThemePart(new, label, tuple(ids)) for new, (label, ids) in zip(fresh, parts, strict=True))
+            return SplitTheme(theme_id, tuple(made))
+
+        decision = self._append(action, reason, self.author)
+        self._changed()
+        return tuple(part.theme_id for part in getattr(decision.action, "parts", ()))
+
+    def cut(self, idea_id: str, position: int) -> str:
+        """Cut an idea in two near a position of its own text; give the identifier of the new one.
+
+        Parameters
+        ----------
+        position
+            In code points from the start of the idea. Spaces around it belong to neither half.
+        """
+        if idea_id not in self.review.ideas:
+            raise DecisionError(f"L’idée {idea_id} n’existe plus : elle a été recollée à une autre.")
+        idea = self.review.ideas[idea_id]
+        text = self.review.text(idea)
+        if not 0 < position < len(text):
+            raise DecisionError("Une coupure se fait à l’intérieur d’une idée : placez-la entre deux mots.")
+        first, second = len(text[:position].rstrip()), position + len(text[position:]) - len(text[position:].lstrip())
+        self._append(
+            lambda review: CutIdea(
+                idea_id, idea.start + first, idea.start + second, review.new_idea_id(idea.contribution_id)
+            ),
+            "",
+            self.author,
+        )
+        new_id = str(getattr(self.review.log[-1].action, "new_id", ""))
+        self._changed()
+        return new_id
+
+    def undo(self) -> bool:
+        """Undo the last decision that stands; tell whether there was one."""
+        last = self.review.next_undo()
+        if last is not None:
+            self.decide(Undo(last.decision_id))
+        return last is not None
+
+    def redo(self) -> bool:
+        """Take back the decision undone last; tell whether there was one."""
+        last = self.review.next_redo()
+        if last is not None:
+            self.decide(Redo(last.decision_id))
+        return last is not None
+
+    # Learning
+
+    @cached_property
+    def _learner(self) -> Learner:
+        return Learner(review_vectors(self._batches, self.review, self.encoder))
+
+    @cached_property
+    def _row_of(self) -> dict[str, int]:
+        """Row of each idea in the vectors; the halves of a cut made since are where the whole was."""
+        return {idea.idea_id: row for row, idea in enumerate(self.review.in_reading_order)}
+
+    def _rows(self, ideas: Iterable[ReviewedIdea]) -> Positions:
+        """Give the rows of ideas; one that a cut made since stands where its contribution stood."""
+        self._learner  # noqa: B018 - vectors and rows are made at the same moment
+        rows = self._row_of
+        for idea in ideas:
+            if idea.idea_id not in rows:
+                siblings = (name for name in rows if name.startswith(f"{idea.contribution_id}-"))
+                rows[idea.idea_id] = rows[next(siblings)]
+        return np.array([rows[idea.idea_id] for idea in ideas], dtype=np.int64)
+
+    def think(self) -> Thoughts:
+        """Give what the tool makes of the review as it stands. Changes nothing, here or on the disk."""
+        review = self.review
+        theme_ids = tuple(review.themes)
+        rank = {theme_id: position for position, theme_id in enumerate(theme_ids)}
+        ideas = review.in_reading_order
+        rows = self._rows(ideas)
+        n_rows = len(self._learner.vectors)
+        proposed, settled = np.full(n_rows, NO_THEME), np.full(n_rows, NO_THEME)
+        present, free = np.full(n_rows, NO_THEME), np.zeros(n_rows, dtype=bool)
+        open_themes: set[int] = set()
+        for row, idea in zip(rows.tolist(), ideas, strict=True):
+            if idea.set_aside:
+                continue
+            theme = review.themes.get(idea.theme_id)
+            present[row] = rank.get(idea.theme_id, NO_THEME)
+            proposed[row] = rank.get(review.theme_now(idea.came_from or idea.theme_id), NO_THEME)
+            if idea.settled or (theme is not None and theme.approved):
+                settled[row] = present[row]
+                if theme is not None and idea.settled and not theme.locked and not theme.approved:
+                    open_themes.add(rank[idea.theme_id])
+            free[row] = not review.is_held(idea)
+        beliefs = self._learner.believe(proposed, settled, len(theme_ids))
+        id_of = {row: idea.idea_id for row, idea in zip(rows.tolist(), ideas, strict=True) if free[row]}
+        placements = tuple(
+            (id_of[row], theme_ids[theme], confidence)
+            for row, theme, confidence in self._learner.moves(beliefs, present, free, sorted(open_themes))
+            if row in id_of and (id_of[row], theme_ids[theme]) not in review.refused
+        )
+        shares = replace(beliefs, shares=beliefs.shares[rows])
+        return Thoughts(self._seen, shares, theme_ids, tuple(idea.idea_id for idea in ideas), placements)
+
+    def learn(self) -> int:
+        """Let the tool learn from what was decided and move what it is sure of; give how many it moved."""
+        thoughts = self.think()
+        return self.take(thoughts)
+
+    def take(self, thoughts: Thoughts) -> int:
+        """Take in what the tool thought of the review as it still stands; give how many ideas it moved."""
+        if thoughts.after != self._seen:
+            return 0
+        moved = 0
+        if thoughts.placements and not self.dossier.read_only:
+            last = next((d.decision_id for d in reversed(self.review.log) if d.author != TOOL), 0)
+            try:
+                self._append(lambda _review: Learn(thoughts.placements, last), "", TOOL)
+            except (DecisionError, OutputError):
+                moved = 0  # what the tool learns is never worth disturbing her for
+            else:
+                moved = len(thoughts.placements)
+        self._thoughts = replace(thoughts, after=self._seen)
+        self._tell()
+        return moved
+
+    @property
+    def thoughts(self) -> Thoughts:
+        """What the tool makes of the review now."""
+        if self._thoughts is None or self._thoughts.after != self._seen:
+            self._thoughts = self.think()
+        return self._thoughts
+
+    def tool_moves(self) -> tuple[ToolMove, ...]:
+        """Give what the tool moved by itself and nobody has looked at yet, in reading order."""
+        review = self.review
+        return tuple(
+            ToolMove(idea.idea_id, review.theme_now(idea.came_from), idea.theme_id, idea.learnt)
+            for idea in review.in_reading_order
+            if idea.learnt and not review.is_held(idea)
+        )
+
+    def accept_tool_moves(self) -> None:
+        """Say that what the tool moved was looked at and may stay."""
+        self.decide(AcceptLearning(tuple(sorted({move.decision_id for move in self.tool_moves()}))))
+
+    def refuse_tool_moves(self) -> None:
+        """Put back all that the tool moved and nobody has looked at yet."""
+        self.decide(RefuseLearning(tuple(sorted({move.decision_id for move in self.tool_moves()}))))
+
+    # Helping
+
+    def belief(self, idea: ReviewedIdea) -> int:
+        """Give how much the tool believes in the present place of an idea (0 to 100)."""
+        if idea.settled:
+            return 100
+        thoughts = self.thoughts
+        position = thoughts.position_of.get(idea.idea_id)
+        if position is None or idea.theme_id not in thoughts.theme_ids:
+            return 0
+        share = thoughts.beliefs.shares[position, thoughts.theme_ids.index(idea.theme_id)]
+        return round(100 * float(share))
+
+    def queue(self, number: int = 1) -> tuple[Family, ...]:
+        """Give the families that one gesture each would settle most, best first, none overlapping."""
+        thoughts, review = self.thoughts, self.review
+        position_of = thoughts.position_of
+        waiting = [idea for idea in review.in_reading_order if not review.is_held(idea)]
+        if not waiting:
+            return ()
+        rank = {theme_id: place for place, theme_id in enumerate(thoughts.theme_ids)}
+        positions = np.array([position_of[idea.idea_id] for idea in waiting])
+        present = np.array([rank.get(idea.theme_id, NO_THEME) for idea in waiting], dtype=np.int64)
+        shares = thoughts.beliefs.shares[positions]
+        doubts = 1 - Beliefs(shares).of(present)
+        if len(waiting) > MOST_GATHERED:
+            kept = np.sort(np.argsort(-doubts, kind="stable")[:MOST_GATHERED])
+            waiting = [waiting[place] for place in kept.tolist()]
+            shares, doubts = shares[kept], doubts[kept]
+        vectors = self._learner.vectors[self._rows(waiting)]
+        families = gather(vectors)
+        order = sorted(range(len(families)), key=lambda place: (-worth(doubts[families[place]]), place))
+        taken: set[int] = set()
+        found: list[Family] = []
+        for place in order:
+            members = families[place]
+            if not taken.isdisjoint(members.tolist()):
+                continue
+            taken.update(members.tolist())
+            central = (vectors[members] @ vectors[members].mean(axis=0)).round(5)
+            lead = np.lexsort((members, -central))
+            believed = shares[members].mean(axis=0)
+            best = np.lexsort((np.arange(len(believed)), -believed))[:_MOST_CHOICES]
+            found.append(
+                Family(
+                    tuple(waiting[member].idea_id for member in members[lead].tolist()),
+                    tuple((thoughts.theme_ids[theme], round(100 * float(believed[theme]))) for theme in best.tolist()),
+                )
+            )
+            if len(found) == number:
+                break
+        return tuple(found)
+
+    def alike(self, idea_ids: Sequence[str], theme_id: str) -> tuple[Alike, ...]:
+        """Give ideas that might follow those just put in a theme, most believed first; each may be left out."""
+        thoughts, review = self.thoughts, self.review
+        moved = [review.ideas[idea_id] for idea_id in idea_ids if idea_id in review.ideas]
+        if theme_id not in thoughts.theme_ids or not moved:
+            return ()
+        column = thoughts.beliefs.shares[:, thoughts.theme_ids.index(theme_id)]
+        candidates = [
+            (float(column[position]), review.ideas[idea_id])
+            for position, idea_id in enumerate(thoughts.idea_ids)
+            if column[position] >= _LEAST_SHARE
+            and not review.is_held(review.ideas[idea_id])
+            and review.ideas[idea_id].theme_id != theme_id
+            and (idea_id, theme_id) not in review.refused
+        ]
+        if not candidates:
+            return ()
+        vectors = self._learner.vectors
+        near = (vectors[self._rows(i for _, i in candidates)] @ vectors[self._rows(moved)].T).max(axis=1)
+        ranked = sorted(
+            (
+                (-share, idea.idea_id)
+                for (share, idea), likeness in zip(candidates, near.tolist(), strict=True)
+                if likeness >= _LEAST_LIKENESS
+            )
+        )
+        return tuple(Alike(idea_id, round(-100 * minus)) for minus, idea_id in ranked[:_MOST_ALIKE])
+
+    def why(self, idea_id: str) -> Why:
+        """Say why an idea is where it is: the nearest ideas settled there, and the words that weigh."""
+        idea = self.review.ideas[idea_id]
+        members = [
+            other
+            for other in self.review.by_theme.get(idea.theme_id, [])
+            if other.idea_id != idea_id and idea.theme_id != UNCLASSIFIED
+        ]
+        vectors = self._learner.vectors
+        likeness = vectors[self._rows(members)] @ vectors[self._rows([idea])[0]] if members else np.zeros(0)
+        return explain(self.review, idea, members, likeness.tolist(), self.belief(idea))

@@ -1,0 +1,209 @@
+"""The log of decisions as French sentences: who did what, when, on how many ideas, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from participation_lib.review.review import Review, spoken_time
+from participation_lib.schema import (
+    TOOL,
+    UNCLASSIFIED,
+    UNCLASSIFIED_LABEL,
+    AcceptLearning,
+    AddBatch,
+    AddSecondaryTheme,
+    ApproveTheme,
+    ConfirmIdeas,
+    CreateTheme,
+    CutIdea,
+    Decision,
+    DescribeTheme,
+    Flag,
+    FlagIdeas,
+    JoinIdeas,
+    Learn,
+    LockTheme,
+    MergeThemes,
+    MoveIdeas,
+    RecodeNature,
+    Redo,
+    RefuseLearning,
+    RemoveSecondaryTheme,
+    RenameTheme,
+    SetAsideIdeas,
+    SplitTheme,
+    TakeBackIdeas,
+    Undo,
+)
+from participation_lib.themes.labels import NATURE_LABELS
+
+__all__ = ["HistoryLine", "history"]
+
+_MONTHS: Final = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+_FLAGS: Final = {Flag.OFF_TOPIC: "hors sujet", Flag.OUTSIDE_COMPETENCE: "hors compétence de la ville"}
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One decision as it is read.
+
+    Attributes
+    ----------
+    day, time
+        « 14 mars 2026 », « 14 h 32 », in the offset it was taken in.
+    sentence
+        What was done, without full stop: « Fusion de “Arbres” dans “Arbres et ombre” (12 idées) ».
+    undone
+        The decision does not stand.
+    can_be_undone
+        It may be undone as far as its kind goes; decisions that depend on it may still forbid it.
+    by_tool
+        The tool did it by itself.
+    """
+
+    decision_id: int
+    day: str
+    time: str
+    author: str
+    sentence: str
+    reason: str
+    undone: bool
+    can_be_undone: bool
+    by_tool: bool
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """What telling one decision takes: the label of themes then, and how many ideas were touched."""
+
+    label: Callable[[str], str]
+    touched: int
+    sentence_of: Callable[[int], str]
+
+    def theme(self, theme_id: str) -> str:
+        """Give the name of a theme between quotation marks."""
+        return f"“{UNCLASSIFIED_LABEL if theme_id == UNCLASSIFIED else self.label(theme_id)}”"
+
+    def ideas(self, idea_ids: tuple[str, ...] = ()) -> str:
+        """Give « 12 idées »."""
+        return _ideas(self.touched or len(idea_ids))
+
+
+def _ideas(number: int) -> str:
+    return "aucune idée" if not number else f"{number} idée{'s' if number > 1 else ''}"
+
+
+_TELLING: Final[Mapping[type[Any], Callable[[Any, _Telling], str]]] = {
+    RenameTheme: lambda a, t: f"Thème {t.theme(a.theme_id)} renommé en “{' '.join(a.label.split())}”",
+    DescribeTheme: lambda a, t: f"Description du thème {t.theme(a.theme_id)}",
+    MergeThemes: lambda a, t: f"Fusion de {t.theme(a.theme_id)} dans {t.theme(a.into_id)} ({_ideas(t.touched)})",
+    SplitTheme: lambda a, t: (
+        f"Scission de {t.theme(a.theme_id)} : "
+        + ", ".join(f"“{part.label}” ({_ideas(len(part.idea_ids))})" for part in a.parts)
+    ),
+    CreateTheme: lambda a, _: f"Création du thème “{' '.join(a.label.split())}”",
+    LockTheme: lambda a, t: f"Thème {t.theme(a.theme_id)} {'verrouillé' if a.locked else 'déverrouillé'}",
+    ApproveTheme: lambda a, t: (
+        f"Thème {t.theme(a.theme_id)} approuvé ({_ideas(t.touched)})"
+        if a.approved
+        else f"Approbation retirée au thème {t.theme(a.theme_id)}"
+    ),
+    MoveIdeas: lambda a, t: (
+        f"{t.ideas(a.idea_ids).capitalize()} sans thème"
+        if a.theme_id == UNCLASSIFIED
+        else f"{t.ideas(a.idea_ids).capitalize()} dans {t.theme(a.theme_id)}"
+    ),
+    ConfirmIdeas: lambda a, t: f"Place confirmée pour {t.ideas(a.idea_ids)}",
+    AddSecondaryTheme: lambda a, t: f"Thème secondaire {t.theme(a.theme_id)} pour {t.ideas(a.idea_ids)}",
+    RemoveSecondaryTheme: lambda a, t: f"Thème secondaire {t.theme(a.theme_id)} retiré à {t.ideas(a.idea_ids)}",
+    SetAsideIdeas: lambda a, t: f"Mise à l’écart de {t.ideas(a.idea_ids)}",
+    TakeBackIdeas: lambda a, t: f"Reprise de {t.ideas(a.idea_ids)} écartée{'s' if len(a.idea_ids) > 1 else ''}",
+    RecodeNature: lambda a, t: f"Nature “{NATURE_LABELS[a.nature].lower()}” pour {t.ideas(a.idea_ids)}",
+    FlagIdeas: lambda a, t: (
+        f"Repère “{_FLAGS[a.flag]}” {'posé sur' if a.raised else 'retiré de'} {t.ideas(a.idea_ids)}"
+    ),
+    CutIdea: lambda a, _: f"Idée {a.idea_id} coupée en deux",
+    JoinIdeas: lambda a, _: f"Idées {a.idea_id} et {a.absorbed_id} recollées",
+    AddBatch: lambda _, t: f"Ajout de contributions ({_ideas(t.touched)})",
+    Learn: lambda a, t: (
+        f"{_ideas(t.touched or len(a.placements)).capitalize()} déplacée"
+        f"{'s' if (t.touched or len(a.placements)) > 1 else ''} par l’outil d’après vos choix"
+    ),
+    AcceptLearning: lambda _, t: f"Déplacements de l’outil vus et gardés ({_ideas(t.touched)})",
+    RefuseLearning: lambda _a, _t: "Refus de ce que l’outil avait déplacé",
+    Undo: lambda a, t: f"Annulation : {t.sentence_of(a.decision_id)}",
+    Redo: lambda a, t: f"Rétablissement : {t.sentence_of(a.decision_id)}",
+}
+
+
+def history(review: Review) -> tuple[HistoryLine, ...]:
+    """Give the lines of the history, the latest decision first.
+
+    A decision that is undone is told with the names its themes have now.
+    """
+    latest = _latest_labels(review)
+    sentences: dict[int, str] = {}
+    lines: list[HistoryLine] = []
+    for decision in review.log:
+        sentence = _sentence(review, decision, latest, sentences)
+        sentences[decision.decision_id] = sentence
+        undone = decision.decision_id in review.cancelled
+        lines.append(
+            HistoryLine(
+                decision_id=decision.decision_id,
+                day=_day(decision.decided_at),
+                time=spoken_time(decision.decided_at),
+                author=decision.author,
+                sentence=sentence,
+                reason=decision.reason,
+                undone=undone,
+                can_be_undone=not undone and not isinstance(decision.action, Undo | Redo | AddBatch | Learn),
+                by_tool=decision.author == TOOL,
+            )
+        )
+    return tuple(reversed(lines))
+
+
+def _sentence(review: Review, decision: Decision, latest: Mapping[str, str], sentences: Mapping[int, str]) -> str:
+    named = [getattr(decision.action, name) for name in ("theme_id", "into_id") if hasattr(decision.action, name)]
+    then = dict(zip(named, review.labels_named(decision.decision_id), strict=False))
+    telling = _Telling(
+        label=lambda theme_id: then.get(theme_id) or latest.get(theme_id, theme_id),
+        touched=review.touched(decision.decision_id),
+        sentence_of=lambda number: sentences.get(number, "décision"),
+    )
+    return _TELLING[type(decision.action)](decision.action, telling)
+
+
+def _latest_labels(review: Review) -> dict[str, str]:
+    """Give the last known label of every theme there ever was."""
+    labels: dict[str, str] = {theme.theme_id: theme.label for theme in review.every_automatic_theme}
+    for decision in review.log:
+        action = decision.action
+        if isinstance(action, CreateTheme):
+            labels[action.theme_id] = action.label
+        elif isinstance(action, SplitTheme):
+            labels |= {part.theme_id: part.label for part in action.parts}
+    return labels | {theme.theme_id: theme.label for theme in review.themes.values()}
+
+
+def _day(decided_at: str) -> str:
+    """Give « 1er mars 2026 »."""
+    day = datetime.fromisoformat(decided_at)
+    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,526 @@
+"""The grouping as a person has reviewed it: the automatic result and the log of decisions, replayed.
+
+A review is a value: taking a decision gives another review. Nothing of it is stored but
+the log, from which everything comes back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import count
+from typing import Final
+
+import pandas as pd
+
+from participation_lib.corpus.statuses import reference_number
+from participation_lib.review.rules import (
+    Arrival,
+    DecisionError,
+    ReviewedIdea,
+    ReviewedTheme,
+    State,
+    apply,
+    is_held,
+)
+from participation_lib.schema import (
+    SET_ASIDE,
+    TOOL,
+    UNCLASSIFIED,
+    AcceptLearning,
+    Action,
+    AddBatch,
+    Batch,
+    CreateTheme,
+    CutIdea,
+    Decision,
+    Learn,
+    Redo,
+    RefuseLearning,
+    SplitTheme,
+    Status,
+    Theme,
+    Undo,
+)
+
+__all__ = ["DecisionError", "Review", "ReviewCounts", "ReviewedContribution", "ReviewedIdea", "ReviewedTheme"]
+
+_THEME_NUMBER: Final = re.compile(r"t(\d+)")
+
+
+class _CannotReplayError(Exception):
+    """A decision of a log that does not apply, and why."""
+
+    def __init__(self, decision: Decision, why: str) -> None:
+        super().__init__(why)
+        self.decision, self.why = decision, why
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedContribution:
+    """A retained contribution: its group and its whole text."""
+
+    contribution_id: str
+    group: str
+    text: str
+
+    @property
+    def reference(self) -> str:
+        """What it is called on screen: « 42 »."""
+        return reference_number(self.contribution_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCounts:
+    """What is always in sight: every idea is classified, without a theme, or set aside."""
+
+    ideas: int
+    classified: int
+    unclassified: int
+    set_aside: int
+    settled: int
+    in_approved_themes: int
+    absorbed: int
+
+
+@dataclass(frozen=True)
+class Review:
+    """The automatic grouping with the decisions taken so far.
+
+    Attributes
+    ----------
+    contributions
+        Those retained, by identifier, in reading order.
+    log
+        Every decision, undone ones included, in order.
+    cancelled
+        From a decision that is undone to the one that undid it.
+    """
+
+    contributions: Mapping[str, ReviewedContribution]
+    log: tuple[Decision, ...]
+    cancelled: Mapping[int, int]
+    _arrivals: Mapping[int, Arrival] = field(repr=False)
+    _state: State = field(repr=False)
+
+    @classmethod
+    def of(cls, batches: Sequence[Batch], log: Sequence[Decision] = ()) -> Review:
+        """Give the review of the batches of a dossier after a log of decisions.
+
+        Parameters
+        ----------
+        batches
+            The first is there from the start; the others enter with their `AddBatch`.
+
+        Raises
+        ------
+        DecisionError
+            A decision of the log does not apply: the log was not made on these batches.
+        """
+        contributions: dict[str, ReviewedContribution] = {}
+        arrivals: dict[int, Arrival] = {}
+        for batch in batches:
+            contributions |= _contributions_of(batch)
+            arrivals[batch.batch_id] = _arrival_of(batch)
+        empty = cls(contributions, (), {}, arrivals, _replayed(contributions, arrivals, ()))
+        try:
+            return empty._with_log(tuple(log))
+        except _CannotReplayError as error:
+            raise DecisionError(
+                f"L’historique de ce dossier ne va pas avec ses contributions (décision {_moment(error.decision)}) : "
+                "reprenez une sauvegarde.",
+                error.decision.decision_id,
+            ) from error
+
+    def with_batch(self, batch: Batch) -> Review:
+        """Give the review that knows of one more batch; its ideas enter with its `AddBatch`."""
+        arrivals = {**self._arrivals, batch.batch_id: _arrival_of(batch)}
+        contributions = {**self.contributions, **_contributions_of(batch)}
+        return replace(
+            self,
+            contributions=contributions,
+            _arrivals=arrivals,
+            _state=replace(self._state, arrivals=arrivals, texts=_texts(contributions)),
+        )
+
+    def _with_log(self, log: tuple[Decision, ...]) -> Review:
+        cancelled = _cancelled(log)
+        return replace(
+            self, log=log, cancelled=cancelled, _state=_replayed(self.contributions, self._arrivals, log, cancelled)
+        )
+
+    def after(self, decision: Decision) -> Review:
+        """Give the review after one more decision.
+
+        Raises
+        ------
+        DecisionError
+            The decision cannot be taken as things are; one French sentence says why.
+        """
+        log = (*self.log, decision)
+        self._check_target(decision)
+        if isinstance(decision.action, Undo | Redo | RefuseLearning):
+            try:
+                return self._with_log(log)
+            except _CannotReplayError as error:
+                raise DecisionError(_obstacle(decision, error), error.decision.decision_id) from error
+        self._check_names(decision.action)
+        state, cancelled = self._state.copy(), self.cancelled
+        if isinstance(decision.action, Learn):
+            state.learnt = {**state.learnt, decision.decision_id: _pairs(decision.action)}
+            cancelled = _cancelled(log)
+        if decision.decision_id not in cancelled:
+            apply(state, decision)
+        return replace(self, log=log, cancelled=cancelled, _state=state)
+
+    def _check_names(self, action: Action) -> None:
+        """Refuse an identifier that was given before, be it by a decision that is undone."""
+        created = _created_themes(action)
+        if created and not self._known_theme_ids.isdisjoint(created):
+            raise DecisionError("Ce thème existe déjà.")
+        if isinstance(action, CutIdea) and action.new_id in self._cut_ids:
+            raise DecisionError("Cette coupure a déjà été faite : rechargez.")
+
+    def _check_target(self, decision: Decision) -> None:
+        action = decision.action
+        if isinstance(action, RefuseLearning | AcceptLearning):
+            named = [self._by_id.get(number) for number in action.decision_ids]
+            if not named or not all(found and isinstance(found.action, Learn) for found in named):
+                raise DecisionError("Seul ce que l’outil a déplacé de lui-même peut être refusé ou gardé ainsi.")
+            if not any(self.stands(number) for number in action.decision_ids):
+                raise DecisionError("Ces déplacements de l’outil ont déjà été refusés ou annulés.")
+            return
+        if not isinstance(action, Undo | Redo):
+            return
+        target = self._by_id.get(action.decision_id)
+        if target is None:
+            raise DecisionError("Cette décision n’est pas dans l’historique de ce dossier.")
+        if isinstance(action, Redo):
+            if isinstance(target.action, Learn):
+                raise DecisionError(
+                    "Cette ligne de l’historique ne se rétablit pas : rétablissez la décision qui la précède."
+                )
+            if action.decision_id not in self.cancelled:
+                raise DecisionError("Cette décision n’est pas annulée : il n’y a rien à rétablir.")
+        elif action.decision_id in self.cancelled:
+            raise DecisionError("Cette décision est déjà annulée.")
+        elif not _is_undoable(target):
+            raise DecisionError("Cette ligne de l’historique ne s’annule pas.")
+
+    @cached_property
+    def _by_id(self) -> dict[int, Decision]:
+        return {decision.decision_id: decision for decision in self.log}
+
+    # What there is
+
+    @property
+    def ideas(self) -> Mapping[str, ReviewedIdea]:
+        """Every idea by identifier, those set aside included."""
+        return self._state.ideas
+
+    @property
+    def themes(self) -> Mapping[str, ReviewedTheme]:
+        """Every theme by identifier, empty ones included, in the order they came."""
+        return self._state.themes
+
+    @property
+    def every_automatic_theme(self) -> tuple[ReviewedTheme, ...]:
+        """Every theme found in the data, as it was before any decision."""
+        return tuple(theme for arrival in self._arrivals.values() for theme in arrival.themes)
+
+    @property
+    def refused(self) -> frozenset[tuple[str, str]]:
+        """Pairs (idea, theme) that the tool must not propose again."""
+        return frozenset(self._state.refused)
+
+    @property
+    def absorbed(self) -> Mapping[str, str]:
+        """From an idea joined to another to that other."""
+        return self._state.absorbed
+
+    def theme_now(self, theme_id: str) -> str:
+        """Give the theme that holds today what was in a theme: itself, or what it was merged into."""
+        while theme_id in self._state.merged:
+            theme_id = self._state.merged[theme_id]
+        return theme_id
+
+    def text(self, idea: ReviewedIdea) -> str:
+        """Give the words of an idea."""
+        return self.contributions[idea.contribution_id].text[idea.start : idea.end]
+
+    def is_held(self, idea: ReviewedIdea) -> bool:
+        """Tell whether the tool must leave an idea where it is."""
+        return is_held(self._state, idea)
+
+    @cached_property
+    def by_theme(self) -> dict[str, list[ReviewedIdea]]:
+        """Kept ideas of each theme, in reading order; `UNCLASSIFIED` and `SET_ASIDE` have their own list."""
+        found: dict[str, list[ReviewedIdea]] = {theme_id: [] for theme_id in self.themes}
+        found |= {UNCLASSIFIED: [], SET_ASIDE: []}
+        for idea in self.in_reading_order:
+            found[SET_ASIDE if idea.set_aside else idea.theme_id].append(idea)
+        return found
+
+    @cached_property
+    def in_reading_order(self) -> list[ReviewedIdea]:
+        """Every idea, by contribution and place in it."""
+        position = {identifier: rank for rank, identifier in enumerate(self.contributions)}
+        return sorted(self.ideas.values(), key=lambda idea: (position[idea.contribution_id], idea.start))
+
+    @cached_property
+    def counts(self) -> ReviewCounts:
+        """What is classified, without a theme, set aside, settled; they add up."""
+        kept = [idea for idea in self.ideas.values() if not idea.set_aside]
+        unclassified = sum(idea.theme_id == UNCLASSIFIED for idea in kept)
+        approved = {theme.theme_id for theme in self.themes.values() if theme.approved}
+        return ReviewCounts(
+            ideas=len(self.ideas),
+            classified=len(kept) - unclassified,
+            unclassified=unclassified,
+            set_aside=len(self.ideas) - len(kept),
+            settled=sum(idea.settled for idea in kept),
+            in_approved_themes=sum(idea.theme_id in approved for idea in kept),
+            absorbed=len(self.absorbed),
+        )
+
+    # What was done
+
+    def stands(self, decision_id: int) -> bool:
+        """Tell whether a decision other than an undo or a redo takes part in the result: neither undone nor refused."""
+        return decision_id in self._state.touched
+
+    def touched(self, decision_id: int) -> int:
+        """Give how many ideas a decision touched when it applied; 0 for one that is undone."""
+        return self._state.touched.get(decision_id, 0)
+
+    def labels_named(self, decision_id: int) -> tuple[str, ...]:
+        """Give the labels, at that moment, of the themes a decision names; empty for one that is undone."""
+        return self._state.said.get(decision_id, ())
+
+    def next_undo(self) -> Decision | None:
+        """Give the last decision of a person that stands and may be undone."""
+        return next(
+            (
+                decision
+                for decision in reversed(self.log)
+                if _is_undoable(decision) and decision.author != TOOL and decision.decision_id not in self.cancelled
+            ),
+            None,
+        )
+
+    def next_redo(self) -> Decision | None:
+        """Give the decision that was undone last, unless another was taken since."""
+        for decision in reversed(self.log):
+            if isinstance(decision.action, Undo):
+                if self.cancelled.get(decision.action.decision_id) == decision.decision_id:
+                    return self._by_id[decision.action.decision_id]
+            elif not isinstance(decision.action, Redo | Learn):
+                return None
+        return None
+
+    def new_theme_ids(self, number: int = 1) -> tuple[str, ...]:
+        """Give identifiers that no theme has ever had, undone ones included."""
+        names = self._known_theme_ids
+        numbers = [int(match.group(1)) for name in names if (match := _THEME_NUMBER.fullmatch(name))]
+        free = (f"t{value:02d}" for value in count(max(numbers, default=0) + 1))
+        return tuple(next(free) for _ in range(number))
+
+    @property
+    def _known_theme_ids(self) -> set[str]:
+        """Every identifier a theme ever had."""
+        names = {theme.theme_id for theme in self.every_automatic_theme}
+        return names.union(*(_created_themes(decision.action) for decision in self.log))
+
+    @property
+    def _cut_ids(self) -> list[str]:
+        """Every identifier a cut ever gave."""
+        return [decision.action.new_id for decision in self.log if isinstance(decision.action, CutIdea)]
+
+    def new_idea_id(self, contribution_id: str) -> str:
+        """Give the next identifier of an idea of a contribution; ordinals are never used twice."""
+        prefix = f"{contribution_id}-"
+        used = [name for arrival in self._arrivals.values() for name in (idea.idea_id for idea in arrival.ideas)]
+        used += self._cut_ids
+        ordinals = [int(name.removeprefix(prefix)) for name in used if name.startswith(prefix)]
+        return f"{prefix}{max(ordinals, default=0) + 1}"
+
+    # What leaves
+
+    def idea_table(self) -> pd.DataFrame:
+        """Give the table of ideas (`schema.IDEA_COLUMNS`) as reviewed.
+
+        Two more columns: `secondary` (further themes) and `flags`, tuples. An idea set aside
+        has `SET_ASIDE` for theme and why for reason.
+        """
+        rows = self.in_reading_order
+        aside = [bool(idea.set_aside) for idea in rows]
+        return pd.DataFrame(
+            {
+                "idea_id": pd.Series([idea.idea_id for idea in rows], dtype=object),
+                "contribution_id": pd.Series([idea.contribution_id for idea in rows], dtype=object),
+                "start": pd.Series([idea.start for idea in rows], dtype="int64"),
+                "end": pd.Series([idea.end for idea in rows], dtype="int64"),
+                "theme_id": pd.Series(
+                    [SET_ASIDE if out else i.theme_id for i, out in zip(rows, aside, strict=True)], dtype=object
+                ),
+                "nature": pd.Series([idea.nature for idea in rows], dtype=object),
+                "confidence": pd.Series(
+                    [0 if out else i.confidence for i, out in zip(rows, aside, strict=True)], dtype="int64"
+                ),
+                "to_review": pd.Series(
+                    [not out and self.needs_review(i) for i, out in zip(rows, aside, strict=True)], dtype=bool
+                ),
+                "reason": pd.Series(
+                    [
+                        i.set_aside or (i.reason if not self.is_held(i) or i.theme_id == UNCLASSIFIED else "")
+                        for i in rows
+                    ],
+                    dtype=object,
+                ),
+                "secondary": pd.Series([idea.secondary for idea in rows], dtype=object),
+                "flags": pd.Series([tuple(sorted(idea.flags)) for idea in rows], dtype=object),
+            }
+        )
+
+    def needs_review(self, idea: ReviewedIdea) -> bool:
+        """Tell whether an idea is still doubtful and nobody has looked at it."""
+        return idea.to_review and not self.is_held(idea)
+
+    def theme_table(self) -> tuple[Theme, ...]:
+        """Give the themes that hold ideas, most ideas first, as notes show them."""
+        held = {theme_id: len(ideas) for theme_id, ideas in self.by_theme.items()}
+        order = {theme_id: rank for rank, theme_id in enumerate(self.themes)}
+        kept = sorted(
+            (t for t in self.themes.values() if held[t.theme_id]), key=lambda t: (-held[t.theme_id], order[t.theme_id])
+        )
+        return tuple(
+            Theme(theme.theme_id, theme.label, theme.description, theme.keywords, theme.solidity or 0) for theme in kept
+        )
+
+
+def _contributions_of(batch: Batch) -> dict[str, ReviewedContribution]:
+    kept = batch.contributions.loc[batch.contributions["status"] == Status.RETAINED]
+    rows = zip(kept["contribution_id"], kept["group"], kept["text"], strict=True)
+    return {identifier: ReviewedContribution(identifier, group, text) for identifier, group, text in rows}
+
+
+def _arrival_of(batch: Batch) -> Arrival:
+    columns = ("idea_id", "contribution_id", "start", "end", "theme_id", "nature", "confidence", "to_review", "reason")
+    rows = zip(*(batch.ideas[column].tolist() for column in columns), strict=True)
+    later = batch.batch_id > 1
+    themes = tuple(
+        ReviewedTheme(
+            theme.theme_id,
+            theme.label,
+            theme.description,
+            theme.keywords,
+            theme.solidity,
+            proposed=later,
+            batch_id=batch.batch_id,
+        )
+        for theme in batch.themes
+    )
+    return Arrival(tuple(ReviewedIdea(*row) for row in rows), themes)
+
+
+def _texts(contributions: Mapping[str, ReviewedContribution]) -> dict[str, str]:
+    return {identifier: contribution.text for identifier, contribution in contributions.items()}
+
+
+def _pairs(action: Learn) -> tuple[tuple[str, str], ...]:
+    return tuple((idea_id, theme_id) for idea_id, theme_id, _ in action.placements)
+
+
+def _created_themes(action: Action) -> tuple[str, ...]:
+    if isinstance(action, CreateTheme):
+        return (action.theme_id,)
+    return tuple(part.theme_id for part in action.parts) if isinstance(action, SplitTheme) else ()
+
+
+def _is_undoable(decision: Decision) -> bool:
+    return not isinstance(decision.action, Undo | Redo | AddBatch | Learn)
+
+
+def _cancelled(log: Iterable[Decision]) -> dict[int, int]:
+    """Give what is undone at the end of a log, with the decision that undid it.
+
+    What the tool learnt goes with the decision it learnt from, even when it comes in after
+    that decision was undone; what it learnt from an undo goes when that undo is redone.
+    """
+    cancelled: dict[int, int] = {}
+    learnt_after: dict[int, list[int]] = {}
+    redone: dict[int, int] = {}
+    for decision in log:
+        action = decision.action
+        if isinstance(action, Learn):
+            source = redone.get(action.after, action.after)
+            learnt_after.setdefault(source, []).append(decision.decision_id)
+            if source in cancelled:
+                cancelled[decision.decision_id] = cancelled[source]
+        elif isinstance(action, Undo):
+            for number in (action.decision_id, *learnt_after.get(action.decision_id, ())):
+                cancelled.setdefault(number, decision.decision_id)
+        elif isinstance(action, Redo):
+            undone_by = cancelled.get(action.decision_id, 0)
+            cancelled = {number: by for number, by in cancelled.items() if by != undone_by}
+            cancelled |= dict.fromkeys(learnt_after.get(undone_by, ()), decision.decision_id)
+            redone[decision.decision_id] = action.decision_id
+    return cancelled
+
+
+def _replayed(
+    contributions: Mapping[str, ReviewedContribution],
+    arrivals: Mapping[int, Arrival],
+    log: Sequence[Decision],
+    cancelled: Mapping[int, int] | None = None,
+) -> State:
+    """Apply to the first batch what stands of a log."""
+    cancelled = cancelled or {}
+    learnt = {d.decision_id: _pairs(d.action) for d in log if isinstance(d.action, Learn)}
+    state = State(_texts(contributions), arrivals, learnt=learnt)
+    first = arrivals[min(arrivals)] if arrivals else Arrival((), ())
+    state.entered = {min(arrivals)} if arrivals else set()
+    state.themes = {theme.theme_id: theme for theme in first.themes}
+    state.ideas = {idea.idea_id: idea for idea in first.ideas}
+    standing = [d for d in log if d.decision_id not in cancelled and not isinstance(d.action, Undo | Redo)]
+    refused = {number for d in standing if isinstance(d.action, RefuseLearning) for number in d.action.decision_ids}
+    for decision in standing:
+        if decision.decision_id in refused:
+            continue
+        try:
+            apply(state, decision)
+        except DecisionError as error:
+            raise _CannotReplayError(decision, str(error)) from error
+    return state
+
+
+def _obstacle(decision: Decision, error: _CannotReplayError) -> str:
+    """Say which decision of the log keeps another from being undone, redone or refused."""
+    action, standing = decision.action, error.decision
+    if isinstance(action, Redo) and action.decision_id == standing.decision_id:
+        return f"Rétablissement impossible : {error.why[:1].lower()}{error.why[1:]}"
+    same_day = standing.decided_at[:10] == decision.decided_at[:10]
+    named = f"La décision {'de ' + spoken_time(standing.decided_at) if same_day else _moment(standing)}"
+    if isinstance(action, Redo):
+        return f"{named} ne va pas avec celle-ci : annulez-la d’abord."
+    if isinstance(action, RefuseLearning):
+        return f"{named} dépend de ces déplacements : annulez-la d’abord."
+    return f"{named} dépend de celle-ci : annulez-la d’abord."
+
+
+def _moment(decision: Decision) -> str:
+    """Give « du 14/03 à 14 h 32 »."""
+    at = decision.decided_at
+    return f"du {at[8:10]}/{at[5:7]} à {spoken_time(at)}"
+
+
+def spoken_time(decided_at: str) -> str:
+    """Give « 14 h 32 » for a time of a decision.
+
+    >>> spoken_time("2026-03-14T14:32:05+01:00")
+    '14 h 32'
+    """
+    hours, minutes = decided_at[11:13], decided_at[14:16]
+    return f"{int(hours)} h {minutes}"

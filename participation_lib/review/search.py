@@ -1,0 +1,108 @@
+"""Finding ideas: by words, group, theme, nature, and what remains to be done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from participation_lib.review.review import Review, ReviewedIdea
+from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, Flag
+from participation_lib.themes.naming import fold
+
+__all__ = ["Filter", "Only", "find_ideas", "group_names"]
+
+
+class Only(StrEnum):
+    """What ideas may be narrowed down to."""
+
+    ALL = ""
+    TO_REVIEW = "a_relire"
+    UNCLASSIFIED = "non_classees"
+    SET_ASIDE = "ecartees"
+    DEBATED = "desaccord"
+    OFF_TOPIC = "hors_sujet"
+    OUTSIDE_COMPETENCE = "hors_competence"
+    BY_TOOL = "deplacees_par_l_outil"
+    SETTLED = "placees_par_vous"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What to look for; what is left empty narrows nothing.
+
+    Attributes
+    ----------
+    words
+        Each must be in the idea or its contribution, case and accents aside, anywhere in a word.
+    """
+
+    words: str = ""
+    group: str = ""
+    theme_id: str = ""
+    nature: str = ""
+    only: Only = Only.ALL
+
+
+def find_ideas(review: Review, wanted: Filter, debated: Collection[str] = ()) -> list[ReviewedIdea]:
+    """Give the ideas that a filter lets through, in reading order.
+
+    Ideas set aside are given only when they, or the theme `SET_ASIDE`, are asked for.
+
+    Parameters
+    ----------
+    debated
+        Identifiers of the ideas that take part in a disagreement.
+    """
+    words = fold(wanted.words).split()
+    folded: dict[str, str] = {}
+    found: list[ReviewedIdea] = []
+    for idea in review.in_reading_order:
+        if not _passes(review, idea, wanted, debated):
+            continue
+        if words:
+            contribution = review.contributions[idea.contribution_id]
+            text = folded.setdefault(idea.contribution_id, fold(contribution.text))
+            if not all(word in text for word in words):
+                continue
+        found.append(idea)
+    return found
+
+
+def _passes(review: Review, idea: ReviewedIdea, wanted: Filter, debated: Collection[str]) -> bool:
+    aside = wanted.only is Only.SET_ASIDE or wanted.theme_id == SET_ASIDE
+    if bool(idea.set_aside) != aside:
+        return False
+    if wanted.theme_id not in ("", SET_ASIDE) and wanted.theme_id not in (idea.theme_id, *idea.secondary):
+        return False
+    if wanted.nature and idea.nature != wanted.nature:
+        return False
+    if wanted.group and review.contributions[idea.contribution_id].group != wanted.group:
+        return False
+    match wanted.only:
+        case Only.TO_REVIEW:
+            return review.needs_review(idea)
+        case Only.UNCLASSIFIED:
+            return idea.theme_id == UNCLASSIFIED
+        case Only.DEBATED:
+            return idea.idea_id in debated
+        case Only.OFF_TOPIC:
+            return Flag.OFF_TOPIC in idea.flags
+        case Only.OUTSIDE_COMPETENCE:
+            return Flag.OUTSIDE_COMPETENCE in idea.flags
+        case Only.BY_TOOL:
+            return idea.learnt > 0
+        case Only.SETTLED:
+            return idea.settled
+        case _:
+            return True
+
+
+def group_names(review: Review) -> list[str]:
+    """Give the groups heard, numbers in their order, then the others by name."""
+
+    def order(name: str) -> tuple[int, int, str]:
+        return (0, int(name), "") if name.isdecimal() else (1, 0, fold(name))
+
+    names: Iterable[str] = {contribution.group for contribution in review.contributions.values()} - {""}
+    return sorted(names, key=order)

@@ -1,0 +1,49 @@
+"""What themes, natures and groups are called on screen and in notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from participation_lib.schema import Nature
+
+__all__ = ["NATURE_LABELS", "group_label", "solidity_words"]
+
+NATURE_LABELS: Final[Mapping[str, str]] = {
+    Nature.OBSERVATION: "Constat",
+    Nature.PROBLEM: "Problème",
+    Nature.PROPOSAL: "Proposition",
+    Nature.QUESTION: "Question",
+    Nature.SATISFACTION: "Satisfaction",
+    Nature.CONCERN: "Crainte",
+}
+_CLEAR: Final = 70
+_FAIRLY_CLEAR: Final = 50
+
+
+def solidity_words(solidity: int | None) -> str:
+    """Say whether a theme is found again when some ideas are left out.
+
+    Parameters
+    ----------
+    solidity
+        0 to 100, as in `participation_lib.schema.Theme`; None for a theme a person made.
+
+    Examples
+    --------
+    >>> solidity_words(82), solidity_words(31), solidity_words(None)
+    ('net', 'peu net', 'fait à la main')
+    """
+    if solidity is None:
+        return "fait à la main"
+    return "net" if solidity >= _CLEAR else "assez net" if solidity >= _FAIRLY_CLEAR else "peu net"
+
+
+def group_label(group: str, group_name: str) -> str:
+    """Give « table 3 » for « 3 », and « Hauts-de-Cergy » as it is.
+
+    >>> group_label("3", "table"), group_label("Hauts-de-Cergy", "quartier")
+    ('table 3', 'Hauts-de-Cergy')
+    """
+    short = group.replace(" ", "").isalnum() and len(group) <= 3
+    return f"{group_name} {group}" if group and group_name and short else group

@@ -1,0 +1,1 @@
+"""Panels of the review: themes, board, queue, map, search, history."""

@@ -1,0 +1,152 @@
+"""What every test in a real browser shares: a visitor who cannot go out, servers, and accessibility rules."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from participation_lib.workbench.launch import CONFIGURATION
+from participation_lib.workbench.workspace import Workspace, prepare_workspace
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+LOCAL = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|^(data|blob|about):")
+PATIENCE = 300_000  # milliseconds; a loaded machine is slow, and a failure says what it waited for
+
+
+@dataclass
+class Visitor:
+    """A page, what it asked of the outside (refused), and what failed in it."""
+
+    page: Any
+    outside: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")  # not longer: as long as playwright lives, no other event loop can run
+def browser() -> Iterator[Any]:
+    program = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if program is None:
+        pytest.skip("Chromium est absent : les essais dans un vrai navigateur sont omis")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright est absent")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(
+            executable_path=program,
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visitor(browser: Any) -> Iterator[Visitor]:
+    context = browser.new_context(locale="fr-FR", viewport={"width": 1366, "height": 768}, accept_downloads=True)
+    context.set_default_timeout(PATIENCE)
+    found = Visitor(context.new_page())
+
+    def sort(route: Any) -> None:
+        if LOCAL.match(route.request.url):
+            route.continue_()
+        else:
+            found.outside.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", sort)
+    found.page.on("websocket", lambda ws: None if LOCAL.match(ws.url) else found.outside.append(ws.url))
+    found.page.on("pageerror", lambda error: found.failed.append(str(error)))
+    found.page.on("response", lambda answer: found.failed.append(answer.url) if answer.status >= 400 else None)
+    yield found
+    context.close()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return prepare_workspace(tmp_path / "atelier")
+
+
+@pytest.fixture
+def running_voila(workspace: Workspace, tmp_path: Path) -> Callable[[str], AbstractContextManager[str]]:
+    """Give what runs Voilà alone on a notebook of the working folder, and says its address."""
+
+    @contextmanager
+    def run(notebook: str) -> Iterator[str]:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        private = tmp_path / "prive"
+        environment = {
+            **os.environ,
+            "JUPYTER_PATH": str(CONFIGURATION.parents[1] / "share" / "jupyter"),
+            **{f"JUPYTER_{name}_DIR": str(private / name) for name in ("CONFIG", "DATA", "RUNTIME")},
+            "IPYTHONDIR": str(private / "ipython"),
+        }
+        command = [
+            sys.executable,
+            "-m",
+            "voila",
+            notebook,
+            "--no-browser",
+            "--template=participation",
+            f"--port={port}",
+            "--Voila.ip=127.0.0.1",
+        ]
+        private.mkdir(exist_ok=True)
+        with (private / "journal.txt").open("wb") as journal:
+            process = subprocess.Popen(
+                command,
+                cwd=workspace.folder,
+                env=environment,
+                stdout=journal,
+                stderr=journal,
+                stdin=subprocess.DEVNULL,
+            )
+        try:
+            limit = time.monotonic() + PATIENCE / 1000
+            while time.monotonic() < limit and process.poll() is None:
+                with socket.socket() as probe:
+                    if probe.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                time.sleep(0.2)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=60)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def barriers() -> Callable[[Any], list[str]]:
+    """Give what lists the accessibility rules that a page (or a frame) breaks, as axe-core knows them.
+
+    All its usual rules are applied, good practices included, whatever their level, and the size of
+    what is to be clicked (WCAG 2.2). No rule sees everything: an empty list is no proof of accessibility.
+    """
+    package = pytest.importorskip("axe_playwright_python", reason="axe-core est absent")
+    axe = (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+    def broken_rules(view: Any) -> list[str]:
+        view.evaluate(axe)
+        found = view.evaluate("axe.run(document, { rules: { 'target-size': { enabled: true } } })")
+        return [
+            f"{rule['id']} ({rule['impact']}): {node['target']} {node['failureSummary']}\n{node['html']}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
+
+    return broken_rules
