@@ -163,11 +163,15 @@ def fingerprint(file: Path) -> str:
     return hashlib.sha256(_bytes(Path(file))).hexdigest()
 
 
-def _bytes(file: Path) -> bytes:
+def _require_file(file: Path) -> None:
     if not file.exists():
         raise InputError(f"Le fichier {quoted(file.name)} est introuvable : vérifiez son nom et son dossier.")
     if file.is_dir():
         raise InputError(f"{quoted(file.name)} est un dossier : donnez un fichier ; {ACCEPTED}.")
+
+
+def _bytes(file: Path) -> bytes:
+    _require_file(file)
     try:
         return file.read_bytes()
     except OSError:
@@ -182,6 +186,7 @@ def _open(file: Path) -> tuple[Table, str]:
     suffixes = [suffix.lower() for suffix in file.suffixes]
     compressed = suffixes[-1:] == [".gz"]
     kind = (suffixes[-2:-1] if compressed else suffixes[-1:]) or [""]
+    _require_file(file)
     if kind[0] not in _DELIMITED | {".xlsx"} or (compressed and kind[0] == ".xlsx"):
         raise InputError(f"Le fichier {quoted(name)} n’est pas d’un type accepté ; {ACCEPTED}.")
     data = _bytes(file)
