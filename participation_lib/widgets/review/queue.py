@@ -72,7 +72,7 @@ class QueueView(anywidget.AnyWidget):
     words = traitlets.Dict({name: typeset(text) for name, text in _WORDS.items()}).tag(sync=True)
     themes = traitlets.List(traitlets.Dict()).tag(sync=True)
     reasons = traitlets.List(traitlets.Unicode(), default_value=[typeset(r) for r in _REASONS]).tag(sync=True)
-    state = traitlets.Dict({"turn": 0, "current": None, "ahead": []}).tag(sync=True)
+    state: Any = traitlets.Dict({"turn": 0, "current": None, "ahead": []}).tag(sync=True)
 
 
 class Queue:
