@@ -135,12 +135,14 @@ class Queue:
 
     def _row(self, card: IdeaCard, closed: bool) -> dict[str, Any]:
         label = theme_label(self._gestures.desk, card.theme_id)
+        brief = f"dans « {label} »"
         if card.theme_id == SET_ASIDE:
-            now = f"Écartée : {card.reason}"
+            brief, now = "écartée", f"Écartée : {card.reason}"
         elif card.theme_id == UNCLASSIFIED:
-            now = f"Sans thème : {card.reason}" if card.reason else "Sans thème"
-        elif closed or card.settled:
-            now = f"Dans « {label} », placée par vous"
+            brief, now = "sans thème", f"Sans thème : {card.reason}" if card.reason else "Sans thème"
+        elif card.settled:
+            brief = now = f"dans « {label} », placée par vous"
+            now = f"D{now[1:]}"
         else:
             now = f"Actuellement dans « {label} », confiance {card.belief} sur 100"
             now += f" : {card.reason}" if card.reason else ""
@@ -152,6 +154,7 @@ class Queue:
             "after": card.after,
             "theme": card.theme_id,
             "now": typeset(now),
+            "brief": typeset(brief),
             "closed": closed,
         }
 

@@ -2,7 +2,9 @@
 // the keyboard is. So that a key is answered at once, the page goes ahead to the next idea, which it
 // has already, and takes Python's word when it comes: a gesture that was refused comes back in sight.
 const PATIENCE = 10000; // milliseconds before a gesture without answer is spoken of
-const LONGEST_SPOKEN = 300;
+const LONGEST_SPOKEN = 300; // signs
+const AROUND = 350; // signs of the contribution shown on each side of the idea in sight
+const AROUND_OTHERS = 90;
 
 const make = (tag, className = "", text = "") => {
   const node = document.createElement(tag);
@@ -56,8 +58,9 @@ function render({ model, el }) {
   end.tabIndex = -1;
   const actions = make("div", "pq-actions");
   const choices = make("div", "pq-choices");
+  const confirmed = make("div", "pq-confirmed");
   const place = make("div", "pq-form");
-  right.append(place, choices, actions);
+  right.append(place, confirmed, choices, actions);
   left.append(card, alike);
   columns.append(left, right);
   const live = make("div", "pl-live");
@@ -83,16 +86,17 @@ function render({ model, el }) {
     return node;
   };
   const confirm = shortcut(button("", words.confirm_key, () => doConfirm(), "pq-confirm"), "Space");
-  const fresh = shortcut(button(words.new, "N", () => open("new")), "N 0");
+  const fresh = shortcut(button(words.new, "0", () => open("new")), "0 N");
   const other = shortcut(button(words.other, "A", () => open("other")), "A");
   const aside = shortcut(button(words.aside, "E", () => open("aside")), "E");
   const back = shortcut(button(words.back, "←", () => doBack()), "ArrowLeft");
   const skip = shortcut(button(words.skip, "→", () => doSkip()), "ArrowRight");
   const undo = shortcut(button(words.undo, words.undo_key, () => ask({ do: "undo" })), "Control+Z");
-  actions.append(confirm, fresh, other, aside);
+  confirmed.append(confirm);
+  actions.append(fresh, other, aside);
   const travel = make("div", "pq-travel");
   travel.append(back, skip, undo);
-  actions.append(travel);
+  head.append(travel);
 
   // Asking Python
 
@@ -148,7 +152,7 @@ function render({ model, el }) {
     bar.value = state.settled ?? 0;
     end.textContent = state.end ?? "";
     end.hidden = Boolean(current) || !state.end;
-    columns.hidden = keys.hidden = !current;
+    columns.hidden = keys.hidden = skip.hidden = !current;
     back.disabled = !state.can_go_back;
     if (!current) {
       drawn = "";
@@ -187,11 +191,17 @@ function render({ model, el }) {
     ].join(" ").replace(/ \./g, ".");
   }
 
-  const inContext = (row, className) => {
+  // The idea is always whole; of a long contribution, what is next to it.
+  const near = (text, most, atEnd) => {
+    if (text.length <= most) return text;
+    if (atEnd) return `…${text.slice(text.indexOf(" ", text.length - most))}`;
+    return `${text.slice(0, text.lastIndexOf(" ", most) + 1 || most)}…`;
+  };
+  const inContext = (row, className, most) => {
     const text = make("p", className);
-    if (row.before) text.append(make("span", "pq-around", row.before));
+    if (row.before) text.append(make("span", "pq-around", near(row.before, most, true)));
     text.append(make("span", "pq-idea", row.text));
-    if (row.after) text.append(make("span", "pq-around", row.after));
+    if (row.after) text.append(make("span", "pq-around", near(row.after, most, false)));
     return text;
   };
 
@@ -201,7 +211,7 @@ function render({ model, el }) {
     title.id = `${name}-title`;
     const top = make("div", "pq-top");
     top.append(title, make("span", "pq-where", row.place));
-    const text = inContext(row, "pq-text");
+    const text = inContext(row, "pq-text", AROUND);
     text.id = `${name}-text`;
     text.classList.toggle("pq-long", row.before.length + row.text.length + row.after.length > 220);
     const now = make("p", "pq-now", row.now);
@@ -226,7 +236,7 @@ function render({ model, el }) {
     const boxes = [];
     others.forEach((row, rank) => {
       const line = make("li", row.closed ? "pq-row pq-closed" : "pq-row");
-      const text = inContext(row, "pq-text-small");
+      const text = inContext(row, "pq-text-small", AROUND_OTHERS);
       text.id = `${name}-row-${rank}`;
       const box = make("input");
       box.type = "checkbox";
@@ -243,7 +253,7 @@ function render({ model, el }) {
       boxes.push([box, row]);
       const label = make("label", "pq-row-label");
       label.htmlFor = box.id;
-      label.append(text, make("span", "pl-small", `${row.place}. ${row.now}`));
+      label.append(text, make("span", "pl-small", `${row.place}, ${row.brief}`));
       line.append(box, label);
       if (!row.closed) {
         const send = make("button", "pq-link", words.elsewhere);
@@ -308,7 +318,7 @@ function render({ model, el }) {
     form = { kind, alone: row?.id ?? "", from: document.activeElement };
     const draw = { new: drawNew, other: drawOther, aside: drawAside }[kind];
     draw(row);
-    choices.hidden = actions.hidden = true;
+    confirmed.hidden = choices.hidden = actions.hidden = true;
     place.querySelector("input").focus();
   }
 
@@ -317,7 +327,7 @@ function render({ model, el }) {
     const from = form.from;
     form = null;
     place.replaceChildren();
-    choices.hidden = actions.hidden = false;
+    confirmed.hidden = choices.hidden = actions.hidden = false;
     if (!restores) { card.focus({ preventScroll: true }); return; }
     if (from?.isConnected && from !== document.body) from.focus();
     else card.focus();
