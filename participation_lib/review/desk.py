@@ -298,7 +298,7 @@ class ReviewDesk:
         """Row of each idea in the vectors; the halves of a cut made since are where the whole was."""
         return {idea.idea_id: row for row, idea in enumerate(self.review.in_reading_order)}
 
-    def _rows(self, ideas: Iterable[ReviewedIdea]) -> Positions:
+    def _rows(self, ideas: Sequence[ReviewedIdea]) -> Positions:
         """Give the rows of ideas; one that a cut made since stands where its contribution stood."""
         self._learner  # noqa: B018 - vectors and rows are made at the same moment
         rows = self._row_of
@@ -456,7 +456,7 @@ class ReviewDesk:
         if not candidates:
             return ()
         vectors = self._learner.vectors
-        near = (vectors[self._rows(i for _, i in candidates)] @ vectors[self._rows(moved)].T).max(axis=1)
+        near = (vectors[self._rows([idea for _, idea in candidates])] @ vectors[self._rows(moved)].T).max(axis=1)
         ranked = sorted(
             (
                 (-share, idea.idea_id)

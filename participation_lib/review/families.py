@@ -18,6 +18,7 @@ import numpy.typing as npt
 from scipy.cluster.hierarchy import linkage
 
 from participation_lib.themes.encoding import Vectors
+from participation_lib.themes.threads import threads_for
 
 __all__ = ["LARGEST_FAMILY", "MOST_GATHERED", "gather", "worth"]
 
@@ -42,7 +43,9 @@ def gather(vectors: Vectors) -> list[npt.NDArray[np.int64]]:
     """
     members = [[row] for row in range(len(vectors))]
     if len(vectors) > 1:
-        for first, second, _, _ in linkage(vectors, method="ward").tolist():
+        with threads_for(len(vectors)):
+            tree = linkage(vectors, method="ward")
+        for first, second, _, _ in tree.tolist():
             members.append(sorted(members[int(first)] + members[int(second)]))
     return [np.array(rows, dtype=np.int64) for rows in members if len(rows) <= LARGEST_FAMILY]
 

@@ -25,6 +25,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 
 from participation_lib.corpus.tagging import TaggedText
+from participation_lib.themes.threads import threads_for
 
 __all__ = ["Encoder", "SentenceEncoder", "content_lemmas", "encode_ideas", "spelling_vectors", "texts_to_encode"]
 
@@ -218,6 +219,12 @@ def encode_ideas(
         Text of the contribution each idea was cut from; none when empty.
     """
     meaning = _in_context(texts, contexts, encoder) if contexts else encoder.encode(texts)
+    with threads_for(len(texts)):
+        return _two_views(texts, meaning, natures)
+
+
+def _two_views(texts: Sequence[str], meaning: Vectors, natures: Sequence[str]) -> Vectors:
+    """Put meaning, without what form predicts of it, beside spelling."""
     meaning = _without_form(meaning, _form_of(texts, natures or [""] * len(texts)))
     spelling = spelling_vectors(texts)
     joined: Vectors = normalize(

@@ -19,6 +19,7 @@ from participation_lib.themes.codebook import Codebook, place_in_codebook
 from participation_lib.themes.encoding import Encoder, Vectors, content_lemmas, encode_ideas
 from participation_lib.themes.naming import ThemeName, fold, name_themes
 from participation_lib.themes.stability import measure_stability
+from participation_lib.themes.threads import threads_for
 
 __all__ = ["Grouping", "group_ideas"]
 
@@ -203,6 +204,22 @@ def group_ideas(
         return Grouping(ideas, (), 1.0, np.zeros((0, 1), dtype=np.float32))
     natures = ideas["nature"].tolist() if "nature" in ideas else []
     vectors = encode_ideas(texts, encoder, natures=natures, contexts=contexts)
+    with threads_for(len(ideas)):
+        return _grouped(ideas, texts, tagged, vectors, encoder, clusterer, codebook, n_themes, seed)
+
+
+def _grouped(
+    ideas: pd.DataFrame,
+    texts: Sequence[str],
+    tagged: Sequence[TaggedText],
+    vectors: Vectors,
+    encoder: Encoder,
+    clusterer: LeidenClusterer,
+    codebook: Codebook | None,
+    n_themes: int | None,
+    seed: int,
+) -> Grouping:
+    """Group ideas that have vectors."""
     distinct, spread = _distinct(texts)
     given: list[str] = []
     if codebook is None:
