@@ -130,6 +130,7 @@ class ReviewDesk:
         self._batches = dossier.batches()
         self.review = Review.of(self._batches, dossier.decisions())
         self._thoughts: Thoughts | None = None
+        self._will_learn_after = -1
         self._watchers: list[Callable[[], None]] = []
 
     def watch(self, watcher: Callable[[], None]) -> None:
@@ -213,9 +214,16 @@ class ReviewDesk:
         if self.learns and self.later is None:
             self.learn()
         else:
+            if self.learns and self.later is not None:
+                self._will_learn_after = self._seen
             self._tell()
             if self.learns and self.later is not None:
                 self.later(self.learn)
+
+    @property
+    def is_about_to_learn(self) -> bool:
+        """Whether the tool will soon learn from the last decision: what it thinks now would be thought twice."""
+        return self._will_learn_after == self._seen and (self._thoughts is None or self._thoughts.after != self._seen)
 
     def create_theme(self, label: str) -> str:
         """Open an empty theme and give its identifier."""
@@ -334,8 +342,7 @@ class ReviewDesk:
 
     def learn(self) -> int:
         """Let the tool learn from what was decided and move what it is sure of; give how many it moved."""
-        thoughts = self.think()
-        return self.take(thoughts)
+        return self.take(self.thoughts)
 
     def take(self, thoughts: Thoughts) -> int:
         """Take in what the tool thought of the review as it still stands; give how many ideas it moved."""
