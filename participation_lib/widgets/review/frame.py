@@ -120,14 +120,12 @@ def _counts(desk: ReviewDesk) -> str:
 
 
 def _progress(desk: ReviewDesk) -> dict[str, Any]:
-    counts, themes = desk.review.counts, desk.review.themes.values()
-    approved = sum(theme.approved for theme in themes)
+    counts = desk.review.counts
     return {
         "value": counts.reviewed,
         "maximum": counts.ideas,
         "words": typeset(
-            f"{plural(counts.reviewed, 'idée relue', 'idées relues')} sur {format_number(counts.ideas)}, "
-            f"{plural(approved, 'thème approuvé', 'thèmes approuvés')} sur {format_number(len(themes))}"
+            f"{plural(counts.reviewed, 'idée relue', 'idées relues')} sur {format_number(counts.ideas)}"
         ),
     }
 

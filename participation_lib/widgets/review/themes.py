@@ -103,9 +103,10 @@ class ThemesPanel:
         rows = theme_rows(desk)
         unit = group_unit(desk.group_name) if any(row.groups is not None for row in rows) else None
         closest = desk.closest_themes()
+        approved = sum(row.approved for row in rows)
         self.list.state = {
             "heading": typeset(
-                f"{plural(len(rows), 'thème')}, dont {plural(sum(row.approved for row in rows), 'approuvé')}"
+                f"{plural(len(rows), 'thème')}" + (f", dont {plural(approved, 'approuvé')}" if approved else "")
             ),
             "groups": typeset(unit.several.capitalize()) if unit else "",
             "rows": [_row(row, closest.get(row.theme_id, ""), desk) for row in rows],
