@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from participation_lib import chain
-from participation_lib.chain import Options, synthesise, write_synthesis
+from participation_lib.chain import Options, Synthesis, synthesise, write_synthesis
 from participation_lib.cli import main
+from participation_lib.corpus.reading import read_files
 from participation_lib.errors import InputError
+from participation_lib.themes.encoding import SentenceEncoder
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -21,7 +22,7 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 @pytest.fixture(autouse=True)
 def _fast_and_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, letters: Any) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(chain.SentenceEncoder, "encode", lambda _, texts: letters.encode(texts))
+    monkeypatch.setattr(SentenceEncoder, "encode", lambda _, texts: letters.encode(texts))
 
 
 def csv_file(path: Path, texts: list[str]) -> Path:
@@ -32,7 +33,7 @@ def csv_file(path: Path, texts: list[str]) -> Path:
     return path
 
 
-def written(texts: list[str], tmp_path: Path, letters: Any, **options: Any) -> tuple[Path, chain.Synthesis]:
+def written(texts: list[str], tmp_path: Path, letters: Any, **options: Any) -> tuple[Path, Synthesis]:
     options = {"formats": ("html",), "encoder": letters} | options
     synthesis = synthesise([csv_file(tmp_path / "notes.csv", texts)], Options(**options))
     write_synthesis(synthesis, tmp_path / "sortie")
@@ -123,7 +124,7 @@ def test_nothing_to_synthesise(texts: list[str], tmp_path: Path, letters: Any) -
 def test_a_million_empty_rows(tmp_path: Path) -> None:
     path = tmp_path / "vides.csv"
     path.write_bytes(b"table;texte\n" + b";\n" * 1_000_000 + b"1;Planter des arbres\n")
-    reading = chain.read_files([path])
+    reading = read_files([path])
     filled = reading.records.loc[reading.records["text"].str.strip() != ""]
     assert filled["text"].tolist() == ["Planter des arbres"]
     assert filled["source_row"].tolist() == [1_000_002]

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 HEADERS = {
     "contributions": "contribution_id;source_fichier;source_ligne;statut;motif;groupe;texte",
-    "idees": "idee_id;contribution_id;debut;fin;texte;theme_id;theme;nature;confiance;a_relire;motif",
+    "idees": "idee_id;contribution_id;debut;fin;texte;theme_id;theme;nature;confiance;a_relire;motif;"
+    "themes_secondaires;reperes",
     "themes": "theme_id;theme;description;mots_cles;n_idees;n_contributions;n_groupes;solidite",
 }
 LETTERS = ("zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")

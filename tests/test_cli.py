@@ -7,13 +7,15 @@ import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-from participation_lib import chain
+from participation_lib.chain import grouping, writing
 from participation_lib.cli import main
 from participation_lib.errors import InputError
+from participation_lib.themes.encoding import SentenceEncoder
 
 ENGLISH = re.compile(
     r"\b(usage|options|show|positional|arguments? (?:are|is|follow)|help message|exit|required|optional|default|"
@@ -25,7 +27,7 @@ ENGLISH = re.compile(
 @pytest.fixture(autouse=True)
 def _fast_and_elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, letters: Any) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(chain.SentenceEncoder, "encode", lambda _, texts: letters.encode(texts))
+    monkeypatch.setattr(SentenceEncoder, "encode", lambda _, texts: letters.encode(texts))
 
 
 def said(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
@@ -208,13 +210,13 @@ def test_a_fault_of_ours_gives_a_report_without_words(
         canary = "CANARI des bois"
         raise RuntimeError(f"{canary}: {arguments}")
 
-    monkeypatch.setattr(chain, "group_ideas", fail)
+    monkeypatch.setattr(grouping, "group_ideas", fail)
     code, out, err = said(capsys, "synthese", notes)
     assert code == 1
     assert out == ""
     report = (tmp_path / "rapport-incident.txt").read_text(encoding="utf-8")
     assert "RuntimeError" in report
-    assert "group_ideas" not in report or "chain.py" in report
+    assert "group_ideas" not in report or "grouping.py" in report
     for words in ("CANARI", "Planter", "bus le soir", str(tmp_path)):
         assert words not in report
         assert words not in err.replace(f"{tmp_path}/rapport-incident.txt", "")
@@ -225,15 +227,23 @@ def test_memory(notes: Path, capsys: pytest.CaptureFixture[str], monkeypatch: py
     def fail(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(chain, "pseudonymise", fail)
+    monkeypatch.setattr(grouping, "pseudonymise", fail)
     code, _, err = said(capsys, "synthese", notes)
     assert code == 1
     assert "mémoire" in err
 
 
-@pytest.mark.parametrize("step", ["read_files", "group_ideas", "write_themes", "export_note"])
+@pytest.mark.parametrize(
+    ("module", "step"),
+    [(grouping, "read_files"), (grouping, "group_ideas"), (writing, "write_themes"), (writing, "export_note")],
+)
 def test_ctrl_c_at_any_step_leaves_what_was_there(
-    step: str, notes: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    module: ModuleType,
+    step: str,
+    notes: Path,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert said(capsys, "synthese", notes, "--formats", "html")[0] == 0
     before = {path: path.read_bytes() for path in (tmp_path / "exports").rglob("*") if path.is_file()}
@@ -241,7 +251,7 @@ def test_ctrl_c_at_any_step_leaves_what_was_there(
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(chain, step, interrupt)
+    monkeypatch.setattr(module, step, interrupt)
     code, _, err = said(capsys, "synthese", notes, "--formats", "html", "--graine", "9")
     assert code == 130
     assert "Interrompu" in err.splitlines()[-1]
@@ -286,6 +296,6 @@ def test_errors_of_input_end_with_two(
     def refuse(*_: object, **__: object) -> None:
         raise InputError("Ce fichier ne convient pas.")
 
-    monkeypatch.setattr(chain, "read_files", refuse)
+    monkeypatch.setattr(grouping, "read_files", refuse)
     code, _, err = said(capsys, "synthese", notes)
     assert (code, err.splitlines()[-1]) == (2, "Ce fichier ne convient pas.")

@@ -18,8 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from participation_lib import chain
-from participation_lib.chain import Options, synthesise, write_synthesis
+from participation_lib.chain import Options, synthesise, write_synthesis, writing
 from participation_lib.errors import OutputError
 from participation_lib.schema import Status, idea_text
 
@@ -256,7 +255,7 @@ def test_a_full_disk_leaves_the_former_folder_whole(
     def fail(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", "/secret/place")
 
-    monkeypatch.setattr(chain, step, fail)
+    monkeypatch.setattr(writing, step, fail)
     with pytest.raises(OutputError, match="disque est plein") as caught:
         write_synthesis(small_runs["interne"].synthesis, tmp_path / "note")
     assert "/secret" not in str(caught.value)
@@ -266,12 +265,13 @@ def test_a_full_disk_leaves_the_former_folder_whole(
 
 KILLED = """
 import os, signal, sys
-from participation_lib import chain, cli
-real = chain.write_trace
+from participation_lib import cli
+from participation_lib.chain import writing
+real = writing.write_trace
 def write_and_die(path, statements):
     real(path, statements)
     os.kill(os.getpid(), signal.SIGKILL)
-chain.write_trace = write_and_die
+writing.write_trace = write_and_die
 cli.main(["synthese", sys.argv[1], "--formats", "html", "--sortie", "note"])
 """
 

@@ -26,7 +26,7 @@ from participation_lib.corpus.formats.wording import quoted, quoted_list
 from participation_lib.corpus.formats.workbook import read_workbook
 from participation_lib.errors import InputError
 
-__all__ = ["RECORD_COLUMNS", "Reading", "Source", "read_files"]
+__all__ = ["RECORD_COLUMNS", "Reading", "Source", "fingerprint", "read_files"]
 
 # Tried in order: the most demanding first, the one that takes any table last.
 FORMATS: Final[tuple[Format, ...]] = (DecidimProposals(), GrandDebat(), PlenaryNotes(), AnyTable())
@@ -152,24 +152,44 @@ def read_files(files: Sequence[Path], *, text_column: str | None = None, group_c
     )
 
 
+def fingerprint(file: Path) -> str:
+    """Give the SHA-256 of the bytes of a file, by which the same file is known again.
+
+    Raises
+    ------
+    InputError
+        The file is missing or cannot be opened.
+    """
+    return hashlib.sha256(_bytes(Path(file))).hexdigest()
+
+
+def _require_file(file: Path) -> None:
+    if not file.exists():
+        raise InputError(f"Le fichier {quoted(file.name)} est introuvable : vérifiez son nom et son dossier.")
+    if file.is_dir():
+        raise InputError(f"{quoted(file.name)} est un dossier : donnez un fichier ; {ACCEPTED}.")
+
+
+def _bytes(file: Path) -> bytes:
+    _require_file(file)
+    try:
+        return file.read_bytes()
+    except OSError:
+        raise InputError(
+            f"Le fichier {quoted(file.name)} ne peut pas être ouvert : il est peut-être pris ailleurs ou protégé."
+        ) from None
+
+
 def _open(file: Path) -> tuple[Table, str]:
     """Give the table of a file and the SHA-256 of its bytes."""
     name = file.name
     suffixes = [suffix.lower() for suffix in file.suffixes]
     compressed = suffixes[-1:] == [".gz"]
     kind = (suffixes[-2:-1] if compressed else suffixes[-1:]) or [""]
-    if not file.exists():
-        raise InputError(f"Le fichier {quoted(name)} est introuvable : vérifiez son nom et son dossier.")
-    if file.is_dir():
-        raise InputError(f"{quoted(name)} est un dossier : donnez un fichier ; {ACCEPTED}.")
+    _require_file(file)
     if kind[0] not in _DELIMITED | {".xlsx"} or (compressed and kind[0] == ".xlsx"):
         raise InputError(f"Le fichier {quoted(name)} n’est pas d’un type accepté ; {ACCEPTED}.")
-    try:
-        data = file.read_bytes()
-    except OSError:
-        raise InputError(
-            f"Le fichier {quoted(name)} ne peut pas être ouvert : il est peut-être pris ailleurs ou protégé."
-        ) from None
+    data = _bytes(file)
     sha256 = hashlib.sha256(data).hexdigest()
     if not data:
         raise InputError(f"Le fichier {quoted(name)} est vide (0 octet).")

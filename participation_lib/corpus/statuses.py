@@ -68,7 +68,9 @@ class _Kept:
         return ""
 
 
-def assign_statuses(records: pd.DataFrame, texts: Sequence[str], *, group_name: str = "") -> pd.DataFrame:
+def assign_statuses(
+    records: pd.DataFrame, texts: Sequence[str], *, group_name: str = "", before: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Give one contribution a record, each with its status and, when set aside, the reason.
 
     The first status that applies is given: blank, without content, unusable, to moderate,
@@ -86,6 +88,9 @@ def assign_statuses(records: pd.DataFrame, texts: Sequence[str], *, group_name: 
         Pseudonymised text of each record, in the same order.
     group_name
         `Reading.group_name`; says whether groups are tables.
+    before
+        Contributions of the same dossier that came in earlier: numbering goes on after them,
+        and what they say is said already. Nothing links their authors to those of `records`.
 
     Returns
     -------
@@ -113,9 +118,14 @@ def assign_statuses(records: pd.DataFrame, texts: Sequence[str], *, group_name: 
     own_statuses, own_reasons, own_keys = _own_statuses(list(unique))
     statuses = np.array(own_statuses, dtype=object)[codes] if size else np.array([], dtype=object)
     reasons = np.array(own_reasons, dtype=object)[codes] if size else np.array([], dtype=object)
+    first = 1 if before is None else len(before) + 1
     width = max(4, len(str(size)))
-    identifiers = [f"c{number:0{width}d}" for number in range(1, size + 1)]
+    identifiers = [f"c{number:0{width}d}" for number in range(first, first + size)]
     kept = _Kept(_group_phrase(group_name))
+    if before is not None:
+        said = before.loc[before["status"] == Status.RETAINED]
+        for identifier, text, group in zip(said["contribution_id"], said["text"], said["group"], strict=True):
+            kept.reason_if_seen(identifier, fold_text(text), group, "")
     groups, authors = records["group"].tolist(), records["author"].tolist()
     for position in np.flatnonzero(statuses == Status.RETAINED).tolist():
         reason = kept.reason_if_seen(

@@ -1,4 +1,8 @@
-"""Opening the database of a dossier: whether it is ours, whole, on a share, and may be written to."""
+"""Opening the database of a dossier: whether it is ours, whole, on a share, and may be written to.
+
+Only SQLite opens the file: on POSIX systems, a file read otherwise drops, once closed, the
+locks that other connections of this process hold on it.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +30,6 @@ __all__ = ["LocationTest", "connect", "copy_database", "open_database", "verify"
 LocationTest = Callable[[Path], bool]
 
 BUSY_SECONDS: Final = 10.0
-_MAGIC: Final = b"SQLite format 3\0"
-_HEADER_LENGTH: Final = 100
-_WAL_FORMAT: Final = 2  # bytes 18 and 19 of the header
 _WHY_ONLY_READ: Final = {
     **dict.fromkeys(problems.UNWRITABLE, "en lecture seule"),
     # A full disk has no room for the memory that the write-ahead log shares: an input/output error.
@@ -86,35 +87,27 @@ def open_database(folder: Path, *, read_only: bool, on_share: LocationTest) -> t
     OutputError
         Another program holds it, or the disk is full.
     """
-    if not folder.is_dir():
-        raise problems.folder_missing(folder)
     path = folder / FILE_NAME
-    if not path.is_file():
-        raise problems.not_a_dossier(folder)
+    try:
+        if not folder.is_dir():
+            raise problems.folder_missing(folder)
+        if not path.is_file():
+            raise problems.not_a_dossier(folder)
+        if not path.stat().st_size:
+            raise problems.damaged(folder)  # SQLite would take it for a new one
+    except OSError as error:
+        raise problems.unreadable(folder, error) from error
     shared = on_share(folder)
-    in_wal = _read_format(path) == _WAL_FORMAT
     with problems.explained(folder):
         why = "ouvert en lecture seule"
         if not read_only:
             try:
-                return _open_for_writing(path, shared=shared, in_wal=in_wal), ""
+                return _open_for_writing(path, shared=shared), ""
             except sqlite3.OperationalError as error:
                 why = _WHY_ONLY_READ.get(problems.code_of(error), "")
                 if not why:
                     raise
-        return _open_for_reading(path, avoid_shared_memory=shared and in_wal), why
-
-
-def _read_format(path: Path) -> int:
-    """Give the journal a file asks for, having seen that it is a database at all."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER_LENGTH)
-    except OSError as error:
-        raise problems.unreadable(path, error) from error
-    if len(header) < _HEADER_LENGTH or not header.startswith(_MAGIC):
-        raise problems.damaged(path.parent)
-    return header[18]
+        return _open_for_reading(path, shared=shared), why
 
 
 def verify(connection: sqlite3.Connection, folder: Path) -> None:
@@ -135,8 +128,8 @@ def verify(connection: sqlite3.Connection, folder: Path) -> None:
         raise problems.changed_structure(folder)
 
 
-def _open_for_writing(path: Path, *, shared: bool, in_wal: bool) -> sqlite3.Connection:
-    if shared and in_wal:
+def _open_for_writing(path: Path, *, shared: bool) -> sqlite3.Connection:
+    if shared:
         _leave_wal(path)
     connection = connect(path)
     try:
@@ -153,8 +146,15 @@ def _open_for_writing(path: Path, *, shared: bool, in_wal: bool) -> sqlite3.Conn
 def _leave_wal(path: Path) -> None:
     """Give up the write-ahead log of a dossier brought to a share, without sharing memory there."""
     with closing(connect(path, exclusive=True)) as connection:
-        verify(connection, path.parent)
-        connection.execute("PRAGMA journal_mode = DELETE")
+        if _journal(connection) == "wal":
+            verify(connection, path.parent)
+            connection.execute("PRAGMA journal_mode = DELETE")
+
+
+def _journal(connection: sqlite3.Connection) -> str:
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the file is read only when asked something
+    journal: str = connection.execute("PRAGMA journal_mode").fetchone()[0]
+    return journal
 
 
 def _use_journal(connection: sqlite3.Connection, mode: str) -> None:
@@ -187,22 +187,26 @@ def _try_writing(connection: sqlite3.Connection) -> None:
             connection.execute("ROLLBACK")
 
 
-def _open_for_reading(path: Path, *, avoid_shared_memory: bool) -> sqlite3.Connection:
-    connection = None if avoid_shared_memory else _read_with_locks(path)
+def _open_for_reading(path: Path, *, shared: bool) -> sqlite3.Connection:
+    connection = None if shared and _needs_shared_memory(path) else _read_with_locks(path)
     if connection is None:
         # What waits in a journal would not be seen: better say so than show less than was confirmed.
         if any(_holds_something(path.with_name(f"{path.name}{end}")) for end in ("-wal", "-journal")):
             raise problems.interrupted(path.parent)
-        connection = connect(path, "immutable=1")
-        try:
-            verify(connection, path.parent)
-        except BaseException:
-            connection.close()
-            raise
+        connection = _read_without_locks(path)
     if version_of(connection) < SCHEMA_VERSION:
         connection.close()
         raise problems.needs_upgrade(path.parent)
     return connection
+
+
+def _needs_shared_memory(path: Path) -> bool:
+    """Tell whether a dossier that cannot be written to has a write-ahead log."""
+    try:
+        with closing(connect(path, "mode=ro", exclusive=True)) as connection:
+            return _journal(connection) == "wal"
+    except sqlite3.OperationalError:
+        return True  # it has one, that could not be held alone; or a journal, which is looked at next
 
 
 def _read_with_locks(path: Path) -> sqlite3.Connection | None:
@@ -220,6 +224,19 @@ def _read_with_locks(path: Path) -> sqlite3.Connection | None:
     except BaseException:
         if connection is not None:
             connection.close()
+        raise
+    return connection
+
+
+def _read_without_locks(path: Path) -> sqlite3.Connection:
+    """Give a copy in memory: without locks, what others write meanwhile could be read by halves."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    try:
+        with closing(connect(path, "immutable=1")) as source:
+            source.backup(connection)
+        verify(connection, path.parent)
+    except BaseException:
+        connection.close()
         raise
     return connection
 

@@ -78,11 +78,11 @@ def check_free(folder: Path) -> None:
     """
     if not os.path.lexists(folder):
         return
-    if not folder.is_dir():
-        raise problems.folder_taken(folder)
-    if os.path.lexists(folder / FILE_NAME):
-        raise problems.already_there(folder)
     try:
+        if not folder.is_dir():
+            raise problems.folder_taken(folder)
+        if os.path.lexists(folder / FILE_NAME):
+            raise problems.already_there(folder)
         for entry in folder.iterdir():
             ours = entry.name.startswith(LEFTOVER)
             if not ours and not (entry.name == EXPORTS and entry.is_dir() and not any(entry.iterdir())):

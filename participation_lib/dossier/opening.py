@@ -8,7 +8,8 @@ from pathlib import Path
 
 from participation_lib.dossier.connection import LocationTest, open_database
 from participation_lib.dossier.locations import is_on_share
-from participation_lib.dossier.problems import FILE_NAME
+from participation_lib.dossier.placing import clear_leftovers
+from participation_lib.dossier.problems import holds_dossier
 from participation_lib.dossier.store import Dossier, now
 
 __all__ = ["is_dossier", "open_dossier"]
@@ -16,7 +17,7 @@ __all__ = ["is_dossier", "open_dossier"]
 
 def is_dossier(folder: Path) -> bool:
     """Tell whether a folder is the dossier of a démarche: not whether it is whole."""
-    return (folder / FILE_NAME).is_file()
+    return holds_dossier(folder)
 
 
 def open_dossier(
@@ -34,6 +35,9 @@ def open_dossier(
 
     Parameters
     ----------
+    read_only
+        Write nothing in the file. SQLite may leave its two working files beside it, empty,
+        until the next opening for writing.
     clock
         Gives the time of decisions.
     on_share
@@ -48,6 +52,8 @@ def open_dossier(
     """
     connection, why_only_read = open_database(folder, read_only=read_only, on_share=on_share)
     try:
+        if not why_only_read:
+            clear_leftovers(folder)
         return Dossier(folder, connection, why_only_read=why_only_read, clock=clock)
     except BaseException:
         connection.close()

@@ -20,13 +20,13 @@ _ONE_DAY: Final = 86_400.0
 @contextmanager
 def aside_folder(parent: Path) -> Iterator[Path]:
     """Give a hidden folder to write in, gone when the block ends; old ones go too."""
-    clear_leftovers(parent, older_than=_ONE_DAY)
+    clear_leftovers(parent)
     with TemporaryDirectory(dir=parent, prefix=LEFTOVER, ignore_cleanup_errors=True) as place:
         yield Path(place)
 
 
-def clear_leftovers(parent: Path, *, older_than: float) -> None:
-    """Remove what killed programs left in a folder, from some seconds of age on."""
+def clear_leftovers(parent: Path, *, older_than: float = _ONE_DAY) -> None:
+    """Remove what killed programs left in a folder, from some seconds of age on: none works for a day."""
     for leftover in parent.glob(f"{LEFTOVER}*"):
         with suppress(OSError):
             if time.time() - leftover.stat().st_mtime >= older_than:

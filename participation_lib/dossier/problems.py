@@ -28,6 +28,7 @@ __all__ = [
     "folder_missing",
     "folder_taken",
     "from_newer",
+    "holds_dossier",
     "interrupted",
     "moved",
     "named",
@@ -44,7 +45,7 @@ __all__ = [
 FILE_NAME: Final = "dossier.sqlite"
 COPY_PREFIX: Final = f"{FILE_NAME}.avant-v"
 
-LOCKED: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+LOCKED: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL})
 UNWRITABLE: Final = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
@@ -57,6 +58,14 @@ def code_of(error: sqlite3.Error) -> int:
     """Give the primary result code of SQLite, -1 for an error of the Python module itself."""
     code: int = getattr(error, "sqlite_errorcode", -1)
     return code & 0xFF if code >= 0 else -1
+
+
+def holds_dossier(folder: Path) -> bool:
+    """Tell whether a folder holds the file of a dossier; no where it is out of reach."""
+    try:
+        return (folder / FILE_NAME).is_file()
+    except OSError:
+        return False
 
 
 def named(folder: Path) -> str:
@@ -257,7 +266,9 @@ def _problem(error: sqlite3.Error, folder: Path) -> ParticipationError | None:
             f"Le dossier {place} est tenu depuis trop longtemps par un autre programme : fermez-le puis recommencez ; "
             f"{kept}."
         )
-    if not (folder / FILE_NAME).exists():
+    if code == sqlite3.SQLITE_ERROR and str(error).startswith("no such"):
+        return changed_structure(folder)
+    if not holds_dossier(folder):
         return moved(folder)
     if code == sqlite3.SQLITE_READONLY:
         return only_read(folder)

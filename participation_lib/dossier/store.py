@@ -21,7 +21,7 @@ from participation_lib.dossier import problems, records
 from participation_lib.dossier.batches import check_batch, load_batch, load_batches, store_batch
 from participation_lib.dossier.connection import copy_database
 from participation_lib.dossier.placing import aside_folder, place_new
-from participation_lib.dossier.problems import FILE_NAME, OutdatedLog
+from participation_lib.dossier.problems import OutdatedLog
 from participation_lib.dossier.tables import french_tables
 from participation_lib.dossier.vectors import read_vectors, vector_rows
 from participation_lib.errors import ParticipationError
@@ -112,7 +112,7 @@ class Dossier:
         if self.read_only:
             raise problems.only_read(self.folder, self._why_only_read)
         with self._using() as connection:
-            if not (self.folder / FILE_NAME).exists():
+            if not problems.holds_dossier(self.folder):
                 raise problems.moved(self.folder)  # a file that was deleted would still take what is written
             connection.execute("BEGIN IMMEDIATE")
             try:

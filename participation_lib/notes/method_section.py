@@ -10,9 +10,9 @@ from participation_lib.notes.model import Block, Heading, Paragraph, Table, Text
 from participation_lib.notes.references import cells
 from participation_lib.schema import Version
 from participation_lib.synthesis.evidence import Evidence
-from participation_lib.synthesis.wording import number, quantity_scale
+from participation_lib.synthesis.wording import number, plural, quantity_scale
 
-__all__ = ["MethodFacts", "method_blocks"]
+__all__ = ["MethodFacts", "ReviewFacts", "method_blocks"]
 
 
 _PARAGRAPHS: Final = (
@@ -33,6 +33,17 @@ _PARAGRAPHS: Final = (
 
 
 @dataclass(frozen=True)
+class ReviewFacts:
+    """What a person did with the automatic grouping before the note was drafted."""
+
+    n_decisions: int
+    n_settled: int
+    n_by_tool: int
+    n_approved: int
+    n_themes: int
+
+
+@dataclass(frozen=True)
 class MethodFacts:
     """What the method section says of how the note was made."""
 
@@ -43,6 +54,7 @@ class MethodFacts:
     program: str
     encoder: str
     seed: int
+    review: ReviewFacts | None = None
 
 
 def method_blocks(evidence: Evidence, facts: MethodFacts) -> Iterator[Block]:
@@ -50,12 +62,18 @@ def method_blocks(evidence: Evidence, facts: MethodFacts) -> Iterator[Block]:
     yield Heading(1, "Note de méthode", "methode")
     for text in _PARAGRAPHS:
         yield Paragraph((Text(text),))
+    if facts.review is not None:
+        yield Paragraph((Text(_reviewed(facts.review, len(evidence.all_ideas))),))
     stability = "élevée" if facts.agreement >= 0.8 else "correcte" if facts.agreement >= 0.65 else "fragile"
     facts_rows = [
         ("Fichiers lus", " ; ".join(facts.sources)),
         ("Idées classées dans un thème", number(len(evidence.all_ideas) - len(evidence.unclassified))),
         ("Idées non classées", number(len(evidence.unclassified))),
-        ("Total des idées", number(len(evidence.all_ideas))),
+        *(
+            (f"Idées écartées à la relecture : {reason}", number(len(ideas)))
+            for reason, ideas in evidence.set_aside.items()
+        ),
+        ("Total des idées", number(len(evidence.ideas))),
         ("Remplacements de données personnelles", number(facts.n_replacements)),
         ("Stabilité du regroupement (0 à 100)", f"{round(100 * facts.agreement)}, {stability}"),
         ("Regroupement", "ressemblance des textes, plus proches voisins et algorithme de Leiden"),
@@ -92,3 +110,22 @@ def method_blocks(evidence: Evidence, facts: MethodFacts) -> Iterator[Block]:
         ("left", "right", "right", "left"),
         (0.34, 0.2, 0.22, 0.24),
     )
+
+
+def _reviewed(review: ReviewFacts, n_ideas: int) -> str:
+    """Say what a person did with the automatic grouping."""
+
+    def counted(count: int, one: str, several: str) -> str:
+        return f"{number(count)} {several if count > 1 else one}"
+
+    sentence = (
+        f"Ce regroupement a été relu : {counted(review.n_decisions, 'décision', 'décisions')} "
+        f"{plural(review.n_decisions, 'figure', 'figurent')} à l'historique du dossier. "
+        "Une personne a placé ou confirmé "
+        f"{counted(review.n_settled, 'idée', 'idées')} sur {number(n_ideas)} et approuvé "
+        f"{counted(review.n_approved, 'thème', 'thèmes')} sur {number(review.n_themes)}."
+    )
+    if review.n_by_tool:
+        moved = counted(review.n_by_tool, "autre idée a été déplacée", "autres idées ont été déplacées")
+        sentence += f" {moved[0].upper()}{moved[1:]} par le logiciel d'après ces choix."
+    return sentence

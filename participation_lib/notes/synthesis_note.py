@@ -6,6 +6,7 @@ sentence is a statement of the draft and keeps its identifier as an anchor.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, Literal
@@ -140,10 +141,10 @@ def _groups_table(evidence: Evidence) -> Table | None:
     retained = evidence.contributions.loc[evidence.contributions["status"] == Status.RETAINED]
     contributions = retained["group"].value_counts()
     group_of = dict(zip(retained["contribution_id"], retained["group"], strict=True))
-    ideas = evidence.ideas["contribution_id"].map(group_of).value_counts()
+    ideas = Counter(group_of[idea.contribution_id] for idea in evidence.all_ideas)
     name = evidence.group_name.capitalize() or "Groupe"
     rows = tuple(
-        cells(group or "Non précisé", number(int(contributions[group])), number(int(ideas.get(group, 0))))
+        cells(group or "Non précisé", number(int(contributions[group])), number(ideas[group]))
         for group in sorted(contributions.index, key=lambda value: _natural(str(value)))
     )
     return Table(

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
+from participation_lib.errors import OutputError
 from participation_lib.schema import (
+    SET_ASIDE,
+    SET_ASIDE_LABEL,
     UNCLASSIFIED,
     UNCLASSIFIED_LABEL,
     Replacement,
@@ -27,6 +30,8 @@ from participation_lib.schema import (
 
 __all__ = [
     "write_contributions",
+    "write_disagreement_table",
+    "write_dossier_tables",
     "write_ideas",
     "write_json",
     "write_replacements",
@@ -65,8 +70,10 @@ def write_contributions(path: Path, contributions: pd.DataFrame) -> Path:
 
 
 def write_ideas(path: Path, ideas: pd.DataFrame, contributions: pd.DataFrame, themes: Sequence[Theme]) -> Path:
-    """Write one line an idea: its span, its exact words, its theme and its nature."""
-    labels = {theme.theme_id: theme.label for theme in themes} | {UNCLASSIFIED: UNCLASSIFIED_LABEL}
+    """Write one line an idea: its span, its exact words, its themes, its nature, what was remarked of it."""
+    labels = {theme.theme_id: theme.label for theme in themes}
+    labels |= {UNCLASSIFIED: UNCLASSIFIED_LABEL, SET_ASIDE: SET_ASIDE_LABEL}
+    nothing = [()] * len(ideas)
     header = (
         "idee_id",
         "contribution_id",
@@ -79,6 +86,8 @@ def write_ideas(path: Path, ideas: pd.DataFrame, contributions: pd.DataFrame, th
         "confiance",
         "a_relire",
         "motif",
+        "themes_secondaires",
+        "reperes",
     )
     rows = zip(
         ideas["idea_id"],
@@ -92,6 +101,8 @@ def write_ideas(path: Path, ideas: pd.DataFrame, contributions: pd.DataFrame, th
         ideas["confidence"],
         ideas["to_review"].map({True: "oui", False: "non"}),
         ideas["reason"],
+        map(", ".join, ideas.get("secondary", nothing)),
+        map(", ".join, ideas.get("flags", nothing)),
         strict=True,
     )
     return _write_csv(path, header, rows)
@@ -139,6 +150,36 @@ def write_replacements(path: Path, replacements: Sequence[Replacement]) -> Path:
     """Write what was masked: for internal eyes only, this file holds the personal words."""
     rows = ((r.contribution_id, r.mark, r.kind, r.words) for r in replacements)
     return _write_csv(path, ("contribution_id", "marque", "type", "mots_remplaces"), rows)
+
+
+def write_dossier_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> tuple[Path, ...]:
+    """Write every table of a dossier, one CSV each: what came in, what was proposed, what was decided."""
+    return tuple(
+        _write_csv(folder / f"{name}.csv", list(table.columns), table.itertuples(index=False, name=None))
+        for name, table in tables.items()
+    )
+
+
+def write_disagreement_table(path: Path, rows: Iterable[tuple[object, ...]]) -> Path:
+    """Write what two people disagree on: ideas, text, the theme of each, how many ideas.
+
+    Raises
+    ------
+    OutputError
+        The file exists already, or cannot be written.
+    """
+    if path.exists():
+        raise OutputError(f"Le fichier « {path.name} » existe déjà : donnez un autre nom ; rien n’a été modifié.")
+    aside = path.with_name(f".{path.name}.en-cours")
+    try:
+        _write_csv(aside, ("idees", "texte", "theme_premier", "theme_second", "n_idees"), rows)
+        aside.rename(path)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise OutputError(
+            f"Le fichier « {path.name} » n’a pas pu être écrit : vérifiez la place et vos droits."
+        ) from None
+    return path
 
 
 def write_json(path: Path, content: Any) -> Path:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from participation_lib.review.review import Review
 from participation_lib.schema import Batch, idea_text
 from participation_lib.themes.encoding import Encoder, Vectors, encode_ideas, texts_to_encode
 
-__all__ = ["review_vectors"]
+__all__ = ["arrival_vectors", "review_vectors"]
 
 
 def review_vectors(batches: Sequence[Batch], review: Review, encoder: Encoder) -> Vectors:
@@ -18,22 +20,41 @@ def review_vectors(batches: Sequence[Batch], review: Review, encoder: Encoder) -
     one by one: the company a text is encoded in, which its last digits depend on, is always
     the same.
     """
+    texts, contexts, natures = _of_review(batches, review, encoder)
+    return encode_ideas(texts, encoder, natures=natures, contexts=contexts)
+
+
+def arrival_vectors(
+    batches: Sequence[Batch], review: Review, contributions: pd.DataFrame, ideas: pd.DataFrame, encoder: Encoder
+) -> Vectors:
+    """Give the vectors of the ideas of a review, then of ideas that come in, in one space."""
+    texts, contexts, natures = _of_review(batches, review, encoder)
+    fresh, their_contexts = _of_table(contributions, ideas)
+    encoder.encode(texts_to_encode(fresh, their_contexts))
+    return encode_ideas(
+        [*texts, *fresh],
+        encoder,
+        natures=[*natures, *ideas["nature"].tolist()],
+        contexts=[*contexts, *their_contexts],
+    )
+
+
+def _of_table(contributions: pd.DataFrame, ideas: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Give the words of each idea, and the contribution it comes from."""
+    whole = dict(zip(contributions["contribution_id"], contributions["text"], strict=True))
+    return idea_text(ideas, contributions).tolist(), [whole[name] for name in ideas["contribution_id"]]
+
+
+def _of_review(batches: Sequence[Batch], review: Review, encoder: Encoder) -> tuple[list[str], list[str], list[str]]:
+    """Give texts, contexts and automatic natures of the ideas of a review, all of them encoded already."""
+    natures: dict[str, str] = {}
     for batch in batches:
-        texts = idea_text(batch.ideas, batch.contributions).tolist()
-        whole = dict(zip(batch.contributions["contribution_id"], batch.contributions["text"], strict=True))
-        encoder.encode(texts_to_encode(texts, [whole[name] for name in batch.ideas["contribution_id"]]))
+        encoder.encode(texts_to_encode(*_of_table(batch.contributions, batch.ideas)))
+        natures |= dict(zip(batch.ideas["idea_id"], batch.ideas["nature"], strict=True))
     ideas = review.in_reading_order
     texts = [review.text(idea) for idea in ideas]
-    contexts = [review.contributions[idea.contribution_id].text for idea in ideas]
-    automatic = {idea_id for batch in batches for idea_id in batch.ideas["idea_id"]}
     for idea, text in zip(ideas, texts, strict=True):
-        if idea.idea_id not in automatic:
+        if idea.idea_id not in natures:
             encoder.encode([text])
-    natures = {
-        idea_id: nature
-        for batch in batches
-        for idea_id, nature in zip(batch.ideas["idea_id"], batch.ideas["nature"], strict=True)
-    }
-    return encode_ideas(
-        texts, encoder, natures=[natures.get(idea.idea_id, idea.nature) for idea in ideas], contexts=contexts
-    )
+    contexts = [review.contributions[idea.contribution_id].text for idea in ideas]
+    return texts, contexts, [natures.get(idea.idea_id, idea.nature) for idea in ideas]

@@ -356,7 +356,7 @@ def draft_synthesis(evidence: Evidence, tagged: Sequence[TaggedText]) -> Draft:
     tagged
         Tagged words of each idea, in the order of `evidence.ideas`.
     """
-    if not len(evidence.ideas):
+    if not evidence.all_ideas:
         return Draft(())
     drafter = _Drafter(evidence, tagged)
     ranked = [(theme, evidence.by_theme[theme.theme_id]) for theme in evidence.themes]

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from participation_lib.schema import UNCLASSIFIED, Counts, Status, Theme, count_evidence, idea_text
+from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, Counts, Status, Theme, count_evidence, idea_text
 from participation_lib.synthesis.wording import GroupUnit, group_unit
 from participation_lib.themes.encoding import Vectors
 
@@ -51,7 +51,7 @@ class Evidence:
 
     @cached_property
     def all_ideas(self) -> list[Idea]:
-        """Every idea, in reading order."""
+        """Every idea that was not set aside, in reading order."""
         groups = dict(zip(self.contributions["contribution_id"], self.contributions["group"], strict=True))
         texts = idea_text(self.ideas, self.contributions)
         columns = ("idea_id", "contribution_id", "theme_id", "nature")
@@ -60,7 +60,17 @@ class Evidence:
             for row, (idea_id, contribution_id, theme_id, nature, text) in enumerate(
                 zip(*(self.ideas[column] for column in columns), texts, strict=True)
             )
+            if theme_id != SET_ASIDE
         ]
+
+    @cached_property
+    def set_aside(self) -> dict[str, list[str]]:
+        """Identifiers of the ideas a person set aside, by reason, most ideas first."""
+        aside = self.ideas.loc[self.ideas["theme_id"] == SET_ASIDE]
+        found: dict[str, list[str]] = {}
+        for idea_id, reason in zip(aside["idea_id"], aside["reason"], strict=True):
+            found.setdefault(reason, []).append(idea_id)
+        return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
 
     @cached_property
     def by_theme(self) -> dict[str, list[Idea]]:

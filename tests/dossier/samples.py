@@ -85,10 +85,11 @@ def batch(number: int = 1) -> Batch:
 
 def start(verb: str, folder: Path, where: str = "local", *more: object) -> subprocess.Popen[str]:
     """Start another program at work on a dossier."""
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     return subprocess.Popen(
         [sys.executable, "-W", "error", "-m", "tests.dossier.worker", verb, str(folder), where, *map(str, more)],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"},
+        env={**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",

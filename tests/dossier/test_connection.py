@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import stat
 import subprocess
 import sys
 import tempfile
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from participation_lib.dossier import FILE_NAME, archive_dossier, create_dossier, open_dossier
+from participation_lib.dossier import FILE_NAME, Dossier, archive_dossier, create_dossier, open_dossier
 from participation_lib.dossier import connection as opening
 from participation_lib.errors import InputError, OutputError, ParticipationError
 from participation_lib.schema import LockTheme
@@ -125,6 +124,13 @@ def test_a_dossier_that_lost_its_protections(change: str, folder: Path) -> None:
     assert "en a ôté ou changé les protections" in refused(folder)
 
 
+def test_a_dossier_that_lost_a_table(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as raw:
+        raw.execute("DROP TABLE vectors")
+    with open_dossier(folder) as dossier, pytest.raises(InputError, match="modifié par un autre programme"):
+        dossier.vectors("lettres 1", ["a"])
+
+
 @pytest.mark.parametrize("name", ["plan #1 100% ?&=é", "point."])
 def test_any_name_of_folder(name: str, tmp_path: Path) -> None:
     with create_dossier(tmp_path / name) as dossier:
@@ -173,18 +179,21 @@ def test_brought_to_a_share_and_back(folder: Path) -> None:
         with open_dossier(folder, on_share=lambda _, where=where: where == "share") as dossier:  # type: ignore[misc]
             seen = dossier.last_decision_id()
             dossier.append([(LockTheme("t01"), "")], author="Ana", seen=seen)
-            assert journal(folder) == kept_in
             assert (folder / f"{FILE_NAME}-shm").exists() == (kept_in == "wal")
+        assert journal(folder) == kept_in
         assert sorted(path.name for path in folder.iterdir()) == [FILE_NAME, "exports"]
     with open_dossier(folder) as dossier:
         assert dossier.last_decision_id() == 4
+
+
+COPY = "import shutil, sys; shutil.copytree(*sys.argv[1:])"  # by another program, so that no lock is lost
 
 
 def copied_while_open(folder: Path, place: Path) -> Path:
     """Give a copy as a file manager takes it, with what waits in the write-ahead log."""
     with open_dossier(folder) as dossier:
         dossier.append([(LockTheme("t01"), "")], author="Ana", seen=0)
-        shutil.copytree(folder, place)
+        subprocess.run([sys.executable, "-c", COPY, str(folder), str(place)], check=True)
     (place / f"{FILE_NAME}-shm").unlink()
     assert (place / f"{FILE_NAME}-wal").stat().st_size > 0
     return place
@@ -193,9 +202,9 @@ def copied_while_open(folder: Path, place: Path) -> Path:
 def test_what_waits_in_the_log_comes_to_the_share_too(folder: Path, tmp_path: Path) -> None:
     place = copied_while_open(folder, tmp_path / "partage")
     with open_dossier(place, on_share=lambda _: True) as dossier:
-        assert journal(place) == "rollback"
         assert dossier.last_decision_id() == 1
         assert not (place / f"{FILE_NAME}-shm").exists()
+    assert journal(place) == "rollback"
 
 
 def test_reading_on_a_share_makes_no_shared_memory(folder: Path) -> None:
@@ -232,6 +241,27 @@ def test_held_by_another_program(folder: Path, monkeypatch: pytest.MonkeyPatch) 
         assert dossier.append([(LockTheme("t01"), "")], author="Ana", seen=0)[0].decision_id == 1
 
 
+TRY = """
+import sqlite3, sys
+try:
+    sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None).execute("BEGIN IMMEDIATE")
+except sqlite3.OperationalError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("where", ["local", "share"])
+def test_opening_again_drops_no_lock_of_this_process(where: str, folder: Path) -> None:
+    def opened(*, read_only: bool = False) -> Dossier:
+        return open_dossier(folder, read_only=read_only, on_share=lambda _: where == "share")
+
+    with opened() as dossier, dossier._writing():
+        opened().close()
+        opened(read_only=True).close()
+        answer = subprocess.run([sys.executable, "-c", TRY, folder / FILE_NAME], capture_output=True, text=True)
+        assert answer.stdout == "database is locked\n"
+
+
 def test_moved_while_it_is_open(folder: Path) -> None:
     if sys.platform == "win32":
         pytest.skip("Windows does not let an open file move")
@@ -245,7 +275,7 @@ def test_moved_while_it_is_open(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("where", ["local", "share"])
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become nobody")
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of POSIX systems")
 def test_a_folder_without_the_right_to_write(where: str) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "plan"
@@ -254,12 +284,14 @@ def test_a_folder_without_the_right_to_write(where: str) -> None:
             dossier.append([(LockTheme("t01"), "")], author="Ana", seen=0)
         Path(place).chmod(0o755)
         before = (folder / FILE_NAME).read_bytes()
-        assert not stat.S_IMODE((folder / FILE_NAME).stat().st_mode) & 0o022
+        (folder / FILE_NAME).chmod(0o444)
+        folder.chmod(0o555)
         read, refusal, no_creation = said(start("as-nobody", folder, where))
         assert read == "read True 1 1"
         assert "est en lecture seule" in refusal
         assert "tout ce qui l’était déjà est intact" in refusal
         assert "l’accès est refusé" in no_creation
+        folder.chmod(0o755)
         assert (folder / FILE_NAME).read_bytes() == before
         assert sorted(path.name for path in folder.iterdir()) == [FILE_NAME, "exports"]
 

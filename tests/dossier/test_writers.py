@@ -92,6 +92,8 @@ def test_killed_in_the_middle_of_creations(tmp_path: Path) -> None:
     for name in confirmed:
         assert is_dossier(tmp_path / name)
     for place in tmp_path.iterdir():
+        for leftover in place.glob(".en-cours-*"):  # killed just before it went; a day later, it goes
+            os.utime(leftover, (1, 1))
         with open_dossier(place) if is_dossier(place) else create_dossier(place, title="Plan") as dossier:
             assert dossier.title == "Plan"
         assert sorted(path.name for path in place.iterdir()) == [FILE_NAME, "exports"]

@@ -63,8 +63,8 @@ def test_ideas_to_the_byte(tmp_path: Path) -> None:
     frame = contributions("Planter")
     path = write_ideas(tmp_path / "idees.csv", ideas(frame), frame, [THEME])
     assert path.read_bytes().decode("utf-8-sig") == (
-        "idee_id;contribution_id;debut;fin;texte;theme_id;theme;nature;confiance;a_relire;motif\n"
-        "c0001-1;c0001;0;7;Planter;t01;Arbres et ombre;constat;71;oui;peu ressemblante\n"
+        "idee_id;contribution_id;debut;fin;texte;theme_id;theme;nature;confiance;a_relire;motif;themes_secondaires;reperes\n"
+        "c0001-1;c0001;0;7;Planter;t01;Arbres et ombre;constat;71;oui;peu ressemblante;;\n"
     )
 
 

@@ -33,9 +33,7 @@ def test_sections_come_in_the_order_of_the_plan(run: Run) -> None:
     assert sections[0].section_id == "en_bref"
     assert [section.section_id for section in sections[-2:]] == ["non_classe", "regards"]
     assert [section.theme_id for section in sections[1:-2]] == [section.section_id for section in sections[1:-2]]
-    assert {section.theme_id for section in sections[1:-2]} == {
-        theme.theme_id for theme in run.synthesis.grouping.themes
-    }
+    assert {section.theme_id for section in sections[1:-2]} == {theme.theme_id for theme in run.synthesis.themes}
 
 
 def test_themes_heard_at_most_tables_come_first(run: Run) -> None:

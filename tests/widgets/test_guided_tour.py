@@ -44,7 +44,8 @@ def visit(tmp_path_factory: pytest.TempPathFactory, small_csv: Path) -> Visit:
 
 @pytest.fixture
 def waiting(tmp_path: Path, small_csv: Path) -> GuidedTour:
-    (tmp_path / "data").mkdir()
+    for name in ("data", "exports"):
+        (tmp_path / name).mkdir()
     shutil.copy(small_csv, tmp_path / "data" / "petit.csv")
     return GuidedTour(tmp_path / "data", tmp_path / "exports")
 
@@ -214,7 +215,6 @@ def test_the_report_of_a_fault_holds_no_value(waiting: GuidedTour, monkeypatch: 
         raise ValueError(SECRET)
 
     monkeypatch.setattr(chain, "synthesise", fail)
-    waiting._exports.mkdir()
     waiting.choice_panel.start_button.click()
     report = (waiting._exports / REPORT_NAME).read_text(encoding="utf-8")
     assert "ValueError" in report
@@ -224,7 +224,6 @@ def test_the_report_of_a_fault_holds_no_value(waiting: GuidedTour, monkeypatch: 
 
 def test_a_failed_export_is_said(waiting: GuidedTour) -> None:
     waiting.choice_panel.start_button.click()
-    waiting._folder.parent.mkdir(exist_ok=True)
     waiting._folder.write_text("un fichier à cette place", encoding="utf-8")
     waiting.export_panel.buttons["docx"].click()
     assert "est un fichier" in waiting.export_panel.live.problem

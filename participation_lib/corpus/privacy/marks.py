@@ -55,9 +55,16 @@ class MarkBook:
 
     A text may already hold `[PERSONNE 3]`, typed by somebody or left by an earlier
     pseudonymising. Those numbers are skipped, so that a mark of ours stands for one thing.
+
+    Parameters
+    ----------
+    texts
+        All that will be read, and all that was read before.
+    known
+        Marks given earlier in the same dossier: mark, kind, words.
     """
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], known: Iterable[tuple[str, Kind, str]] = ()) -> None:
         self._taken: dict[str, set[int]] = defaultdict(set)
         for text in texts:
             if "[" in text:
@@ -65,16 +72,25 @@ class MarkBook:
                     self._taken[match["kind"]].add(int(match["number"]))
         self._next: dict[Kind, int] = defaultdict(lambda: 1)
         self._marks: dict[tuple[Kind, str], str] = {}
+        for mark, kind, words in known:
+            self._marks.setdefault(self._key(kind, words), mark)
+            if found := MARK.fullmatch(mark):
+                self._taken[kind].add(int(found["number"]))
 
-    def mark(self, kind: Kind, words: str) -> str:
-        """Give the mark of these words, numbered by first appearance within their kind."""
+    @staticmethod
+    def _key(kind: Kind, words: str) -> tuple[Kind, str]:
+        """Give what makes two mentions the same."""
         folded = fold_words(words) or words
         # The same number written with other spaces or dots is the same number.
         if kind not in (Kind.PERSON, Kind.ADDRESS):
             folded = folded.replace(" ", "")
         if kind is Kind.PHONE:
             folded = re.sub(r"^(?:0033|33)0?(?=\d{9}$)", "0", folded)
-        key = (kind, folded)
+        return kind, folded
+
+    def mark(self, kind: Kind, words: str) -> str:
+        """Give the mark of these words, numbered by first appearance within their kind."""
+        key = self._key(kind, words)
         if key not in self._marks:
             number = self._next[kind]
             while number in self._taken[kind]:

@@ -13,6 +13,7 @@ from participation_lib.corpus.privacy.marks import MARK, Found, Kind, MarkBook
 from participation_lib.corpus.privacy.names import Candidate, find_names
 from participation_lib.corpus.privacy.patterns import find_patterns
 from participation_lib.corpus.privacy.recognition import recognise
+from participation_lib.schema import Replacement
 
 __all__ = ["Pseudonymised", "TextReplacement", "clean", "pseudonymise"]
 
@@ -69,7 +70,9 @@ def _disjoint(found: Iterable[Found], marks: Iterable[tuple[int, int]]) -> list[
     return sorted(kept, key=lambda place: place.start)
 
 
-def pseudonymise(texts: Sequence[str]) -> Pseudonymised:
+def pseudonymise(
+    texts: Sequence[str], *, known: Sequence[Replacement] = (), beside: Sequence[str] = ()
+) -> Pseudonymised:
     """Give the texts with e-mails, telephones, NIR, plates, IBAN, addresses and names as marks.
 
     The same words (case, accents and punctuation aside) get the same mark over the whole
@@ -82,6 +85,10 @@ def pseudonymise(texts: Sequence[str]) -> Pseudonymised:
     ----------
     texts
         Raw texts, blank ones admitted. Equal texts are treated once.
+    known
+        What was replaced earlier in the same dossier: the same words get the same mark again.
+    beside
+        Pseudonymised texts of that dossier, whose marks must not be given to others.
 
     Returns
     -------
@@ -114,11 +121,13 @@ def pseudonymise(texts: Sequence[str]) -> Pseudonymised:
                 found.setdefault(index, []).append(Found(word.start, word.end, Kind.PERSON))
     for index, places in recognise({index: unique[index] for index in candidates}, candidates).items():
         found.setdefault(index, []).extend(places)
-    return _replaced(cleaned, unique, found)
+    earlier = [(replaced.mark, Kind(replaced.kind), replaced.words) for replaced in known]
+    return _replaced(cleaned, unique, found, MarkBook([*unique, *beside], earlier))
 
 
-def _replaced(cleaned: Sequence[str], unique: Sequence[str], found: dict[int, list[Found]]) -> Pseudonymised:
-    book = MarkBook(unique)
+def _replaced(
+    cleaned: Sequence[str], unique: Sequence[str], found: dict[int, list[Found]], book: MarkBook
+) -> Pseudonymised:
     results: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {}
     for index in sorted(found):
         text = unique[index]

@@ -1,0 +1,35 @@
+"""The whole journey in one call, from files or a dossier to a note; shared by notebook and terminal."""
+
+from participation_lib.chain.comparing import compare_dossiers, settle, write_disagreements
+from participation_lib.chain.dossiers import (
+    Added,
+    add_files,
+    export_dossier_tables,
+    open_desk,
+    open_from_files,
+    synthesise_dossier,
+)
+from participation_lib.chain.options import DEFAULT_FORMATS, STEPS, Options, Progress, choose_codebook, prepare_output
+from participation_lib.chain.synthesis import Synthesis, synthesise
+from participation_lib.chain.writing import write_synthesis
+
+__all__ = [
+    "DEFAULT_FORMATS",
+    "STEPS",
+    "Added",
+    "Options",
+    "Progress",
+    "Synthesis",
+    "add_files",
+    "choose_codebook",
+    "compare_dossiers",
+    "export_dossier_tables",
+    "open_desk",
+    "open_from_files",
+    "prepare_output",
+    "settle",
+    "synthesise",
+    "synthesise_dossier",
+    "write_disagreements",
+    "write_synthesis",
+]

@@ -1,0 +1,229 @@
+"""Dossiers: opened from files, added to, reviewed, drafted from, and taken out as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from participation_lib.chain.grouping import group_files, parameters_of, read_corpus, tag_ideas
+from participation_lib.chain.options import STEPS, Options, Progress, silent
+from participation_lib.chain.synthesis import Material, Synthesis, compose
+from participation_lib.corpus.reading import fingerprint
+from participation_lib.corpus.tagging import tag
+from participation_lib.dossier import Dossier, OutdatedLog, create_dossier, open_dossier
+from participation_lib.errors import InputError, OutputError
+from participation_lib.notes.method_section import ReviewFacts
+from participation_lib.notes.output_folder import output_folder
+from participation_lib.notes.tables import write_dossier_tables
+from participation_lib.review.arrivals import place_arrivals
+from participation_lib.review.desk import ReviewDesk
+from participation_lib.review.review import Review
+from participation_lib.review.vectors import review_vectors
+from participation_lib.schema import TOOL, Batch, Redo, Status, Undo
+from participation_lib.themes.cached_encoder import CachedEncoder, MemoryVectors
+from participation_lib.themes.encoding import Encoder
+
+__all__ = ["Added", "add_files", "export_dossier_tables", "open_desk", "open_from_files", "synthesise_dossier"]
+
+_MOST_TRIES = 5
+
+
+@dataclass(frozen=True)
+class Added:
+    """What adding files to a dossier did.
+
+    Attributes
+    ----------
+    known
+        Names of the files that were in the dossier already, and added nothing.
+    """
+
+    files: tuple[str, ...]
+    known: tuple[str, ...]
+    n_contributions: int
+    n_ideas: int
+    n_unclassified: int
+    new_themes: tuple[str, ...]
+
+
+def open_from_files(
+    folder: Path,
+    files: Sequence[Path],
+    options: Options | None = None,
+    progress: Progress = silent,
+    *,
+    title: str = "",
+    author: str = TOOL,
+) -> Dossier:
+    """Make a dossier of files: read, protected, cut and grouped.
+
+    Nothing is made where a file cannot be read. The dossier given is open.
+
+    Raises
+    ------
+    InputError
+        A file or an option cannot be used.
+    OutputError
+        The folder is taken, or cannot be written to.
+    """
+    options = options or Options()
+    memory = MemoryVectors()
+    grouped = group_files(files, options, progress, encoder=CachedEncoder(options.encoder, memory))
+    dossier = create_dossier(folder, title=title)
+    try:
+        dossier.add_batch(grouped.as_batch(options), author=author)
+        memory.hand_over(dossier)
+        dossier.record_run("ouvrir", parameters_of(options), {"contributions": len(grouped.corpus.contributions)})
+    except BaseException:
+        dossier.close()
+        raise
+    return dossier
+
+
+def add_files(
+    dossier: Dossier,
+    files: Sequence[Path],
+    options: Options | None = None,
+    progress: Progress = silent,
+    *,
+    author: str = TOOL,
+) -> Added:
+    """Bring files read later into a dossier; not one idea that was there moves.
+
+    New ideas are assigned to the reviewed themes; those that fit nowhere are grouped apart,
+    in themes that are marked as proposed. A file that is in the dossier already adds
+    nothing.
+
+    Raises
+    ------
+    InputError
+        A file cannot be read.
+    OutputError
+        The dossier cannot be written to.
+    """
+    options = options or Options()
+    fresh: list[Path] = []
+    known: list[Path] = []
+    for file in files:
+        (known if dossier.has_source(fingerprint(file)) else fresh).append(file)
+    known_names = tuple(file.name for file in known)
+    if not fresh:
+        return Added((), known_names, 0, 0, 0, ())
+    for _ in range(_MOST_TRIES):
+        batches = dossier.batches()
+        review = Review.of(batches, dossier.decisions())
+        corpus = read_corpus(fresh, options, progress, earlier=batches)
+        progress(3, STEPS[3])
+        placed = place_arrivals(
+            review,
+            batches,
+            corpus.contributions,
+            corpus.ideas,
+            corpus.words,
+            CachedEncoder(options.encoder, dossier),
+            seed=options.seed,
+        )
+        batch = Batch(
+            batch_id=0,
+            contributions=corpus.contributions,
+            ideas=placed.ideas,
+            themes=placed.themes,
+            sources=corpus.sources,
+            replacements=corpus.replacements,
+            group_name=corpus.reading.group_name,
+            question=options.question or corpus.reading.question,
+            agreement=batches[0].agreement if batches else 1.0,
+            parameters=parameters_of(options),
+        )
+        try:
+            dossier.add_batch(batch, author=author, seen=review.log[-1].decision_id if review.log else 0)
+        except OutdatedLog:
+            continue  # somebody decided meanwhile: themes may have changed
+        dossier.record_run("ajouter", parameters_of(options), {"contributions": len(corpus.contributions)})
+        return Added(
+            tuple(file.name for file in fresh),
+            known_names,
+            len(corpus.contributions),
+            len(placed.ideas),
+            placed.n_unclassified,
+            tuple(theme.label for theme in placed.themes),
+        )
+    raise OutputError("D’autres personnes décident en même temps dans ce dossier : recommencez dans un instant.")
+
+
+@contextmanager
+def open_desk(folder: Path, *, author: str = "", encoder: Encoder | None = None) -> Iterator[ReviewDesk]:
+    """Open a dossier for review, and close it at the end of the block."""
+    with open_dossier(folder) as dossier:
+        yield ReviewDesk(dossier, author=author, encoder=encoder)
+
+
+def synthesise_dossier(dossier: Dossier, options: Options | None = None, progress: Progress = silent) -> Synthesis:
+    """Draft a note from a dossier as it is reviewed. Nothing is written.
+
+    Options that only make sense while reading files (columns, number of themes, codebook)
+    do not apply: those the dossier was opened with are told in the method file.
+
+    Raises
+    ------
+    InputError
+        The dossier holds nothing yet.
+    """
+    options = options or Options()
+    batches = dossier.batches()
+    if not batches:
+        raise InputError("Ce dossier est vide : ajoutez-y d’abord un fichier.")
+    review = Review.of(batches, dossier.decisions())
+    contributions = pd.concat([batch.contributions for batch in batches], ignore_index=True)
+    ideas = review.idea_table()
+    progress(2, STEPS[2])
+    tagged = tag(contributions.loc[contributions["status"] == Status.RETAINED, "text"].tolist())
+    progress(3, STEPS[3])
+    first = batches[0]
+    parameters = dict(first.parameters or {})
+    material = Material(
+        contributions=contributions,
+        ideas=ideas,
+        themes=review.theme_table(),
+        words=tag_ideas(ideas, contributions, tagged),
+        vectors=review_vectors(batches, review, CachedEncoder(options.encoder, dossier)),
+        sources=tuple(source for batch in batches for source in batch.sources),
+        replacements=tuple(found for batch in batches for found in batch.replacements),
+        group_name=next((batch.group_name for batch in batches if batch.group_name), ""),
+        question=options.question or next((batch.question for batch in batches if batch.question), ""),
+        agreement=first.agreement,
+        parameters=parameters,
+        review=_review_facts(review),
+    )
+    return compose(material, replace(options, encoder=options.encoder), progress)
+
+
+def _review_facts(review: Review) -> ReviewFacts | None:
+    """Give what a person did with the automatic result; None where nobody decided anything."""
+    standing = [
+        decision
+        for decision in review.log
+        if decision.author != TOOL
+        and not isinstance(decision.action, Undo | Redo)
+        and review.stands(decision.decision_id)
+    ]
+    if not standing:
+        return None
+    return ReviewFacts(
+        n_decisions=len(standing),
+        n_settled=review.counts.settled,
+        n_by_tool=sum(bool(idea.came_from) and not idea.settled for idea in review.ideas.values()),
+        n_approved=sum(theme.approved for theme in review.themes.values()),
+        n_themes=len(review.theme_table()),
+    )
+
+
+def export_dossier_tables(dossier: Dossier, folder: Path) -> tuple[Path, ...]:
+    """Write every table of a dossier as CSV, put in place whole."""
+    with output_folder(folder) as fresh:
+        written = write_dossier_tables(fresh, dossier.tables())
+    return tuple(folder / path.name for path in written)

@@ -1,0 +1,161 @@
+"""From files to a grouped corpus: read, protect, sort out, cut, code, group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from participation_lib.chain.options import STEPS, Options, Progress, silent
+from participation_lib.corpus.privacy import pseudonymise
+from participation_lib.corpus.reading import Reading, read_files
+from participation_lib.corpus.segmentation import cut_into_ideas
+from participation_lib.corpus.statuses import assign_statuses
+from participation_lib.corpus.tagging import TaggedText, tag
+from participation_lib.schema import Batch, Replacement, SourceFile, Status, check_ideas, idea_text
+from participation_lib.themes.encoding import Encoder
+from participation_lib.themes.grouping import Grouping, group_ideas
+from participation_lib.themes.nature import code_natures
+
+__all__ = ["Corpus", "Grouped", "group_files", "read_corpus", "tag_ideas"]
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What was read, protected and cut, before anything is said of themes.
+
+    Attributes
+    ----------
+    contributions, ideas
+        Checked tables; ideas have a nature and no theme yet.
+    words
+        Each idea tagged, in the order of `ideas`.
+    """
+
+    reading: Reading
+    contributions: pd.DataFrame
+    replacements: tuple[Replacement, ...]
+    ideas: pd.DataFrame
+    words: list[TaggedText]
+
+    @property
+    def sources(self) -> tuple[SourceFile, ...]:
+        """The files, as a dossier and a method file remember them."""
+        return tuple(
+            SourceFile(s.file_name, s.sha256, s.description, s.encoding, s.separator, s.n_records)
+            for s in self.reading.sources
+        )
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """A corpus with the themes found in it."""
+
+    corpus: Corpus
+    grouping: Grouping
+
+    def as_batch(self, options: Options) -> Batch:
+        """Give what a dossier keeps of it."""
+        corpus, grouping = self.corpus, self.grouping
+        return Batch(
+            batch_id=0,
+            contributions=corpus.contributions,
+            ideas=grouping.ideas,
+            themes=grouping.themes,
+            sources=corpus.sources,
+            replacements=corpus.replacements,
+            group_name=corpus.reading.group_name,
+            question=options.question or corpus.reading.question,
+            agreement=grouping.agreement,
+            parameters=parameters_of(options),
+        )
+
+
+def parameters_of(options: Options) -> dict[str, Any]:
+    """Give the options that a grouping depends on, as they are written in a dossier."""
+    return {
+        "programme": f"participation_lib {version('participation-lib')}",
+        "encodeur": options.encoder.name,
+        "graine": options.seed,
+        "themes": options.n_themes or "auto",
+        "livre_de_codes": options.codebook.name if options.codebook else "aucun",
+        "livre_de_codes_sha256": options.codebook.fingerprint if options.codebook else None,
+        "colonne_texte": options.text_column,
+        "colonne_groupe": options.group_column,
+    }
+
+
+def tag_ideas(ideas: pd.DataFrame, contributions: pd.DataFrame, tagged: Sequence[TaggedText]) -> list[TaggedText]:
+    """Give the tagged words of each idea, from those of the retained contributions, in order."""
+    retained = contributions.loc[contributions["status"] == Status.RETAINED, "contribution_id"]
+    words = dict(zip(retained, tagged, strict=True))
+    spans = zip(ideas["contribution_id"], ideas["start"].tolist(), ideas["end"].tolist(), strict=True)
+    return [words[contribution_id].within(start, end) for contribution_id, start, end in spans]
+
+
+def read_corpus(
+    files: Sequence[Path], options: Options, progress: Progress = silent, *, earlier: Sequence[Batch] = ()
+) -> Corpus:
+    """Read files, protect people, sort out and cut.
+
+    Parameters
+    ----------
+    earlier
+        What a dossier holds already: numbering goes on after it, the same person keeps the
+        same mark, and what was said at the same table before is a duplicate.
+
+    Raises
+    ------
+    InputError
+        A file or an option cannot be used; the message says which and what is accepted.
+    """
+    progress(0, STEPS[0])
+    reading = read_files(files, text_column=options.text_column, group_column=options.group_column)
+    progress(1, STEPS[1])
+    before = pd.concat([batch.contributions for batch in earlier], ignore_index=True) if earlier else None
+    masked = pseudonymise(
+        reading.records["text"].tolist(),
+        known=[found for batch in earlier for found in batch.replacements],
+        beside=() if before is None else before["text"].tolist(),
+    )
+    contributions = assign_statuses(reading.records, masked.texts, group_name=reading.group_name, before=before)
+    identifiers = contributions["contribution_id"].tolist()
+    replacements = tuple(
+        Replacement(identifiers[found.index], found.mark, found.kind, found.words) for found in masked.replacements
+    )
+    progress(2, STEPS[2])
+    tagged = tag(contributions.loc[contributions["status"] == Status.RETAINED, "text"].tolist())
+    ideas = check_ideas(cut_into_ideas(contributions, tagged), contributions)
+    words = tag_ideas(ideas, contributions, tagged)
+    natures = code_natures(idea_text(ideas, contributions).tolist(), words)
+    return Corpus(reading, contributions, replacements, ideas.assign(nature=[n.value for n in natures]), words)
+
+
+def group_files(
+    files: Sequence[Path], options: Options, progress: Progress = silent, *, encoder: Encoder | None = None
+) -> Grouped:
+    """Read files and group their ideas into themes.
+
+    Parameters
+    ----------
+    encoder
+        Instead of that of the options: the same one behind a cache.
+    """
+    corpus = read_corpus(files, options, progress)
+    progress(3, STEPS[3])
+    texts = dict(zip(corpus.contributions["contribution_id"], corpus.contributions["text"], strict=True))
+    grouping = group_ideas(
+        corpus.ideas,
+        idea_text(corpus.ideas, corpus.contributions).tolist(),
+        corpus.words,
+        encoder=encoder or options.encoder,
+        contexts=corpus.ideas["contribution_id"].map(texts).tolist(),
+        codebook=options.codebook,
+        n_themes=options.n_themes,
+        seed=options.seed,
+    )
+    return Grouped(corpus, grouping)

@@ -1,0 +1,192 @@
+"""Commands and options of the terminal, in French."""
+
+from __future__ import annotations
+
+import argparse
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+__all__ = ["OPTION_OF_SETTING", "command_parser"]
+
+_FRENCH: Final = {
+    "usage: ": "Utilisation : ",
+    "positional arguments": "Arguments ",
+    "options": "Options ",
+    "show this help message and exit": "affiche cette aide",
+    "show program's version number and exit": "affiche la version",
+    "the following arguments are required: %s": "il manque : %s",
+    "unrecognized arguments: %s": "option ou argument inconnu : %s",
+    "expected one argument": "une valeur est attendue",
+    "expected at least one argument": "au moins une valeur est attendue",
+    "invalid choice: %(value)r (choose from %(choices)s)": (
+        "« %(value)s » n'est pas accepté ; choix possibles : %(choices)s"
+    ),
+    "invalid %(type)s value: %(value)r": "la valeur « %(value)s » n'est pas un %(type)s",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s : %(message)s",
+    "ignored explicit argument %r": "cette option ne prend pas de valeur (%r)",
+    "ambiguous option: %(option)s could match %(matches)s": "« %(option)s » est ambigu : %(matches)s",
+}
+
+# How what an error speaks of is set here.
+OPTION_OF_SETTING: Final = {
+    "text_column": "--colonne-texte",
+    "group_column": "--colonne-groupe",
+    "output_folder": "--sortie",
+    "workspace": "--dossier",
+    "port": "--port",
+}
+
+
+class _FrenchParser(argparse.ArgumentParser):
+    """argparse that speaks French: it has no other way to be told so than its gettext hook."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        setattr(argparse, "_", lambda message: _FRENCH.get(message, message))  # noqa: B010
+        super().__init__(*args, **{"allow_abbrev": False, **kwargs})
+
+    def error(self, message: str) -> NoReturn:
+        command = self.prog
+        self.exit(2, f"La commande n'est pas comprise : {message}. Aide : {command} --help\n")
+
+
+def _count_or_auto(value: str) -> int | None:
+    if value == "auto":
+        return None
+    if value.isdecimal() and 1 <= int(value) <= 200:
+        return int(value)
+    raise argparse.ArgumentTypeError(f"« {value} » n'est pas accepté ; écrivez auto ou un nombre de 1 à 200")
+
+
+def _seed(value: str) -> int:
+    if value.isdecimal() and int(value) < 2**31:
+        return int(value)
+    raise argparse.ArgumentTypeError(f"« {value} » n'est pas accepté ; écrivez un nombre entier à partir de 0")
+
+
+def _formats(value: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
+
+
+def _add_reading_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say how files are read and grouped."""
+    parser.add_argument("--colonne-texte", metavar="NOM", dest="text_column", help="colonne des contributions")
+    parser.add_argument(
+        "--colonne-groupe", metavar="NOM", dest="group_column", help="colonne des tables, quartiers, canaux…"
+    )
+    parser.add_argument("--question", metavar="TEXTE", help="question posée, reprise en tête de la note")
+    parser.add_argument(
+        "--themes",
+        metavar="auto|N",
+        type=_count_or_auto,
+        default=None,
+        help="nombre de thèmes (auto : trouvé dans les données)",
+    )
+    parser.add_argument(
+        "--livre-de-codes",
+        metavar="aucun|commune|FICHIER",
+        dest="codebook",
+        default="aucun",
+        help="thèmes donnés d'avance : aucun, ceux d'une commune, ou un fichier YAML",
+    )
+    parser.add_argument("--graine", metavar="N", dest="seed", type=_seed, default=0, help="graine des tirages (0)")
+
+
+def command_parser() -> argparse.ArgumentParser:
+    """Give the parser of the command; `verb` says which was asked for."""
+    parser = _FrenchParser(
+        prog="participation",
+        description=(
+            "Des contributions libres à une note de synthèse dont chaque phrase se prouve. Tout reste sur ce poste."
+        ),
+    )
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"participation {version('participation-lib')}",
+        help="affiche la version",
+    )
+    verbs = parser.add_subparsers(title="Commandes ", metavar="COMMANDE", dest="verb", required=True)
+    synthesis = verbs.add_parser(
+        "synthese",
+        help="lit des fichiers, ou un dossier relu, et écrit une synthèse",
+        description="Lit des fichiers, ou reprend un dossier tel que vous l'avez relu, et écrit une synthèse.",
+    )
+    synthesis.add_argument(
+        "files", metavar="FICHIER", nargs="+", type=Path, help="fichiers CSV ou Excel (.xlsx), ou un seul dossier"
+    )
+    _add_reading_options(synthesis)
+    synthesis.add_argument(
+        "--version",
+        metavar="publiable|interne",
+        dest="version",
+        choices=("publiable", "interne"),
+        default="publiable",
+        help="publiable (par défaut) ou interne (avec la liste de ce qui a été masqué)",
+    )
+    synthesis.add_argument(
+        "--formats",
+        metavar="html,pdf,docx,odt",
+        type=_formats,
+        default=("html", "pdf", "docx"),
+        help="formats à écrire",
+    )
+    synthesis.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des résultats")
+    opening = verbs.add_parser(
+        "ouvrir",
+        help="crée un dossier à relire, ou y ajoute des fichiers",
+        description="Crée un dossier à partir de fichiers, ou ajoute des fichiers à un dossier qui existe.",
+    )
+    opening.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
+    opening.add_argument("files", metavar="FICHIER", nargs="+", type=Path, help="fichier CSV ou Excel (.xlsx)")
+    opening.add_argument("--titre", metavar="TEXTE", dest="title", default="", help="nom de la démarche")
+    opening.add_argument("--auteur", metavar="INITIALES", dest="author", default="", help="qui ajoute ces fichiers")
+    _add_reading_options(opening)
+    history = verbs.add_parser(
+        "historique",
+        help="liste les décisions de relecture d'un dossier",
+        description="Liste les décisions de relecture d'un dossier, la dernière d'abord.",
+    )
+    history.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
+    tables = verbs.add_parser(
+        "tableaux",
+        help="sort tout un dossier en fichiers CSV",
+        description="Sort tout ce que contient un dossier en fichiers CSV, y compris ce qui a été masqué.",
+    )
+    tables.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
+    tables.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des tableaux")
+    archive = verbs.add_parser(
+        "archiver",
+        help="met un dossier dans un seul fichier .zip",
+        description="Met un dossier et ses exports dans un seul fichier .zip, à conserver ou à transmettre.",
+    )
+    archive.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
+    archive.add_argument("archive", metavar="FICHIER.zip", type=Path, help="fichier à créer")
+    restoring = verbs.add_parser(
+        "restaurer",
+        help="rouvre ailleurs un dossier archivé",
+        description="Recrée un dossier à partir de son archive .zip.",
+    )
+    restoring.add_argument("archive", metavar="FICHIER.zip", type=Path, help="archive d'un dossier")
+    restoring.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier à créer")
+    comparing = verbs.add_parser(
+        "comparer",
+        help="mesure l'accord de deux relectures des mêmes contributions",
+        description="Mesure l'accord de deux personnes qui ont relu les mêmes contributions, chacune dans son dossier.",
+    )
+    comparing.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la première personne")
+    comparing.add_argument("other", metavar="AUTRE_DOSSIER", type=Path, help="dossier de la seconde personne")
+    comparing.add_argument(
+        "--sortie", metavar="FICHIER.csv", dest="file", type=Path, help="tableau des désaccords à créer"
+    )
+    workbench = verbs.add_parser(
+        "atelier",
+        help="ouvre l'atelier dans le navigateur",
+        description="Ouvre l'atelier dans le navigateur.",
+    )
+    workbench.add_argument(
+        "--dossier", metavar="DOSSIER", dest="folder", type=Path, default=None, help="dossier de travail"
+    )
+    workbench.add_argument("--port", metavar="N", type=int, default=0, help="port local (choisi tout seul)")
+    workbench.add_argument("--sans-navigateur", dest="browser", action="store_false", help="n'ouvre pas le navigateur")
+    return parser
