@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from participation_lib.review.review import Review, spoken_time
@@ -40,7 +40,7 @@ from participation_lib.schema import (
 )
 from participation_lib.themes.labels import NATURE_LABELS
 
-__all__ = ["HistoryLine", "history"]
+__all__ = ["HistoryLine", "history", "last_decision_of", "midnight", "told"]
 
 _MONTHS: Final = (
     "janvier",
@@ -180,11 +180,18 @@ _TELLING: Final[Mapping[type[Any], Callable[[Any, _Telling], str]]] = {
 }
 
 
-def history(review: Review) -> tuple[HistoryLine, ...]:
+def history(review: Review, *, after: int = 0, since: datetime | None = None) -> tuple[HistoryLine, ...]:
     """Give the lines of the history, the latest decision first.
 
     A decision that does not stand is told with the last names its themes had, and without
     the number of ideas it touched unless it names them.
+
+    Parameters
+    ----------
+    after
+        Only the decisions that came after this one.
+    since
+        Only the decisions taken from this moment on; it has an offset from UTC.
     """
     latest = _latest_labels(review)
     sentences: dict[int, str] = {}
@@ -192,6 +199,10 @@ def history(review: Review) -> tuple[HistoryLine, ...]:
     for decision in review.log:
         sentence = _sentence(review, decision, latest, sentences)
         sentences[decision.decision_id] = sentence
+        if decision.decision_id <= after:
+            continue
+        if since is not None and datetime.fromisoformat(decision.decided_at) < since:
+            continue
         undone = not isinstance(decision.action, Undo | Redo) and not review.stands(decision.decision_id)
         lines.append(
             HistoryLine(
@@ -207,6 +218,25 @@ def history(review: Review) -> tuple[HistoryLine, ...]:
             )
         )
     return tuple(reversed(lines))
+
+
+def told(review: Review, decision: Decision) -> str:
+    """Give the sentence of one decision that is neither an undo nor a redo, without the rest of the history."""
+    return _sentence(review, decision, _latest_labels(review), {})
+
+
+def last_decision_of(review: Review, author: str) -> int:
+    """Give the last decision somebody took, 0 for none: what came after it is new to that person."""
+    return next((d.decision_id for d in reversed(review.log) if d.author == author), 0)
+
+
+def midnight(now: datetime, days_ago: int = 0) -> datetime:
+    """Give the moment a day began, on this machine's clock.
+
+    >>> midnight(datetime(2026, 3, 14, 9, 30), days_ago=1).strftime("%d/%m %H:%M")
+    '13/03 00:00'
+    """
+    return datetime.combine(now.date() - timedelta(days=days_ago), time.min).astimezone()
 
 
 def _sentence(review: Review, decision: Decision, latest: Mapping[str, str], sentences: Mapping[int, str]) -> str:
