@@ -21,8 +21,8 @@ __all__ = ["IdeaMap", "MapView"]
 _STATIC: Final = Path(__file__).parents[1] / "static"
 _N_MARKS: Final = 12  # pairs of a colour and a shape that can be told apart; further themes share a grey ring
 _WORDS: Final = {
-    "help": "Deux points proches disent à peu près la même chose. La place, la taille et l'orientation des groupes "
-    "ne veulent rien dire d'autre. Entourez des points avec la souris, ou cochez des idées dans la liste.",
+    "help": "Deux points proches disent à peu près la même chose ; entre groupes éloignés, la distance ne dit rien. "
+    "Entourez des points avec la souris, ou cochez des idées dans la liste, puis choisissez leur thème.",
     "picture": "Carte des idées. La liste « Choisir dans une liste », plus bas, permet les mêmes choix au clavier.",
     "mode": "La souris sert à",
     "lasso": "entourer",
@@ -34,7 +34,7 @@ _WORDS: Final = {
     "to_selection": "Voir la sélection",
     "themes": "Thèmes",
     "themes_help": "Cliquez sur un thème pour ne voir que lui.",
-    "rest": "gris : thèmes au-delà du douzième",
+    "rest": "Les thèmes d'après le douzième ont tous un anneau gris : fiez-vous à leur numéro.",
     "pointed": "Idée montrée",
     "nothing": "Passez la souris sur un point pour lire l'idée.",
     "none": "Aucune idée choisie",

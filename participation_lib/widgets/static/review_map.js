@@ -1,7 +1,7 @@
 // Ideas as points. Python keeps the truth; the page keeps the selection, the zoom and what is lit up.
 // Everything the mouse can choose on the picture can be chosen in the list with the keyboard.
 const WIDTH = 1000;
-const HEIGHT = 760;
+const HEIGHT = 660;
 const MARGIN = 30;
 const PAGE = 50; // ideas of the list added at a time
 const NEAR = 14; // pixels from the pointer to a point that it shows
@@ -121,7 +121,9 @@ function render({ model, el }) {
   card.setAttribute("aria-live", "off");
   const legend = make("div", "pm-legend");
   beside.append(card, legend);
-  columns.append(svg, beside);
+  const left = make("div", "pm-left");
+  left.append(svg);
+  columns.append(left, beside);
 
   const bar = make("form", "pm-bar");
   bar.noValidate = true;
@@ -141,7 +143,9 @@ function render({ model, el }) {
   undo.setAttribute("aria-keyshortcuts", "Control+Z");
   const problem = make("p", "pm-problem");
   problem.setAttribute("role", "alert");
-  bar.append(count, target.box, fresh.box, reason.box, move, asideDone, cancel, aside, clear, undo, problem);
+  const top = make("div", "pm-bar-top");
+  top.append(count, clear, undo);
+  bar.append(top, target.box, fresh.box, reason.box, move, asideDone, cancel, aside, problem);
 
   const listing = make("div", "pm-listing");
   const listTitle = make("h3", "", words.list);
@@ -162,7 +166,8 @@ function render({ model, el }) {
     list.children[first]?.querySelector("input").focus();
   });
   listing.append(listTitle, listTop, empty, list, more);
-  root.append(help, note, tools, columns, bar, listing);
+  left.append(bar);
+  root.append(help, note, tools, columns, listing);
   el.append(root);
 
   // Themes and points
