@@ -1,23 +1,32 @@
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, replace
+import json
+from dataclasses import FrozenInstanceError, fields, replace
+from typing import get_type_hints
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from participation_lib.schema import (
+    ACTIONS,
     CONTRIBUTION_COLUMNS,
     IDEA_COLUMNS,
+    Action,
+    ConfirmIdeas,
     Counts,
     Nature,
     Origin,
     Quotation,
     Statement,
     Status,
+    action_content,
     check_contributions,
     check_ideas,
     count_evidence,
     idea_text,
+    parse_action,
 )
 
 
@@ -163,3 +172,107 @@ def test_words_of_the_contract() -> None:
     assert set(Status) == {"retenue", "vide", "sans_contenu", "doublon", "inexploitable", "a_moderer"}
     assert set(Nature) == {"constat", "probleme", "proposition", "question", "satisfaction", "crainte"}
     assert set(Origin) == {"computed", "person", "machine"}
+
+
+# Decisions as they are stored
+
+actions = st.one_of(
+    [
+        st.builds(kind, **{name: st.from_type(given) for name, given in get_type_hints(kind).items()})
+        for kind in ACTIONS.values()
+    ]
+)
+
+
+@given(actions)
+def test_every_action_comes_back_from_storage(action: Action) -> None:
+    name, content = action_content(action)
+    assert ACTIONS[name] is type(action)
+    assert parse_action(name, content) == action
+    assert type(parse_action(name, content)) is type(action)
+
+
+def test_names_of_actions_outlive_names_of_classes() -> None:
+    assert list(ACTIONS) == [
+        "renommer",
+        "decrire",
+        "fusionner",
+        "scinder",
+        "creer",
+        "verrouiller",
+        "approuver",
+        "deplacer",
+        "confirmer",
+        "ajouter_theme_secondaire",
+        "retirer_theme_secondaire",
+        "ecarter",
+        "reprendre",
+        "recoder",
+        "signaler",
+        "couper",
+        "recoller",
+        "ajouter_lot",
+        "apprendre",
+        "accepter_apprentissage",
+        "refuser_apprentissage",
+        "annuler",
+        "retablir",
+    ]
+    assert len(set(ACTIONS.values())) == len(ACTIONS)
+
+
+def test_accents_are_stored_as_they_are_read() -> None:
+    assert action_content(parse_action("creer", '{"theme_id": "t04", "label": "Été"}'))[1] == (
+        '{"theme_id": "t04", "label": "Été"}'
+    )
+
+
+def test_a_confirmation_stored_without_its_theme_is_still_read() -> None:
+    assert parse_action("confirmer", '{"idea_ids": ["c1-1"]}') == ConfirmIdeas(("c1-1",), "")
+
+
+@given(actions, st.data())
+def test_damaged_content_is_refused_and_never_repeated(action: Action, data: st.DataObject) -> None:
+    name, content = action_content(action)
+    values = json.loads(content)
+    required = [field.name for field in fields(action) if field.name not in ("locked", "approved", "raised")]
+    field = data.draw(st.sampled_from(sorted(values)))
+    other = data.draw(
+        st.sampled_from([None, 1.5, {}, [[None]], "mots" if isinstance(values[field], list | bool) else []])
+    )
+    damaged = [content[:-1], content + "x", json.dumps([values]), json.dumps({**values, "autre": 1})]
+    if other != values[field]:
+        damaged.append(json.dumps({**values, field: other}))
+    if field in required and not (name == "confirmer" and field == "theme_id"):
+        damaged.append(json.dumps({key: value for key, value in values.items() if key != field}))
+    for wrong in damaged:
+        with pytest.raises(ValueError, match=f"^content of action '{name}' cannot be read$"):
+            parse_action(name, wrong)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        pytest.param("deplacer", '{"idea_ids": "c0001-1", "theme_id": "t01"}', id="letters-for-ideas"),
+        pytest.param("verrouiller", '{"theme_id": "t01", "locked": 1}', id="number-for-yes"),
+        pytest.param("annuler", '{"decision_id": true}', id="yes-for-number"),
+        pytest.param("apprendre", '{"placements": [["c0001-1", "t01"]], "after": 1}', id="placement-too-short"),
+        pytest.param("apprendre", '{"placements": [["c0001-1", "t01", 5, 6]], "after": 1}', id="placement-too-long"),
+        pytest.param("scinder", '{"theme_id": "t01", "parts": [{"theme_id": "t02"}]}', id="part-of-a-part"),
+        pytest.param("scinder", '{"theme_id": "t01", "parts": ["t02"]}', id="part-without-fields"),
+        pytest.param("recoder", '{"idea_ids": ["c0001-1"], "nature": "colere"}', id="unknown-nature"),
+        pytest.param("signaler", '{"idea_ids": ["c0001-1"], "flag": "bof"}', id="unknown-flag"),
+        pytest.param("annuler", "[" * 200_000, id="too-deep"),
+        pytest.param("annuler", "", id="empty"),
+        pytest.param("annuler", "null", id="null"),
+    ],
+)
+def test_content_of_another_kind_is_refused(name: str, content: str) -> None:
+    with pytest.raises(ValueError, match="cannot be read"):
+        parse_action(name, content)
+
+
+@pytest.mark.parametrize("name", ["", "verrouille", "LockTheme", "VERROUILLER"])
+def test_an_unknown_action_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="unknown action"):
+        parse_action(name, "{}")

@@ -20,6 +20,7 @@ from participation_lib.review.families import MOST_GATHERED, gather, worth
 from participation_lib.review.learning import NO_THEME, Beliefs, Learner, Positions
 from participation_lib.review.projection import place_in_plane
 from participation_lib.review.review import DecisionError, Review, ReviewedIdea
+from participation_lib.review.splitting import SplitPart, closest_themes, split_rows
 from participation_lib.review.vectors import review_vectors
 from participation_lib.schema import (
     TOOL,
@@ -494,6 +495,37 @@ class ReviewDesk:
             x, y = self._places[row]
             found[idea.idea_id] = (round(min(1.0, x + _SIDE_BY_SIDE * rank), 4), y)
         return found
+
+    def propose_split(self, theme_id: str, n_parts: int) -> tuple[SplitPart, ...]:
+        """Propose parts of a theme, the largest first; nothing is decided.
+
+        Raises
+        ------
+        DecisionError
+            The theme does not exist, or its ideas do not make several parts.
+        """
+        from participation_lib.corpus.tagging import tag  # the language model takes seconds to load
+        from participation_lib.themes.naming import name_themes
+
+        if theme_id not in self.review.themes:
+            raise DecisionError("Ce thème n’existe plus : il a été fusionné ou sa création a été annulée.")
+        ideas = self.review.by_theme[theme_id]
+        parts = split_rows(self._learner.vectors[self._rows(ideas)], n_parts) if ideas else []
+        if len(parts) < n_parts:
+            raise DecisionError("Ce thème a trop peu d’idées différentes pour être scindé ainsi.")
+        texts = [self.review.text(idea) for idea in ideas]
+        taken = [theme.label for theme in self.review.themes.values()]
+        named = name_themes(texts, tag(texts), [part.tolist() for part in parts], reserved=taken)
+        return tuple(
+            SplitPart(name.label, name.keywords, tuple(ideas[row].idea_id for row in part.tolist()))
+            for name, part in zip(named, parts, strict=True)
+        )
+
+    def closest_themes(self) -> dict[str, str]:
+        """Give, for each theme that has one, the theme so close that they might be one."""
+        review = self.review
+        members = {theme_id: self._rows(review.by_theme[theme_id]).tolist() for theme_id in review.themes}
+        return closest_themes(self._learner.vectors, members)
 
     def why(self, idea_id: str) -> Why:
         """Say why an idea is where it is: the nearest ideas settled there, and the words that weigh."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from participation_lib.review.review import Review, spoken_time
@@ -40,7 +40,7 @@ from participation_lib.schema import (
 )
 from participation_lib.themes.labels import NATURE_LABELS
 
-__all__ = ["HistoryLine", "history"]
+__all__ = ["HistoryLine", "history", "last_decision_of", "midnight", "told"]
 
 _MONTHS: Final = (
     "janvier",
@@ -90,37 +90,68 @@ class HistoryLine:
 
 @dataclass(frozen=True)
 class _Telling:
-    """What telling one decision takes: the label of themes then, and how many ideas were touched."""
+    """What telling one decision takes: the label of themes then, and how many ideas were touched if it stands."""
 
     label: Callable[[str], str]
-    touched: int
+    touched: int | None
     sentence_of: Callable[[int], str]
 
     def theme(self, theme_id: str) -> str:
         """Give the name of a theme between quotation marks."""
         return f"“{UNCLASSIFIED_LABEL if theme_id == UNCLASSIFIED else self.label(theme_id)}”"
 
-    def ideas(self, idea_ids: tuple[str, ...] = ()) -> str:
+    def number(self, idea_ids: Iterable[str]) -> int:
+        """Give how many ideas were touched, or named by a decision that does not stand."""
+        return len(set(idea_ids)) if self.touched is None else self.touched
+
+    def ideas(self, idea_ids: Iterable[str]) -> str:
         """Give « 12 idées »."""
-        return _ideas(self.touched or len(idea_ids))
+        return _ideas(self.number(idea_ids))
+
+    @property
+    def counted(self) -> str:
+        """« (12 idées) » after a space; nothing where the decision does not stand, so touches nothing."""
+        return "" if self.touched is None else f" ({_ideas(self.touched)})"
+
+    def inside(self, decision_id: int) -> str:
+        """Give the sentence of another decision, after a colon."""
+        sentence = self.sentence_of(decision_id)
+        return f"{sentence[:1].lower()}{sentence[1:]}"
 
 
 def _ideas(number: int) -> str:
-    return "aucune idée" if not number else f"{number} idée{'s' if number > 1 else ''}"
+    return "aucune idée" if not number else f"{number} idée{_s(number)}"
+
+
+def _s(number: int) -> str:
+    return "s" if number > 1 else ""
+
+
+def _told_confirmation(action: ConfirmIdeas, telling: _Telling) -> str:
+    ideas = telling.ideas(action.idea_ids)
+    if action.theme_id == UNCLASSIFIED:
+        return f"{ideas.capitalize()} laissée{_s(telling.number(action.idea_ids))} sans thème"
+    return f"Place confirmée{' dans ' + telling.theme(action.theme_id) if action.theme_id else ''} pour {ideas}"
+
+
+def _told_learning(action: Learn, telling: _Telling) -> str:
+    idea_ids = [idea_id for idea_id, _, _ in action.placements]
+    moved = f"déplacée{_s(telling.number(idea_ids))} par l’outil d’après vos choix"
+    return f"{telling.ideas(idea_ids).capitalize()} {moved}"
 
 
 _TELLING: Final[Mapping[type[Any], Callable[[Any, _Telling], str]]] = {
     RenameTheme: lambda a, t: f"Thème {t.theme(a.theme_id)} renommé en “{' '.join(a.label.split())}”",
     DescribeTheme: lambda a, t: f"Description du thème {t.theme(a.theme_id)}",
-    MergeThemes: lambda a, t: f"Fusion de {t.theme(a.theme_id)} dans {t.theme(a.into_id)} ({_ideas(t.touched)})",
+    MergeThemes: lambda a, t: f"Fusion de {t.theme(a.theme_id)} dans {t.theme(a.into_id)}{t.counted}",
     SplitTheme: lambda a, t: (
         f"Scission de {t.theme(a.theme_id)} : "
-        + ", ".join(f"“{part.label}” ({_ideas(len(part.idea_ids))})" for part in a.parts)
+        + ", ".join(f"“{' '.join(part.label.split())}” ({_ideas(len(part.idea_ids))})" for part in a.parts)
     ),
     CreateTheme: lambda a, _: f"Création du thème “{' '.join(a.label.split())}”",
     LockTheme: lambda a, t: f"Thème {t.theme(a.theme_id)} {'verrouillé' if a.locked else 'déverrouillé'}",
     ApproveTheme: lambda a, t: (
-        f"Thème {t.theme(a.theme_id)} approuvé ({_ideas(t.touched)})"
+        f"Thème {t.theme(a.theme_id)} approuvé{t.counted}"
         if a.approved
         else f"Approbation retirée au thème {t.theme(a.theme_id)}"
     ),
@@ -129,33 +160,38 @@ _TELLING: Final[Mapping[type[Any], Callable[[Any, _Telling], str]]] = {
         if a.theme_id == UNCLASSIFIED
         else f"{t.ideas(a.idea_ids).capitalize()} dans {t.theme(a.theme_id)}"
     ),
-    ConfirmIdeas: lambda a, t: f"Place confirmée pour {t.ideas(a.idea_ids)}",
+    ConfirmIdeas: _told_confirmation,
     AddSecondaryTheme: lambda a, t: f"Thème secondaire {t.theme(a.theme_id)} pour {t.ideas(a.idea_ids)}",
     RemoveSecondaryTheme: lambda a, t: f"Thème secondaire {t.theme(a.theme_id)} retiré à {t.ideas(a.idea_ids)}",
     SetAsideIdeas: lambda a, t: f"Mise à l’écart de {t.ideas(a.idea_ids)}",
-    TakeBackIdeas: lambda a, t: f"Reprise de {t.ideas(a.idea_ids)} écartée{'s' if len(a.idea_ids) > 1 else ''}",
+    TakeBackIdeas: lambda a, t: f"Reprise de {t.ideas(a.idea_ids)} écartée{_s(t.number(a.idea_ids))}",
     RecodeNature: lambda a, t: f"Nature “{NATURE_LABELS[a.nature].lower()}” pour {t.ideas(a.idea_ids)}",
     FlagIdeas: lambda a, t: (
         f"Repère “{_FLAGS[a.flag]}” {'posé sur' if a.raised else 'retiré de'} {t.ideas(a.idea_ids)}"
     ),
     CutIdea: lambda a, _: f"Idée {a.idea_id} coupée en deux",
     JoinIdeas: lambda a, _: f"Idées {a.idea_id} et {a.absorbed_id} recollées",
-    AddBatch: lambda _, t: f"Ajout de contributions ({_ideas(t.touched)})",
-    Learn: lambda a, t: (
-        f"{_ideas(t.touched or len(a.placements)).capitalize()} déplacée"
-        f"{'s' if (t.touched or len(a.placements)) > 1 else ''} par l’outil d’après vos choix"
-    ),
-    AcceptLearning: lambda _, t: f"Déplacements de l’outil vus et gardés ({_ideas(t.touched)})",
-    RefuseLearning: lambda _a, _t: "Refus de ce que l’outil avait déplacé",
-    Undo: lambda a, t: f"Annulation : {t.sentence_of(a.decision_id)}",
-    Redo: lambda a, t: f"Rétablissement : {t.sentence_of(a.decision_id)}",
+    AddBatch: lambda _, t: f"Ajout de contributions{t.counted}",
+    Learn: _told_learning,
+    AcceptLearning: lambda _, t: f"Déplacements de l’outil vus et gardés{t.counted}",
+    RefuseLearning: lambda _, t: f"Refus de ce que l’outil avait déplacé{t.counted}",
+    Undo: lambda a, t: f"Annulation : {t.inside(a.decision_id)}",
+    Redo: lambda a, t: f"Rétablissement : {t.inside(a.decision_id)}",
 }
 
 
-def history(review: Review) -> tuple[HistoryLine, ...]:
+def history(review: Review, *, after: int = 0, since: datetime | None = None) -> tuple[HistoryLine, ...]:
     """Give the lines of the history, the latest decision first.
 
-    A decision that is undone is told with the names its themes have now.
+    A decision that does not stand is told with the last names its themes had, and without
+    the number of ideas it touched unless it names them.
+
+    Parameters
+    ----------
+    after
+        Only the decisions that came after this one.
+    since
+        Only the decisions taken from this moment on; it has an offset from UTC.
     """
     latest = _latest_labels(review)
     sentences: dict[int, str] = {}
@@ -163,7 +199,11 @@ def history(review: Review) -> tuple[HistoryLine, ...]:
     for decision in review.log:
         sentence = _sentence(review, decision, latest, sentences)
         sentences[decision.decision_id] = sentence
-        undone = decision.decision_id in review.cancelled
+        if decision.decision_id <= after:
+            continue
+        if since is not None and datetime.fromisoformat(decision.decided_at) < since:
+            continue
+        undone = not isinstance(decision.action, Undo | Redo) and not review.stands(decision.decision_id)
         lines.append(
             HistoryLine(
                 decision_id=decision.decision_id,
@@ -180,12 +220,31 @@ def history(review: Review) -> tuple[HistoryLine, ...]:
     return tuple(reversed(lines))
 
 
+def told(review: Review, decision: Decision) -> str:
+    """Give the sentence of one decision that is neither an undo nor a redo, without the rest of the history."""
+    return _sentence(review, decision, _latest_labels(review), {})
+
+
+def last_decision_of(review: Review, author: str) -> int:
+    """Give the last decision somebody took, 0 for none: what came after it is new to that person."""
+    return next((d.decision_id for d in reversed(review.log) if d.author == author), 0)
+
+
+def midnight(now: datetime, days_ago: int = 0) -> datetime:
+    """Give the moment a day began, on this machine's clock.
+
+    >>> midnight(datetime(2026, 3, 14, 9, 30), days_ago=1).strftime("%d/%m %H:%M")
+    '13/03 00:00'
+    """
+    return datetime.combine(now.date() - timedelta(days=days_ago), time.min).astimezone()
+
+
 def _sentence(review: Review, decision: Decision, latest: Mapping[str, str], sentences: Mapping[int, str]) -> str:
     named = [getattr(decision.action, name) for name in ("theme_id", "into_id") if hasattr(decision.action, name)]
     then = dict(zip(named, review.labels_named(decision.decision_id), strict=False))
     telling = _Telling(
         label=lambda theme_id: then.get(theme_id) or latest.get(theme_id, theme_id),
-        touched=review.touched(decision.decision_id),
+        touched=review.touched(decision.decision_id) if review.stands(decision.decision_id) else None,
         sentence_of=lambda number: sentences.get(number, "décision"),
     )
     return _TELLING[type(decision.action)](decision.action, telling)
@@ -200,6 +259,9 @@ def _latest_labels(review: Review) -> dict[str, str]:
             labels[action.theme_id] = action.label
         elif isinstance(action, SplitTheme):
             labels |= {part.theme_id: part.label for part in action.parts}
+        elif isinstance(action, RenameTheme) and review.stands(decision.decision_id):
+            labels[action.theme_id] = action.label
+    labels = {theme_id: " ".join(label.split()) for theme_id, label in labels.items()}
     return labels | {theme.theme_id: theme.label for theme in review.themes.values()}
 
 

@@ -74,7 +74,15 @@ class ReviewedContribution:
 
 @dataclass(frozen=True, slots=True)
 class ReviewCounts:
-    """What is always in sight: every idea is classified, without a theme, or set aside."""
+    """What is always in sight: every idea is classified, without a theme, or set aside.
+
+    Attributes
+    ----------
+    reviewed
+        Ideas a person has seen to: placed or confirmed, in a theme she approved, or set aside.
+    to_review
+        Doubtful ideas that nobody has looked at yet.
+    """
 
     ideas: int
     classified: int
@@ -83,6 +91,8 @@ class ReviewCounts:
     settled: int
     in_approved_themes: int
     absorbed: int
+    reviewed: int
+    to_review: int
 
 
 @dataclass(frozen=True)
@@ -271,7 +281,7 @@ class Review:
 
     @cached_property
     def counts(self) -> ReviewCounts:
-        """What is classified, without a theme, set aside, settled; they add up."""
+        """What is classified, without a theme, set aside (they add up), and what was seen to."""
         kept = [idea for idea in self.ideas.values() if not idea.set_aside]
         unclassified = sum(idea.theme_id == UNCLASSIFIED for idea in kept)
         approved = {theme.theme_id for theme in self.themes.values() if theme.approved}
@@ -283,6 +293,8 @@ class Review:
             settled=sum(idea.settled for idea in kept),
             in_approved_themes=sum(idea.theme_id in approved for idea in kept),
             absorbed=len(self.absorbed),
+            reviewed=len(self.ideas) - sum(not (idea.settled or idea.theme_id in approved) for idea in kept),
+            to_review=sum(self.needs_review(idea) for idea in kept),
         )
 
     # What was done

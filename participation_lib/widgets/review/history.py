@@ -1,0 +1,153 @@
+"""The history: what was decided, by whom, when and why; each line may be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+
+import anywidget
+import traitlets
+
+from participation_lib.notes.typography import format_number, typeset
+from participation_lib.review.history import HistoryLine, history, last_decision_of, midnight
+from participation_lib.review.review import DecisionError
+from participation_lib.schema import Redo, Undo
+from participation_lib.widgets.markup import panel, plural
+from participation_lib.widgets.review.gestures import Gestures
+
+__all__ = ["PAGE", "HistoryLines", "HistoryPanel"]
+
+PAGE: Final = 50
+_STATIC: Final = Path(__file__).parents[1] / "static"
+_ALL, _VISIT, _TODAY, _YESTERDAY, _WEEK = "tout", "visite", "jour", "hier", "semaine"
+_SINCE: Final = {
+    _ALL: "Depuis le début",
+    _VISIT: "Depuis ma dernière visite",
+    _TODAY: "Aujourd’hui",
+    _YESTERDAY: "Depuis hier",
+    _WEEK: "Depuis sept jours",
+}
+_DAYS: Final = {_TODAY: 0, _YESTERDAY: 1, _WEEK: 7}
+_WORDS: Final = {
+    "heading": "Historique",
+    "since": "Ce qui a changé",
+    "undo": "Annuler",
+    "redo": "Rétablir",
+    "undone": "annulé",
+    "reason": "Raison",
+    "obstacle": "à annuler d’abord",
+    "previous": "Plus récent",
+    "next": "Plus ancien",
+    "none": "Aucune décision dans cette période.",
+}
+
+
+class HistoryLines(anywidget.AnyWidget):
+    """The lines as the page holds them: lines given, gestures passed on."""
+
+    _esm = _STATIC / "review_history.js"
+    _css = _STATIC / "review_history.css"
+    words = traitlets.Dict({name: typeset(text) for name, text in _WORDS.items()}).tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+
+
+class HistoryPanel:
+    """The panel of the history, the latest decision first.
+
+    Parameters
+    ----------
+    gestures
+        What is asked of the desk. « Ma dernière visite » ends with the last decision of the
+        person at this desk before this panel was made.
+    """
+
+    def __init__(self, gestures: Gestures) -> None:
+        self._gestures = gestures
+        self._visit = last_decision_of(gestures.desk.review, gestures.desk.author)
+        self._since = _ALL
+        self._page = 0
+        self._obstacle = 0
+        self.lines = HistoryLines()
+        self.lines.on_msg(self._receive)
+        self.view = panel(self.lines)
+
+    def refresh(self) -> None:
+        """Show the history as it stands."""
+        desk = self._gestures.desk
+        found = self._found()
+        self._page = max(0, min(self._page, (len(found) - 1) // PAGE))
+        first = self._page * PAGE
+        shown = found[first : first + PAGE]
+        position = f"Décisions {format_number(first + 1)} à {format_number(first + len(shown))} sur "
+        self.lines.state = {
+            "since": self._since,
+            "periods": [
+                {"name": name, "label": typeset(label)}
+                for name, label in _SINCE.items()
+                if name != _VISIT or self._visit
+            ],
+            "days": [
+                {"day": typeset(day), "lines": [self._line(line) for line in lines]}
+                for day, lines in groupby(shown, key=lambda line: line.day)
+            ],
+            "position": typeset(
+                position + format_number(len(found)) if len(found) > PAGE else plural(len(found), "décision")
+            ),
+            "has_previous": self._page > 0,
+            "has_next": first + PAGE < len(found),
+            "read_only": desk.dossier.read_only,
+        }
+
+    def _found(self) -> tuple[HistoryLine, ...]:
+        review = self._gestures.desk.review
+        if self._since == _VISIT:
+            return history(review, after=self._visit)
+        if self._since in _DAYS:
+            return history(review, since=midnight(datetime.now().astimezone(), _DAYS[self._since]))
+        return history(review)
+
+    def _line(self, line: HistoryLine) -> dict[str, Any]:
+        return {
+            "id": line.decision_id,
+            "time": typeset(line.time),
+            "author": "l’outil" if line.by_tool else line.author,
+            "sentence": typeset(line.sentence),
+            "reason": line.reason,
+            "undone": line.undone,
+            "obstacle": line.decision_id == self._obstacle,
+            "undo": line.can_be_undone,
+            # What the tool learnt comes back with the decision it learnt from.
+            "redo": line.undone and not line.by_tool,
+        }
+
+    def _receive(self, _widget: Any, content: Mapping[str, Any], _buffers: list[memoryview]) -> None:
+        match content.get("op"):
+            case "since" if content.get("name") in _SINCE:
+                self._since, self._page = str(content["name"]), 0
+            case "previous":
+                self._page -= 1
+            case "next":
+                self._page += 1
+            case "undo":
+                self._decide(Undo(int(content.get("id", 0))), "Annulé")
+            case "redo":
+                self._decide(Redo(int(content.get("id", 0))), "Rétabli")
+        self.refresh()
+
+    def _decide(self, action: Undo | Redo, done: str) -> None:
+        """Undo or redo one line; the decision that stands in the way is shown in the list."""
+        desk = self._gestures.desk
+        sentence = next((line.sentence for line in history(desk.review) if line.decision_id == action.decision_id), "")
+        self._obstacle = 0
+
+        def gesture() -> None:
+            try:
+                desk.decide(action)
+            except DecisionError as error:
+                self._obstacle = error.decision_id
+                raise
+
+        self._gestures.do(gesture, f"{done} : {sentence}.")

@@ -1,0 +1,155 @@
+// The head of the review page: counts, undo and redo, the way from panel to panel, and what the tool
+// moved by itself. Python says everything; here is only whether the list of moves is open.
+function make(tag, className, text) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text) node.textContent = text;
+  return node;
+}
+
+function makeButton(className, text, act) {
+  const button = make("button", className, text);
+  button.type = "button";
+  button.addEventListener("click", () => {
+    if (button.getAttribute("aria-disabled") !== "true") act();
+  });
+  return button;
+}
+
+function isWriting(target) {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(textarea|input)$/i.test(target.tagName)
+    && !/^(checkbox|radio|button|submit|range)$/i.test(target.type));
+}
+
+function render({ model, el }) {
+  const words = model.get("words");
+  el.classList.add("pl-head");
+  const unique = Math.random().toString(36).slice(2);
+
+  const first = make("div", "pl-head-line");
+  const title = make("h3", "pl-head-title");
+  title.tabIndex = -1;
+  const counts = make("span", "pl-head-counts");
+  const steps = make("span", "pl-head-steps");
+  const undo = makeButton("pl-button", words.undo, () => model.send({ op: "undo" }));
+  const redo = makeButton("pl-button", words.redo, () => model.send({ op: "redo" }));
+  undo.setAttribute("aria-keyshortcuts", "Control+Z");
+  redo.setAttribute("aria-keyshortcuts", "Control+Y");
+  steps.append(undo, redo);
+  first.append(title, counts, steps);
+
+  const second = make("div", "pl-head-line");
+  const nav = make("nav", "pl-tabs");
+  nav.setAttribute("aria-label", words.panels);
+  const gauge = make("div", "pl-gauge");
+  const bar = make("progress");
+  bar.setAttribute("aria-label", words.progress);
+  const said = make("span", "pl-small");
+  gauge.append(bar, said);
+  second.append(nav, gauge);
+
+  const readOnly = make("p", "pl-banner");
+  const banner = make("div", "pl-banner");
+  const bannerWords = make("span");
+  const bannerButtons = make("span", "pl-head-steps");
+  const list = make("ul", "pl-moves");
+  list.id = `pl-moves-${unique}`;
+  list.tabIndex = 0;
+  list.setAttribute("aria-label", words.moves);
+  list.hidden = true;
+  const see = makeButton("pl-button", words.see, () => toggle(list.hidden));
+  see.setAttribute("aria-controls", list.id);
+  const keep = makeButton("pl-button", words.keep, () => settle("keep"));
+  const refuse = makeButton("pl-button", words.refuse, () => settle("refuse"));
+  bannerButtons.append(see, keep, refuse);
+  banner.append(bannerWords, bannerButtons, list);
+  el.append(first, second, readOnly, banner);
+
+  const toggle = (open) => {
+    list.hidden = !open;
+    see.setAttribute("aria-expanded", String(open));
+    see.textContent = open ? words.hide : words.see;
+  };
+  const settle = (op) => {
+    // The banner goes away: the keyboard goes back to where one is.
+    nav.querySelector("[aria-current]")?.focus();
+    model.send({ op });
+  };
+  const step = (button, { possible, what }) => {
+    button.setAttribute("aria-disabled", String(!possible));
+    button.title = what;
+    button.setAttribute("aria-description", what);
+  };
+
+  const tabs = new Map();
+  const show = () => {
+    const state = model.get("state");
+    if (!state.panels) return;
+    title.textContent = state.title;
+    counts.textContent = state.counts;
+    step(undo, state.undo);
+    step(redo, state.redo);
+    for (const { name, label } of state.panels) {
+      if (!tabs.has(name)) {
+        tabs.set(name, makeButton("pl-tab", "", () => model.send({ op: "show", name })));
+        nav.append(tabs.get(name));
+      }
+      const tab = tabs.get(name);
+      tab.textContent = label;
+      if (name === state.current) tab.setAttribute("aria-current", "true");
+      else tab.removeAttribute("aria-current");
+    }
+    bar.max = Math.max(1, state.progress.maximum);
+    bar.value = state.progress.value;
+    said.textContent = state.progress.words;
+    readOnly.textContent = state.read_only;
+    readOnly.hidden = !state.read_only;
+    const moves = state.moves;
+    banner.hidden = !moves.words || Boolean(state.read_only);
+    bannerWords.textContent = moves.words;
+    if (banner.hidden) toggle(false);
+    list.replaceChildren(
+      ...moves.rows.map((row) => {
+        const line = make("li");
+        line.append(make("span", "pl-move-text", row.text), " ", make("span", "pl-small", row.where));
+        return line;
+      }),
+      ...(moves.left ? [make("li", "pl-small", moves.left)] : []),
+    );
+  };
+
+  // In a page of its own the keys work everywhere; in a notebook, only within the review: elsewhere
+  // they are JupyterLab's. They are caught before panels see them, so that one key is one gesture.
+  const listen = (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || isWriting(event.target)) return;
+    const key = event.key.toLowerCase();
+    const op = key === "y" || (key === "z" && event.shiftKey) ? "redo" : key === "z" ? "undo" : "";
+    if (!op) return;
+    const alone = document.body.dataset.voila === "voila";
+    const review = el.closest(".pl-workspace");
+    if (!alone && !(review && review.contains(event.target))) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    model.send({ op });
+  };
+  const quiet = (event) => event.stopPropagation();
+  document.addEventListener("keydown", listen, true);
+  el.addEventListener("keydown", quiet);
+
+  toggle(false);
+  show();
+  model.on("change:state", show);
+  if (model.get("arrived")) {
+    model.set("arrived", false);
+    model.save_changes();
+    requestAnimationFrame(() => {
+      el.scrollIntoView({ block: "start" });
+      title.focus({ preventScroll: true });
+    });
+  }
+  return () => {
+    document.removeEventListener("keydown", listen, true);
+    model.off("change:state", show);
+  };
+}
+export default { render };
