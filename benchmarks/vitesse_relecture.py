@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -56,12 +57,12 @@ def gestures(desk: ReviewDesk, number: int) -> dict[str, list[float]]:
         if not families:
             break
         family = families[0]
-        target = family.choices[0][0]
+        move = partial(desk.move, family.idea_ids, family.choices[0][0])
         desk.learns = True
-        found["Décider et apprendre"].append(timed(lambda: desk.move(family.idea_ids, target)))
+        found["Décider et apprendre"].append(timed(move))
         desk.learns = False
         found["Annuler"].append(timed(desk.undo))
-        found["Décider sans apprendre"].append(timed(lambda: desk.move(family.idea_ids, target)))
+        found["Décider sans apprendre"].append(timed(move))
     return found
 
 
