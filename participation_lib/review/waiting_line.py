@@ -26,7 +26,7 @@ from participation_lib.schema import (
     Undo,
 )
 
-__all__ = ["AHEAD", "Page", "Remaining", "WaitingLine"]
+__all__ = ["AHEAD", "Page", "WaitingLine"]
 
 AHEAD: Final = 3  # pages made ready behind the one in sight
 _MOST_KEPT: Final = 50  # pages that may still be named by a screen that runs ahead
@@ -57,16 +57,6 @@ class Page:
     def idea_ids(self) -> tuple[str, ...]:
         """Identifiers of its ideas, in the order of the cards."""
         return tuple(card.idea_id for card in self.cards)
-
-
-@dataclass(frozen=True)
-class Remaining:
-    """How far the review is: settled ideas, those that wait, and those of them the tool doubts."""
-
-    ideas: int
-    settled: int
-    waiting: int
-    doubtful: int
 
 
 @dataclass(frozen=True)
@@ -124,12 +114,10 @@ class WaitingLine:
         return any(self._past is None or rank < self._looking_at for rank in self._worth_a_look)
 
     @property
-    def remaining(self) -> Remaining:
-        """How far the review is."""
+    def n_waiting(self) -> int:
+        """How many ideas nobody has settled, those of locked themes left out."""
         review = self.desk.review
-        waiting = [idea for idea in review.ideas.values() if not review.is_held(idea)]
-        doubtful = sum(review.needs_review(idea) for idea in waiting)
-        return Remaining(len(review.ideas), len(review.ideas) - len(waiting), len(waiting), doubtful)
+        return sum(not review.is_held(idea) for idea in review.ideas.values())
 
     # Keeping up with the desk
 

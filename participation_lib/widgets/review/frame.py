@@ -124,9 +124,7 @@ def _progress(desk: ReviewDesk) -> dict[str, Any]:
     return {
         "value": counts.reviewed,
         "maximum": counts.ideas,
-        "words": typeset(
-            f"{plural(counts.reviewed, 'idée relue', 'idées relues')} sur {format_number(counts.ideas)}"
-        ),
+        "words": typeset(f"{plural(counts.reviewed, 'idée relue', 'idées relues')} sur {format_number(counts.ideas)}"),
     }
 
 
