@@ -247,7 +247,7 @@ def test_undo_reaches_what_other_panels_did(line: WaitingLine, desk: ReviewDesk)
 def test_a_page_that_is_gone_is_refused_and_nothing_changes(line: WaitingLine, desk: ReviewDesk) -> None:
     page = head(line)
     length = len(desk.review.log)
-    with pytest.raises(DecisionError, match="cette page a changé|Cette page a changé"):
+    with pytest.raises(DecisionError, match="Cette page a changé"):
         line.move("inconnue", page.idea_ids, "t01")
     with pytest.raises(DecisionError, match="Cette page a changé"):
         line.move(page.key, ["c9999-1"], "t01")
