@@ -45,7 +45,7 @@ __all__ = ["Alike", "Family", "ReviewDesk", "Thoughts", "ToolMove"]
 
 _MOST_TRIES: Final = 20  # with eight people deciding at once, a decision waits for its turn
 _MOST_ALIKE: Final = 12
-_LEAST_SHARE: Final = 0.25  # of belief in the theme, for an idea to be offered the same gesture
+_LEAST_SHARE: Final = 0.30  # of belief in the theme, for an idea to be offered the same gesture
 _LEAST_LIKENESS: Final = 0.35  # cosine to an idea that was just moved
 _MOST_CHOICES: Final = 9  # number keys
 _SIDE_BY_SIDE: Final = 0.01  # of the width of the plane, between the halves of an idea

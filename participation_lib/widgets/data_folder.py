@@ -6,15 +6,29 @@ import os
 import re
 import tempfile
 import unicodedata
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from participation_lib.dossier import FILE_NAME, is_dossier
 from participation_lib.errors import InputError, OutputError
 
-__all__ = ["ACCEPTED_SUFFIXES", "EXAMPLES", "available_files", "safe_name", "store_file"]
+__all__ = [
+    "ACCEPTED_SUFFIXES",
+    "DOSSIERS",
+    "EXAMPLES",
+    "available_dossiers",
+    "available_files",
+    "new_dossier_folder",
+    "safe_name",
+    "store_file",
+]
 
 ACCEPTED_SUFFIXES: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".csv.gz", ".tsv.gz", ".txt.gz")
 EXAMPLES: Final = "exemples"
+DOSSIERS: Final = "dossiers"
+_LONGEST_NAME: Final = 80  # code points; some systems refuse long paths
 _GOLD: Final = "_etalon.csv"  # coded by hand, to measure the tool: not something to read
 _NEVER_IN_A_NAME: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
@@ -43,6 +57,48 @@ def _is_readable(file: Path) -> bool:
         and not name.endswith(_GOLD)
         and file.is_file()
     )
+
+
+def available_dossiers(folder: Path) -> tuple[tuple[str, Path], ...]:
+    """Give the dossiers that may be opened, each with how it is called on screen; the last worked on first.
+
+    Looks in the folder and in its `dossiers`, not deeper.
+    """
+    found: list[tuple[float, str, Path]] = []
+    for place in (folder, folder / DOSSIERS):
+        with suppress(OSError):  # a place that cannot be read holds nothing to open
+            for entry in place.iterdir():
+                if entry.is_dir() and not entry.name.startswith(".") and is_dossier(entry):
+                    # What was decided last may still be in the file beside the database.
+                    worked = max(file.stat().st_mtime for file in entry.glob(f"{FILE_NAME}*"))
+                    found.append((-worked, entry.name.casefold(), entry))
+    found.sort()
+    return tuple((f"{entry.name} (modifié {_day(-worked)})", entry) for worked, _, entry in found)
+
+
+def _day(moment: float) -> str:
+    at = datetime.fromtimestamp(moment).astimezone()
+    return f"le {at.day:02d}/{at.month:02d}/{at.year} à {at.hour} h {at.minute:02d}"
+
+
+def new_dossier_folder(folder: Path, name: str) -> Path:
+    """Give where a new dossier of that name goes: a folder of the same name, less what no system accepts.
+
+    Raises
+    ------
+    InputError
+        Nothing is left of the name.
+
+    Examples
+    --------
+    >>> new_dossier_folder(Path("data"), "Plénière : nature en ville").name
+    'Plénière _ nature en ville'
+    """
+    kept = _NEVER_IN_A_NAME.sub("_", unicodedata.normalize("NFC", " ".join(name.split())))
+    kept = kept[:_LONGEST_NAME].strip(" .")
+    if not re.search(r"\w", kept):
+        raise InputError("Donnez un nom au dossier : quelques mots qui disent de quelle démarche il s’agit.")
+    return folder / DOSSIERS / kept
 
 
 def safe_name(name: str) -> str:

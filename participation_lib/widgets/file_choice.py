@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -34,17 +34,37 @@ class Request:
 
 
 class FileChoice:
-    """The panel of the first step.
+    """The panel of the first step: a file, and what is to be done with it.
+
+    Parameters
+    ----------
+    data_folder
+        Where files are looked for, and sent.
+    on_start
+        Called when the start button is pressed.
+    start_label
+        What that button does.
+    extra
+        Fields shown before the optional settings.
 
     Attributes
     ----------
     view
         What a notebook shows.
+    parts
+        The same without a frame, for a panel that has one.
     live
         Where progress and problems are said.
     """
 
-    def __init__(self, data_folder: Path, on_start: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        data_folder: Path,
+        on_start: Callable[[], None],
+        *,
+        start_label: str = "Lancer la synthèse",
+        extra: Sequence[Any] = (),
+    ) -> None:
         self._folder = data_folder
         self.files = ipywidgets.Dropdown(description="Fichier à lire")
         self.refresh_button = ipywidgets.Button(description="Actualiser la liste")
@@ -53,8 +73,8 @@ class FileChoice:
         self.question = ipywidgets.Text(description="Question posée aux participants")
         self.text_column = ipywidgets.Text(description="Nom de la colonne des contributions")
         self.group_column = ipywidgets.Text(description="Nom de la colonne des tables ou quartiers")
-        self.start_button = ipywidgets.Button(description="Lancer la synthèse")
-        self.live = LiveMessage(bar_label="Avancement de la synthèse")
+        self.start_button = ipywidgets.Button(description=start_label)
+        self.live = LiveMessage(bar_label="Avancement")
         self._settings = ipywidgets.VBox(
             [
                 ipywidgets.HTML(
@@ -83,7 +103,11 @@ class FileChoice:
         self.settings_button.on_click(self._toggle_settings)
         self.start_button.on_click(lambda _: on_start())
         self.refresh()
-        self.view = panel(row, self.sender, self.settings_button, self._settings, self.start_button, self.live)
+        self.parts = (
+            *(row, self.sender, *extra, self.settings_button, self._settings),
+            *(self.start_button, self.live),
+        )
+        self.view = panel(*self.parts)
 
     def refresh(self, choose: Path | None = None) -> None:
         """Read the folder again, and keep what was chosen where it is still there."""

@@ -44,8 +44,8 @@ _WORDS: Final = {
     "save": "Enregistrer",
     "give_up": "Abandonner",
     "approve": "Approuver",
-    "disapprove": "Retirer l’approbation",
-    "more": "Autres actions",
+    "disapprove": "Rouvrir",
+    "more": "Plus",
     "less": "Fermer",
     "description": "Description (ce que le thème contient, ce qu’il ne contient pas)",
     "save_description": "Enregistrer la description",
@@ -149,7 +149,9 @@ class ThemesPanel:
         on, name = bool(content.get("on")), self._name(theme_id)
         return self._gestures.do(
             lambda: self._gestures.desk.decide(ApproveTheme(theme_id, on)),
-            f"Thème « {name} » approuvé : l’outil n’y touche plus." if on else f"Approbation retirée à « {name} ».",
+            f"Thème « {name} » approuvé : l’outil n’y touche plus."
+            if on
+            else f"Thème « {name} » rouvert : il n’est plus approuvé.",
         )
 
     def _lock(self, theme_id: str, content: Mapping[str, Any]) -> bool:
@@ -291,7 +293,7 @@ def _reading(row: ThemeRow) -> str:
     if row.approved or not row.ideas:
         return ""
     said = [
-        *([plural(row.to_review, "idée à relire", "idées à relire")] if row.to_review else []),
+        *([f"{format_number(row.to_review)} à relire"] if row.to_review else []),
         *([plural(row.settled, "placée par vous", "placées par vous")] if row.settled else []),
     ]
     return ", ".join(said) or "à parcourir"
