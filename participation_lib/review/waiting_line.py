@@ -122,7 +122,8 @@ class WaitingLine:
     # Keeping up with the desk
 
     def refresh(self) -> None:
-        """Put the line in the order of now; the page in sight stays."""
+        """Put the line in the order of now; the page in sight stays, unless an undo brings another back."""
+        self._follow_undone()
         if self._past is not None:
             self._see_past(self._again(self._past))
         kept = [page for page in map(self._updated, self._pages) if page is not None]
@@ -132,6 +133,20 @@ class WaitingLine:
         head = kept[:1]
         in_sight = {idea_id for page in head for idea_id in page.idea_ids}
         self._pages = head + self._fresh(in_sight, 1 + AHEAD - len(head))
+
+    def _follow_undone(self) -> None:
+        """Keep the answers that stand, whoever undid or redid the others; a page whose answer went comes back."""
+        cancelled = self.desk.review.cancelled
+        gone = [answer for answer in self._answers if answer.decision_ids[-1] in cancelled]
+        back = [answer for answer in self._undone if answer.decision_ids[-1] not in cancelled]
+        if not gone and not back:
+            return
+        self._answers = [answer for answer in self._answers if answer not in gone] + back
+        self._undone = [answer for answer in self._undone if answer not in back] + gone
+        self._past, self._looking_at = None, -1
+        for answer in gone:
+            if not answer.alone:
+                self._show_again(answer.page)
 
     def _fresh(self, taken: set[str], number: int) -> list[Page]:
         """Give the pages that come first; families passed over come last, in the order they were passed."""
@@ -314,7 +329,7 @@ class WaitingLine:
             self._see_past(None if page is None else replace(page, key=str(next(self._numbers))))
 
     def undo(self) -> bool:
-        """Undo the last gesture, this line's or another panel's; a page of this line comes back in sight."""
+        """Undo the last gesture, this line's or another panel's; tell whether there was one."""
         last = self.desk.review.next_undo()
         if last is None:
             return False
@@ -323,11 +338,6 @@ class WaitingLine:
             return self.desk.undo()
         for number in reversed(answer.decision_ids):
             self._undo_one(number, last.decision_id)
-        self._answers.remove(answer)
-        self._undone.append(answer)
-        self._past, self._looking_at = None, -1
-        if not answer.alone:
-            self._show_again(answer.page)
         return True
 
     def _undo_one(self, number: int, first: int) -> None:
@@ -363,6 +373,4 @@ class WaitingLine:
         while last is not None and last.decision_id in answer.decision_ids:
             self.desk.redo()
             last = self.desk.review.next_redo()
-        self._undone.remove(answer)
-        self._answers.append(answer)
         return True

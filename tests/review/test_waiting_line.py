@@ -217,6 +217,7 @@ def test_a_new_theme_is_one_gesture(line: WaitingLine, desk: ReviewDesk) -> None
     created = themes_of(desk, page)
     assert {desk.review.themes[theme_id].label for theme_id in created} == {"Jeux"}
     assert line.undo()
+    line.refresh()
     assert "Jeux" not in {theme.label for theme in desk.review.themes.values()}
     assert line.redo()
     assert "Jeux" in {theme.label for theme in desk.review.themes.values()}
@@ -242,6 +243,18 @@ def test_undo_reaches_what_other_panels_did(line: WaitingLine, desk: ReviewDesk)
     assert not desk.review.themes["t02"].locked
     assert line.redo()
     assert desk.review.themes["t02"].locked
+
+
+def test_what_the_head_of_the_page_undoes_comes_back_too(line: WaitingLine, desk: ReviewDesk) -> None:
+    page = move_on(line, "t03")
+    desk.undo()
+    line.refresh()
+    assert head(line).idea_ids == page.idea_ids
+    assert not line.can_go_back
+    desk.redo()
+    line.refresh()
+    assert page.idea_ids[0] not in head(line).idea_ids
+    assert line.can_go_back
 
 
 def test_a_page_that_is_gone_is_refused_and_nothing_changes(line: WaitingLine, desk: ReviewDesk) -> None:
