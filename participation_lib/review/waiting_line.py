@@ -19,11 +19,9 @@ from participation_lib.schema import (
     SET_ASIDE,
     UNCLASSIFIED,
     ConfirmIdeas,
-    CreateTheme,
     Decision,
     MoveIdeas,
     SetAsideIdeas,
-    Undo,
 )
 
 __all__ = ["AHEAD", "Page", "WaitingLine"]
@@ -238,9 +236,10 @@ class WaitingLine:
         decisions: list[Decision] = []
         done: list[str] = []
         try:
-            for theme_id, names in shown.items():
-                decisions.append(self.desk.decide(ConfirmIdeas(tuple(names), theme_id)))
-                done += names
+            with self.desk.together():
+                for theme_id, names in shown.items():
+                    decisions.append(self.desk.decide(ConfirmIdeas(tuple(names), theme_id)))
+                    done += names
         finally:
             if decisions:
                 self._answered(key, done, decisions)
@@ -260,13 +259,9 @@ class WaitingLine:
         self._sent_alone(key, self._open_and_move(self._chosen(key, [idea_id]), label))
 
     def _open_and_move(self, idea_ids: tuple[str, ...], label: str) -> list[Decision]:
-        theme_id = self.desk.create_theme(label)
-        opened = next(
-            decision
-            for decision in reversed(self.desk.review.log)
-            if isinstance(decision.action, CreateTheme) and decision.action.theme_id == theme_id
-        )
-        return [opened, self.desk.decide(MoveIdeas(idea_ids, theme_id))]
+        with self.desk.together():
+            theme_id = self.desk.create_theme(label)
+            return [self.desk.review.log[-1], self.desk.move(idea_ids, theme_id)]
 
     def _chosen(self, key: str, idea_ids: Sequence[str]) -> tuple[str, ...]:
         page = self._known.get(key)
@@ -328,28 +323,6 @@ class WaitingLine:
             page = self._again(self._answers[rank].page)
             self._see_past(None if page is None else replace(page, key=str(next(self._numbers))))
 
-    def undo(self) -> bool:
-        """Undo the last gesture, this line's or another panel's; tell whether there was one."""
-        last = self.desk.review.next_undo()
-        if last is None:
-            return False
-        answer = next((found for found in reversed(self._answers) if last.decision_id in found.decision_ids), None)
-        if answer is None:
-            return self.desk.undo()
-        for number in reversed(answer.decision_ids):
-            self._undo_one(number, last.decision_id)
-        return True
-
-    def _undo_one(self, number: int, first: int) -> None:
-        if number in self.desk.review.cancelled:
-            return
-        try:
-            self.desk.decide(Undo(number))
-        except DecisionError:
-            # A theme this gesture opened may hold other ideas since: it stays, the rest is undone.
-            if number == first:
-                raise
-
     def _show_again(self, page: Page) -> None:
         review = self.desk.review
         ideas = [review.ideas[name] for name in page.idea_ids if name in review.ideas]
@@ -361,16 +334,3 @@ class WaitingLine:
                 self._look_at(ranks[0])
             return
         self._pages.insert(0, self._page(ideas, page.choices))
-
-    def redo(self) -> bool:
-        """Take back the gesture undone last; tell whether there was one."""
-        last = self.desk.review.next_redo()
-        if last is None:
-            return False
-        answer = next((found for found in reversed(self._undone) if last.decision_id in found.decision_ids), None)
-        if answer is None:
-            return self.desk.redo()
-        while last is not None and last.decision_id in answer.decision_ids:
-            self.desk.redo()
-            last = self.desk.review.next_redo()
-        return True

@@ -118,7 +118,7 @@ def test_one_idea_sent_elsewhere_is_closed_and_the_page_stays(line: WaitingLine,
     assert head(line).key == page.key
     assert head(line).closed == {page.idea_ids[1]}
     assert desk.review.ideas[page.idea_ids[1]].theme_id == "t03"
-    assert line.undo()
+    assert line.desk.undo()
     line.refresh()
     assert head(line).closed == frozenset()
     assert not line.can_go_back
@@ -190,7 +190,7 @@ def test_an_answer_can_be_changed_then_undone(line: WaitingLine, desk: ReviewDes
     assert not line.is_past
     line.back()
     assert not line.can_go_back  # once, though it was answered twice
-    line.undo()
+    line.desk.undo()
     line.refresh()
     assert line.is_past  # the first answer stands again, and is what is shown
     assert themes_of(desk, page) == {"t01"}
@@ -199,12 +199,12 @@ def test_an_answer_can_be_changed_then_undone(line: WaitingLine, desk: ReviewDes
 def test_undo_brings_the_page_back(line: WaitingLine, desk: ReviewDesk) -> None:
     before = {name: idea.theme_id for name, idea in desk.review.ideas.items()}
     page = move_on(line, "t03")
-    assert line.undo()
+    assert line.desk.undo()
     line.refresh()
     assert head(line).idea_ids == page.idea_ids
     assert {name: idea.theme_id for name, idea in desk.review.ideas.items()} == before
     assert not line.is_past
-    assert line.redo()
+    assert line.desk.redo()
     line.refresh()
     assert themes_of(desk, page) == {"t03"}
     assert page.idea_ids[0] not in head(line).idea_ids
@@ -216,10 +216,10 @@ def test_a_new_theme_is_one_gesture(line: WaitingLine, desk: ReviewDesk) -> None
     line.move_to_new(page.key, page.idea_ids, "Jeux")
     created = themes_of(desk, page)
     assert {desk.review.themes[theme_id].label for theme_id in created} == {"Jeux"}
-    assert line.undo()
+    assert line.desk.undo()
     line.refresh()
     assert "Jeux" not in {theme.label for theme in desk.review.themes.values()}
-    assert line.redo()
+    assert line.desk.redo()
     assert "Jeux" in {theme.label for theme in desk.review.themes.values()}
     assert themes_of(desk, page) == created
 
@@ -231,17 +231,17 @@ def test_a_new_theme_that_serves_elsewhere_outlives_its_gesture(line: WaitingLin
     other = next(iter(set(desk.review.ideas) - set(page.idea_ids)))
     line.desk.move([other], theme_id)
     desk.undo()
-    assert line.undo()
+    assert line.desk.undo()
     assert theme_id not in desk.review.themes
 
 
 def test_undo_reaches_what_other_panels_did(line: WaitingLine, desk: ReviewDesk) -> None:
-    assert not line.undo()
-    assert not line.redo()
+    assert not line.desk.undo()
+    assert not line.desk.redo()
     desk.decide(LockTheme("t02"))
-    assert line.undo()
+    assert line.desk.undo()
     assert not desk.review.themes["t02"].locked
-    assert line.redo()
+    assert line.desk.redo()
     assert desk.review.themes["t02"].locked
 
 

@@ -200,8 +200,10 @@ class Queue:
             "aside": self._set_aside,
             "skip": lambda _: self._go(self._line.skip),
             "back": lambda _: self._go(self._line.back),
-            "undo": lambda _: self._turn_back(self._line.undo, "Dernier geste annulé", "Il n'y a rien à annuler."),
-            "redo": lambda _: self._turn_back(self._line.redo, "Geste rétabli", "Il n'y a rien à rétablir."),
+            "undo": lambda _: self._turn_back(
+                self._gestures.desk.undo, "Dernier geste annulé", "Il n'y a rien à annuler."
+            ),
+            "redo": lambda _: self._turn_back(self._gestures.desk.redo, "Geste rétabli", "Il n'y a rien à rétablir."),
         }
 
     def _move(self, content: dict[str, Any]) -> bool:
