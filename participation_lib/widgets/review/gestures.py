@@ -34,9 +34,20 @@ class Gestures:
         desk.later = self._later
 
     def do(self, gesture: Callable[[], object], said: str = "") -> bool:
-        """Run a gesture and say that it is done; tell whether it was."""
+        """Run a gesture and say that it is done; tell whether it was.
+
+        All it decides is one gesture, shown and undone together.
+        """
+
+        def together() -> None:
+            with self.desk.together():
+                gesture()
+
+        return self._run(together, said)
+
+    def _run(self, work: Callable[[], object], said: str = "") -> bool:
         try:
-            gesture()
+            work()
         except Exception as error:  # noqa: BLE001 - the page shows a sentence, never a traceback
             self.live.fail(error, self._reports)
             return False
@@ -50,13 +61,13 @@ class Gestures:
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
-            self.do(work)
+            self._run(work)
             return
         if len(self.desk.review.ideas) > _MANY:
             task = loop.create_task(self._beside())
             self._running = task  # a task nobody holds may be collected before it ends
         else:
-            loop.call_later(_AFTER_THE_SCREEN, self.do, work)
+            loop.call_later(_AFTER_THE_SCREEN, self._run, work)
 
     async def _beside(self) -> None:
         try:
@@ -64,4 +75,4 @@ class Gestures:
         except Exception as error:  # noqa: BLE001 - as above
             self.live.fail(error, self._reports)
             return
-        self.do(lambda: self.desk.take(thoughts))
+        self._run(lambda: self.desk.take(thoughts))
