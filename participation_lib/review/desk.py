@@ -18,6 +18,7 @@ from participation_lib.errors import OutputError
 from participation_lib.review.explaining import Why, explain
 from participation_lib.review.families import MOST_GATHERED, gather, worth
 from participation_lib.review.learning import NO_THEME, Beliefs, Learner, Positions
+from participation_lib.review.projection import place_in_plane
 from participation_lib.review.review import DecisionError, Review, ReviewedIdea
 from participation_lib.review.splitting import SplitPart, closest_themes, split_rows
 from participation_lib.review.vectors import review_vectors
@@ -44,9 +45,10 @@ __all__ = ["Alike", "Family", "ReviewDesk", "Thoughts", "ToolMove"]
 
 _MOST_TRIES: Final = 20  # with eight people deciding at once, a decision waits for its turn
 _MOST_ALIKE: Final = 12
-_LEAST_SHARE: Final = 0.25  # of belief in the theme, for an idea to be offered the same gesture
+_LEAST_SHARE: Final = 0.30  # of belief in the theme, for an idea to be offered the same gesture
 _LEAST_LIKENESS: Final = 0.35  # cosine to an idea that was just moved
 _MOST_CHOICES: Final = 9  # number keys
+_SIDE_BY_SIDE: Final = 0.01  # of the width of the plane, between the halves of an idea
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,7 @@ class ReviewDesk:
             self.review = Review.of(self._batches, (*self.review.log, *fresh))
             self.__dict__.pop("_learner", None)
             self.__dict__.pop("_row_of", None)
+            self.__dict__.pop("_places", None)
         else:
             for decision in fresh:
                 self.review = self.review.after(decision)
@@ -466,6 +469,32 @@ class ReviewDesk:
             )
         )
         return tuple(Alike(idea_id, round(-100 * minus)) for minus, idea_id in ranked[:_MOST_ALIKE])
+
+    @cached_property
+    def _places(self) -> list[tuple[float, float]]:
+        """Place of each row of the vectors in the plane; made once, since rows only change with arrivals."""
+        return [(x, y) for x, y in place_in_plane(self._learner.vectors).tolist()]
+
+    @property
+    def has_positions(self) -> bool:
+        """Whether `positions` answers at once."""
+        return "_places" in self.__dict__
+
+    def positions(self) -> dict[str, tuple[float, float]]:
+        """Give each idea a place in the unit square, ideas that mean much the same close together.
+
+        Places do not change with decisions. The first call takes seconds. The halves of an idea
+        that was cut lie side by side.
+        """
+        ideas = self.review.in_reading_order
+        rows = self._rows(ideas).tolist()
+        found: dict[str, tuple[float, float]] = {}
+        seen: dict[int, int] = {}
+        for idea, row in zip(ideas, rows, strict=True):
+            rank = seen[row] = seen.get(row, -1) + 1
+            x, y = self._places[row]
+            found[idea.idea_id] = (round(min(1.0, x + _SIDE_BY_SIDE * rank), 4), y)
+        return found
 
     def propose_split(self, theme_id: str, n_parts: int) -> tuple[SplitPart, ...]:
         """Propose parts of a theme, the largest first; nothing is decided.

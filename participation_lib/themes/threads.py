@@ -16,7 +16,7 @@ import numpy  # noqa: F401
 import scipy.linalg  # noqa: F401
 import threadpoolctl
 
-__all__ = ["threads_for"]
+__all__ = ["one_thread", "threads_for"]
 
 _SMALL: Final = 5_000  # rows
 
@@ -39,4 +39,11 @@ def threads_for(n_rows: int) -> Iterator[None]:
         yield
         return
     with _controller().limit(limits=1, user_api="blas"):
+        yield
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Run a block on one thread, whatever library shares it out: the same digits on every machine."""
+    with threadpoolctl.threadpool_limits(limits=1):
         yield

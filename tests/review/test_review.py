@@ -214,9 +214,9 @@ def played(made: Sequence[Batch], taken: Sequence[Step]) -> Iterator[tuple[Revie
         if action is None:
             continue
         decision = decision_of(len(review.log) + 1, action, "hors de propos")
-        before = state_of(review)
+        before = state_of(review), told_of(review)
         after, refusal = taken_or_refused(review, decision)
-        assert state_of(review) == before
+        assert (state_of(review), told_of(review)) == before
         if after is None:
             assert re.fullmatch(r"[A-ZÀÉ].*[^.]\.", str(refusal))
             assert not isinstance(action, Learn), "what the tool learnt is passed over, not refused"
@@ -235,6 +235,11 @@ def taken_or_refused(review: Review, decision: Decision) -> tuple[Review | None,
 
 def state_of(review: Review) -> tuple[object, ...]:
     return dict(review.ideas), list(review.themes.items()), dict(review.absorbed), review.refused, review.counts
+
+
+def told_of(review: Review) -> list[object]:
+    """Give what is remembered of each decision, one that is still to come included."""
+    return [(review.touched(number), review.labels_named(number)) for number in range(1, len(review.log) + 2)]
 
 
 def last_of(made: Sequence[Batch], taken: Sequence[Step]) -> Review:

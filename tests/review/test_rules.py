@@ -634,6 +634,12 @@ def test_a_proposed_theme_is_no_longer_one_when_a_person_uses_it(review: Review,
     assert not decide(with_later_batch(review), action).themes["t04"].proposed
 
 
+def test_a_proposed_theme_merged_into_a_known_one_is_known_and_the_reverse_too(review: Review) -> None:
+    known = with_later_batch(review)
+    assert not decide(known, MergeThemes("t04", "t01")).themes["t01"].proposed
+    assert not decide(known, MergeThemes("t01", "t04")).themes["t04"].proposed
+
+
 def test_a_later_batch_enters_once(review: Review) -> None:
     after = decide(with_later_batch(review), MoveIdeas(("c0006-1",), "t01"))
     with pytest.raises(DecisionError, match=r"^Ce lot de contributions est déjà dans le dossier\.$"):
