@@ -79,7 +79,7 @@ REVIEW: Gestures = (
             "liste = relecture.review.panel('themes').list\nthemes = [ligne['id'] for ligne in liste.state['rows']]\n"
             "avant = relecture.review.frame.state['counts']\nprint(avant)"
         ),
-        r"\d+ idées\s: \d+ classées, \d+ non classées?, 0 écartée – tout est enregistré",
+        r"\d+ idées\s: \d+ classées, \d+ non classées?, 0 écartée",
     ),
     (
         (

@@ -29,9 +29,10 @@ def page(desk: ReviewDesk) -> ReviewWorkspace:
 
 def test_counts_are_in_sight_and_add_up(page: ReviewWorkspace, desk: ReviewDesk) -> None:
     assert page.frame.state["title"] == "Plan « nature »"
-    assert page.frame.state["counts"] == f"7 idées{N}: 6 classées, 1 non classée, 0 écartée – tout est enregistré"
+    assert page.frame.state["counts"] == f"7 idées{N}: 6 classées, 1 non classée, 0 écartée"
+    assert page.frame.state["saved"] == "tout est enregistré"
     desk.decide(SetAsideIdeas(("c0001-1", "c0001-2")), "hors de propos")
-    assert page.frame.state["counts"] == f"7 idées{N}: 4 classées, 1 non classée, 2 écartées – tout est enregistré"
+    assert page.frame.state["counts"] == f"7 idées{N}: 4 classées, 1 non classée, 2 écartées"
     assert page.frame.state["progress"] == {"value": 2, "maximum": 7, "words": "2 idées relues sur 7"}
 
 
