@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import anywidget
+import ipywidgets
 import traitlets
 
 from participation_lib.notes.typography import typeset
@@ -31,9 +32,9 @@ from participation_lib.schema import (
     TakeBackIdeas,
 )
 from participation_lib.themes.labels import NATURE_LABELS
-from participation_lib.widgets.markup import panel, plural
+from participation_lib.widgets.markup import Markup, element, ours, panel, plural
 from participation_lib.widgets.review.board_rows import card_row, column_row, offer_rows, why_row, words_of
-from participation_lib.widgets.review.board_words import FLAG_LABELS, REASONS, WORDS
+from participation_lib.widgets.review.board_words import FLAG_LABELS, HELP, HINT, REASONS, WORDS
 from participation_lib.widgets.review.gestures import Gestures
 from participation_lib.widgets.review.search import SearchBar
 
@@ -85,7 +86,9 @@ class Board:
         self.widget = BoardView()
         self.widget.on_msg(self._receive)
         self.search = SearchBar(gestures, lambda _filter: self._look(), debated)
-        self.view = panel(self.search.body, self.widget)
+        line = ipywidgets.HBox([self.search.number, ipywidgets.HTML(_help())])
+        line.add_class("pl-board-line")
+        self.view = panel(self.search.fields, line, self.widget)
         self.view.add_class("pl-board-panel")
 
     def refresh(self) -> None:
@@ -158,7 +161,7 @@ class Board:
             idea_ids, theme_id = self._to_offer
             self._to_offer = None
             self._offered, self._offered_theme = desk.alike(idea_ids, theme_id), theme_id
-        if self._offered_theme not in desk.review.themes:
+        if self._offered_theme and self._offered_theme not in desk.review.themes:
             self._close_offer()
         self._offered = tuple(alike for alike in self._offered if self._may_follow(alike.idea_id))
 
@@ -372,6 +375,13 @@ class Board:
         self._close_offer()
         self._columns.place(getattr(last.action, "idea_ids", ()))
         return self._gestures.do(step, said)
+
+
+def _help() -> Markup:
+    """Give what the board says of itself before anything is done on it."""
+    lines = (element("li", ours(line)) for line in HELP)
+    keys = element("details", element("summary", ours("Au clavier")), element("ul", *lines))
+    return element("div", element("span", ours(HINT)), keys, class_="pl-board-help pl-small")
 
 
 def _ideas(content: dict[str, Any]) -> tuple[str, ...]:

@@ -7,23 +7,26 @@ from typing import Final
 
 from participation_lib.schema import Flag
 
-__all__ = ["FLAG_LABELS", "REASONS", "WORDS"]
+__all__ = ["FLAG_LABELS", "HELP", "HINT", "REASONS", "WORDS"]
 
 FLAG_LABELS: Final[Mapping[str, str]] = {
     Flag.OFF_TOPIC: "hors sujet",
     Flag.OUTSIDE_COMPETENCE: "hors compétence de la ville",
 }
 REASONS: Final = ("incompréhensible", "déjà dite dans la même contribution", "ce n'est pas une idée")
+HINT: Final = "Faites glisser une carte d'un thème à l'autre, ou choisissez-en plusieurs avec leur case."
+HELP: Final = (
+    "Tab va d'un thème au suivant ; les flèches vont d'une carte à l'autre.",
+    "Alt et flèche droite ou gauche : déplacer la carte dans le thème voisin.",
+    "D : déplacer vers un thème à choisir, ou nouveau.",
+    "Espace : choisir la carte. Majuscule et flèche : en choisir plusieurs. Ctrl A : toutes celles du thème.",
+    "Entrée : ouvrir la carte. Échap : ne plus rien choisir.",
+    "P : aller aux idées proches, quand il y en a.",
+    "Ctrl Z : annuler. Ctrl Y : rétablir.",
+    "À la souris, Ctrl et clic ou Majuscule et clic choisissent aussi les cartes.",
+)
 WORDS: Final[Mapping[str, str]] = {
     "board": "Tableau des idées par thème",
-    "help": "Au clavier",
-    "help_text": (
-        "Tab : passer d'un thème au suivant. Flèches : passer d'une carte à l'autre. Alt et flèche droite ou gauche : "
-        "déplacer la carte dans le thème voisin. D : déplacer vers… Espace : choisir la carte ; Majuscule et flèche : en choisir "
-        "plusieurs. Entrée : ouvrir la carte. P : aller aux idées proches. Ctrl Z : annuler ; Ctrl Y : rétablir. "
-        "À la souris : faites glisser la carte ; Ctrl et clic pour en choisir plusieurs."
-    ),
-    "none_chosen": "Faites glisser une carte d'un thème à l'autre, ou choisissez-en plusieurs avec leur case.",
     "one_chosen": "1 idée choisie",
     "several_chosen": "{n} idées choisies",
     "unchoose": "Ne plus choisir",

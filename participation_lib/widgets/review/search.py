@@ -49,6 +49,11 @@ class SearchBar:
     debated
         Gives the identifiers of the ideas that take part in a disagreement; without it,
         disagreement is not offered.
+
+    Attributes
+    ----------
+    view
+        The whole, in a frame; a panel that has its own frame takes `fields` and `number`.
     """
 
     def __init__(
@@ -82,11 +87,10 @@ class SearchBar:
             field.add_class("pl-field")
             field.observe(self._read, "value")
         self.reset_button.on_click(lambda _: self.reset())
-        row = ipywidgets.HBox([*fields, self.reset_button])
-        row.add_class("pl-row")
-        self.body = ipywidgets.VBox([row, self.number])
-        self.body.add_class("pl-search")
-        self.view = panel(self.body)
+        self.fields = ipywidgets.HBox([*fields, self.reset_button])
+        self.fields.add_class("pl-row")
+        self.fields.add_class("pl-search")
+        self.view = panel(self.fields, self.number)
         self.refresh()
 
     @property

@@ -45,11 +45,6 @@ function render({ model, el }) {
 
   const root = make("div", "pb");
   root.dataset.lmSuppressShortcuts = "true"; // JupyterLab would take keys for its own
-  const top = make("div", "pb-top");
-  const hint = make("p", "pl-small pb-hint", words.none_chosen);
-  const help = make("details", "pb-help");
-  help.append(make("summary", "", words.help), make("p", "pl-small", words.help_text));
-  top.append(hint, help);
   const board = make("div", "pb-board");
   board.setAttribute("role", "region");
   board.setAttribute("aria-label", words.board);
@@ -62,7 +57,7 @@ function render({ model, el }) {
   dock.append(offer, bar);
   const spoken = make("div", "pl-hidden");
   spoken.setAttribute("role", "status");
-  root.append(top, board, dock, spoken);
+  root.append(board, dock, spoken);
   el.append(root);
 
   // Asking Python.
@@ -126,7 +121,6 @@ function render({ model, el }) {
     const ids = [...chosen];
     const inside = bar.contains(document.activeElement);
     bar.hidden = ids.length === 0;
-    hint.hidden = false;
     if (ids.length) {
       const text = ids.length === 1 ? words.one_chosen : filled(words.several_chosen, { n: ids.length });
       write(barCount, text);
@@ -213,7 +207,7 @@ function render({ model, el }) {
   }
 
   // A field and a list under it: what is typed narrows the list, arrows go through it, Enter takes.
-  function askFrom(title, options, from, take) {
+  function askFrom(title, options, from, take, takeNew = null) {
     const made = float(title, from);
     const label = make("label", "pl-small", words.find_theme);
     const input = make("input");
@@ -233,6 +227,11 @@ function render({ model, el }) {
     input.setAttribute("aria-autocomplete", "list");
     const cancel = makeButton("pl-link", words.cancel, () => made.close());
     const line = make("div", "pb-box-end");
+    const fresh = () => {
+      made.close();
+      takeNew(input.value.trim());
+    };
+    if (takeNew) line.append(makeButton("pl-link", words.new, fresh));
     line.append(cancel);
     made.node.append(label, input, list, none, line);
     let at = 0;
@@ -247,11 +246,11 @@ function render({ model, el }) {
     };
     const pick = (option) => {
       made.close();
-      take(option.value, input.value.trim());
+      take(option.value);
     };
     const draw = () => {
       const typed = fold(input.value.trim());
-      shown = options.filter((option) => option.always || fold(option.label).includes(typed));
+      shown = options.filter((option) => fold(option.label).includes(typed));
       list.replaceChildren(...shown.map((option, rank) => {
         const node = make("li", "pb-option");
         node.id = `${name}-option-${rank}`;
@@ -260,7 +259,8 @@ function render({ model, el }) {
         node.addEventListener("click", () => pick(option));
         return node;
       }));
-      none.hidden = shown.some((option) => !option.always);
+      list.hidden = shown.length === 0;
+      none.hidden = shown.length > 0;
       point(0);
     };
     input.addEventListener("input", draw);
@@ -268,9 +268,10 @@ function render({ model, el }) {
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
         point(at + (event.key === "ArrowDown" ? 1 : -1));
-      } else if (event.key === "Enter" && shown[at]) {
+      } else if (event.key === "Enter") {
         event.preventDefault();
-        pick(shown[at]);
+        if (shown[at]) pick(shown[at]);
+        else if (takeNew) fresh();
       }
     });
     draw();
@@ -282,11 +283,8 @@ function render({ model, el }) {
     .map((column) => ({ value: column.id, label: column.label, note: column.count }));
   function askTheme(ids, from) {
     const options = themesOf((column) => ids.some((id) => rows.get(id)?.column !== column.id));
-    options.push({ value: "", label: words.new, always: true });
-    askFrom(filled(words.move_title, { what: what(ids) }), options, from, (theme, typed) => {
-      if (theme) move(ids, theme);
-      else askName(ids, from, typed);
-    });
+    askFrom(filled(words.move_title, { what: what(ids) }), options, from, (theme) => move(ids, theme),
+      (typed) => askName(ids, from, typed));
   }
   function askSecondary(ids, from) {
     const special = new Set(["non_classe", "ecartee"]);
@@ -652,7 +650,10 @@ function render({ model, el }) {
       (next ?? columns.get(order[0])?.current)?.focus();
     } else if (held && held !== document.activeElement && held.isConnected) {
       held.focus({ preventScroll: true });
-      heldCard?.node.scrollIntoView({ block: "nearest", inline: "nearest" });
+      if (heldCard) {
+        columnOf(held).node.scrollIntoView({ block: "nearest", inline: "nearest" });
+        heldCard.node.scrollIntoView({ block: "nearest", inline: "nearest" });
+      }
     }
     showOffer(message.offer);
     if (message.go && columns.has(message.go)) {
@@ -747,6 +748,11 @@ function render({ model, el }) {
     }
     return best;
   }
+  function goTo(node) {
+    if (!node) return;
+    node.focus();
+    columnOf(node).node.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
   function keys(event) {
     event.stopPropagation();
     const target = event.target;
@@ -793,13 +799,13 @@ function render({ model, el }) {
         choose(card.id, true);
         if (cardOf(next)) choose(cardOf(next).id, true);
       }
-      next?.focus();
+      goTo(next);
     } else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
       done();
-      across(target, event.key === "ArrowRight" ? 1 : -1)?.focus();
+      goTo(across(target, event.key === "ArrowRight" ? 1 : -1));
     } else if (event.key === "Home" || event.key === "End") {
       done();
-      (event.key === "Home" ? all[0] : all.at(-1)).focus();
+      goTo(event.key === "Home" ? all[0] : all.at(-1));
     } else if (event.key === "Escape") unchoose();
     else if (!card) return;
     else if (event.key === "Enter") { done(); unfold(card, !openCards.has(card.id)); }
