@@ -14,6 +14,7 @@ from nbclient import NotebookClient
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+Gestures = tuple[tuple[str, str | None], ...]
 ON_PANEL = "application/vnd.jupyter.widget-view+json"
 
 
@@ -60,20 +61,73 @@ def test_each_step_is_introduced_with_french_spaces(notebook: Any) -> None:
             assert not re.search(r"« |[ ][»:;?!]|\w'\w", cell.source)
 
 
+# For each notebook, what is done once it has run, and what each line then prints.
+TOUR: Gestures = (
+    ("visite.choice_panel.start_button.click()", None),
+    ("visite.export_panel.buttons['docx'].click()", None),
+    (
+        "print(visite.choice_panel.live.message, visite.choice_panel.live.problem)",
+        r"Synthèse terminée.*plus bas\.",
+    ),
+    ("print(visite.export_panel.live.problem)", ""),
+)
+REVIEW: Gestures = (
+    ("panneau = relecture.choice_panel\npanneau.author.value = 'CM'\npanneau.new.start_button.click()", None),
+    ("print(panneau.live.problem, panneau.new.live.problem)", ""),
+    (
+        (
+            "liste = relecture.review.panel('themes').list\nthemes = [ligne['id'] for ligne in liste.state['rows']]\n"
+            "avant = relecture.review.frame.state['counts']\nprint(avant)"
+        ),
+        r"\d+ idées\s: \d+ classées, \d+ non classées?, 0 écartée",
+    ),
+    (
+        (
+            "liste._handle_custom_msg({'op': 'rename', 'theme_id': themes[0], 'label': 'À moi'}, [])\n"
+            "print(relecture.review.live.message)"
+        ),
+        r"Thème renommé en «\sÀ moi\s»\.",
+    ),
+    (
+        (
+            "liste._handle_custom_msg({'op': 'merge', 'theme_id': themes[1], 'into_id': themes[0]}, [])\n"
+            "print(len(liste.state['rows']) - len(themes))"
+        ),
+        "-1",
+    ),
+    (
+        (
+            "relecture.review.frame._handle_custom_msg({'op': 'undo'}, [])\n"
+            "print(len(liste.state['rows']) - len(themes), liste.state['rows'][0]['label'])"
+        ),
+        "0 À moi",
+    ),
+    (
+        (
+            "panneau.change_button.click()\npanneau.open_button.click()\n"
+            "relecture.review.show('historique')\n"
+            "print(relecture.review.panel('historique').lines.state['position'], relecture.review.live.problem)"
+        ),
+        "3 décisions",
+    ),
+)
+WRITTEN: dict[str, tuple[Gestures, str]] = {
+    "00_visite_guidee": (TOUR, "exports/pleniere_nature/synthese.docx"),
+    "02_relire": (REVIEW, "data/dossiers/Pleniere nature/dossier.sqlite"),
+}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_it_runs_on_the_example_and_shows_its_panels(
-    notebook: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    gestures, written = WRITTEN[path.stem]
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     shutil.copytree(ROOT / "data" / "exemples", tmp_path / "data" / "exemples")
     (tmp_path / "notebooks").mkdir()
     steps = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    for source in (
-        "visite.choice_panel.start_button.click()",
-        "visite.export_panel.buttons['docx'].click()",
-        "print(visite.choice_panel.live.message, visite.choice_panel.live.problem)",
-        "print(visite.export_panel.live.problem)",
-    ):
-        notebook.cells.append(nbformat.v4.new_code_cell(source))
+    notebook.cells += [nbformat.v4.new_code_cell(source) for source, _ in gestures]
     resources = {"metadata": {"path": str(tmp_path / "notebooks")}}
     # The kernel is another Python: it must not treat warnings of its own libraries as errors.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"}
@@ -82,8 +136,7 @@ def test_it_runs_on_the_example_and_shows_its_panels(
     assert not [output for output in outputs if output.output_type == "error"]
     for cell in steps:
         assert any(ON_PANEL in output.get("data", {}) for output in cell.outputs), cell.id
-    said = [cell.outputs[-1].text.strip() for cell in notebook.cells[-2:]]
-    assert said[0].startswith("Synthèse terminée")
-    assert said[0].endswith("plus bas.")
-    assert said[1] == ""
-    assert (tmp_path / "exports" / "pleniere_nature" / "synthese.docx").is_file()
+    for cell, (_, expected) in zip(notebook.cells[-len(gestures) :], gestures, strict=True):
+        said = "".join(output.get("text", "") for output in cell.outputs).strip()
+        assert re.fullmatch(expected or "", said), cell.source
+    assert (tmp_path / written).is_file()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from participation_lib.review.history import HistoryLine, history
+from participation_lib.review.history import HistoryLine, history, last_decision_of, midnight, told
 from participation_lib.review.review import Review
 from participation_lib.schema import (
     ACTIONS,
@@ -248,3 +249,28 @@ def test_history_never_says_what_citizens_said(review: Review) -> None:
         review, *(case[1] for case in SENTENCES[:1]), MoveIdeas(TWO, "t03"), CutIdea("c0001-2", 50, 51, "c0001-3")
     )
     assert not any("boulevard" in repr(line) or "cour" in repr(line) for line in history(after))
+
+
+def test_what_is_new_is_told_alone(review: Review) -> None:
+    after = decide(review, RenameTheme("t01", "Planter"), LockTheme("t02"), RenameTheme("t03", "Pistes"), Undo(1))
+    assert [line.decision_id for line in history(after, after=2)] == [4, 3]
+    assert history(after, after=2) == history(after)[:2]
+    moment = datetime.fromisoformat(after.log[1].decided_at)
+    assert [line.decision_id for line in history(after, since=moment)] == [4, 3, 2]
+    assert history(after, since=moment + timedelta(hours=1)) == ()
+
+
+def test_one_decision_is_told_without_the_others(review: Review) -> None:
+    after = decide(review, RenameTheme("t01", "Planter"), MergeThemes("t02", "t01"))
+    assert [told(after, decision) for decision in after.log] == [line.sentence for line in reversed(history(after))]
+
+
+def test_the_last_decision_of_somebody(review: Review) -> None:
+    after = decide(review, MoveIdeas(("c0001-1",), "t02"), LockTheme("t02"), Learn((("c0003-2", "t01", 66),), 1))
+    assert [last_decision_of(after, name) for name in ("Léa", TOOL, "Zoé")] == [2, 3, 0]
+
+
+def test_a_day_begins_at_midnight_here() -> None:
+    began = midnight(datetime(2026, 3, 14, 9, 30, tzinfo=UTC), 7)
+    assert (began.day, began.hour, began.minute) == (7, 0, 0)
+    assert began.utcoffset() is not None

@@ -592,7 +592,7 @@ def test_learning_refused_or_undone_cannot_be_refused_again(review: Review) -> N
 
 
 def test_counts(review: Review) -> None:
-    assert review.counts == ReviewCounts(7, 6, 1, 0, 0, 0, 0)
+    assert review.counts == ReviewCounts(7, 6, 1, 0, 0, 0, 0, reviewed=0, to_review=2)
     after = decide(
         with_later_batch(review),
         MoveIdeas(("c0003-3", "c0001-2"), "t03"),
@@ -602,7 +602,15 @@ def test_counts(review: Review) -> None:
         reason="hors de propos",
     )
     assert after.counts == ReviewCounts(
-        ideas=9, classified=6, unclassified=1, set_aside=2, settled=1, in_approved_themes=2, absorbed=1
+        ideas=9,
+        classified=6,
+        unclassified=1,
+        set_aside=2,
+        settled=1,
+        in_approved_themes=2,
+        absorbed=1,
+        reviewed=4,
+        to_review=1,
     )
 
 

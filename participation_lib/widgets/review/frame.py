@@ -67,6 +67,7 @@ class ReviewFrame(anywidget.AnyWidget):
         self.state = {
             "title": desk.dossier.title or desk.dossier.folder.absolute().name,
             "counts": _counts(desk),
+            "saved": typeset("tout est enregistré"),
             "read_only": typeset(
                 "Ce dossier est ouvert en lecture seule : vous pouvez tout lire, rien n’y sera modifié."
                 if desk.dossier.read_only
@@ -115,7 +116,6 @@ def _counts(desk: ReviewDesk) -> str:
     return typeset(
         f"{plural(counts.ideas, 'idée')} : {plural(counts.classified, 'classée')}, "
         f"{plural(counts.unclassified, 'non classée', 'non classées')}, {plural(counts.set_aside, 'écartée')}"
-        " – tout est enregistré"
     )
 
 

@@ -31,6 +31,8 @@ class Gestures:
         self.desk = desk
         self.live = live
         self._reports = reports_folder
+        self._waiting: asyncio.TimerHandle | None = None
+        self._running: asyncio.Task[None] | None = None
         desk.later = self._later
 
     def do(self, gesture: Callable[[], object], said: str = "") -> bool:
@@ -56,18 +58,33 @@ class Gestures:
             self.live.done(said)
         return True
 
+    def stop(self) -> None:
+        """Let the tool learn no more: the dossier is being closed."""
+        self.desk.later = lambda _work: None
+        for waiting in (self._waiting, self._running):
+            if waiting is not None:
+                waiting.cancel()
+
     def _later(self, work: Callable[[], object]) -> None:
         """Let the tool learn once the screen is up to date; at once where there is no screen."""
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
-            self._run(work)
+            self._learn(work)
             return
         if len(self.desk.review.ideas) > _MANY:
-            task = loop.create_task(self._beside())
-            self._running = task  # a task nobody holds may be collected before it ends
-        else:
-            loop.call_later(_AFTER_THE_SCREEN, self._run, work)
+            self._running = loop.create_task(self._beside())  # a task nobody holds may be collected before it ends
+            return
+        if self._waiting is not None:
+            self._waiting.cancel()  # what it would have learnt is learnt with what was decided since
+        self._waiting = loop.call_later(_AFTER_THE_SCREEN, self._learn, work)
+
+    def _learn(self, work: Callable[[], object]) -> None:
+        """Let the tool learn; what was said of the gesture before it stays on screen."""
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - as above
+            self.live.fail(error, self._reports)
 
     async def _beside(self) -> None:
         try:
@@ -75,4 +92,4 @@ class Gestures:
         except Exception as error:  # noqa: BLE001 - as above
             self.live.fail(error, self._reports)
             return
-        self._run(lambda: self.desk.take(thoughts))
+        self._learn(lambda: self.desk.take(thoughts))

@@ -69,7 +69,7 @@ class HistoryPanel:
         self._visit = last_decision_of(gestures.desk.review, gestures.desk.author)
         self._since = _ALL
         self._page = 0
-        self._obstacle = 0
+        self._obstacle = (0, 0)  # the decision that stood in the way, and how long the history was then
         self.lines = HistoryLines()
         self.lines.on_msg(self._receive)
         self.view = panel(self.lines)
@@ -117,7 +117,7 @@ class HistoryPanel:
             "sentence": typeset(line.sentence),
             "reason": line.reason,
             "undone": line.undone,
-            "obstacle": line.decision_id == self._obstacle,
+            "obstacle": (line.decision_id, len(self._gestures.desk.review.log)) == self._obstacle,
             "undo": line.can_be_undone,
             # What the tool learnt comes back with the decision it learnt from.
             "redo": line.undone and not line.by_tool,
@@ -141,13 +141,13 @@ class HistoryPanel:
         """Undo or redo one line; the decision that stands in the way is shown in the list."""
         desk = self._gestures.desk
         sentence = next((line.sentence for line in history(desk.review) if line.decision_id == action.decision_id), "")
-        self._obstacle = 0
+        self._obstacle = (0, 0)
 
         def gesture() -> None:
             try:
                 desk.decide(action)
             except DecisionError as error:
-                self._obstacle = error.decision_id
+                self._obstacle = (error.decision_id, len(desk.review.log))
                 raise
 
         self._gestures.do(gesture, f"{done} : {sentence}.")

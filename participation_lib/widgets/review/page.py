@@ -52,5 +52,7 @@ class ReviewPage:
         self.workspace.children = (self.review.view,)
 
     def _close(self) -> None:
+        if self.review is not None:
+            self.review.close()
         self.review = None
         self.workspace.children = (self._waiting,)

@@ -28,6 +28,7 @@ from participation_lib.widgets.review.gestures import Gestures
 __all__ = ["ThemeList", "ThemesPanel"]
 
 _STATIC: Final = Path(__file__).parents[1] / "static"
+_MOST_WORDS: Final = 6  # under the name of a theme
 _WORDS: Final = {
     "caption": "Thèmes, du plus grand au plus petit",
     "theme": "Thème",
@@ -103,13 +104,14 @@ class ThemesPanel:
         rows = theme_rows(desk)
         unit = group_unit(desk.group_name) if any(row.groups is not None for row in rows) else None
         closest = desk.closest_themes()
+        automatic = {theme.theme_id: theme.description for theme in desk.review.every_automatic_theme}
         approved = sum(row.approved for row in rows)
         self.list.state = {
             "heading": typeset(
                 f"{plural(len(rows), 'thème')}" + (f", dont {plural(approved, 'approuvé')}" if approved else "")
             ),
             "groups": typeset(unit.several.capitalize()) if unit else "",
-            "rows": [_row(row, closest.get(row.theme_id, ""), desk) for row in rows],
+            "rows": [_row(row, closest.get(row.theme_id, ""), automatic.get(row.theme_id, ""), desk) for row in rows],
             "apart": [_apart(desk, theme_id) for theme_id in (UNCLASSIFIED, SET_ASIDE)],
             "read_only": desk.dossier.read_only,
         }
@@ -263,7 +265,7 @@ def _where(reference: str, group: str) -> str:
     return f"{reference}, {group}" if group else reference
 
 
-def _row(row: ThemeRow, closest: str, desk: ReviewDesk) -> dict[str, Any]:
+def _row(row: ThemeRow, closest: str, automatic: str, desk: ReviewDesk) -> dict[str, Any]:
     marks = [
         *(["approuvé"] if row.approved else []),
         *(["verrouillé"] if row.locked else []),
@@ -273,7 +275,7 @@ def _row(row: ThemeRow, closest: str, desk: ReviewDesk) -> dict[str, Any]:
         "id": row.theme_id,
         "label": row.label,
         "description": row.description,
-        "keywords": typeset(", ".join(row.keywords[:6])),
+        "hint": row.description if row.description != automatic else typeset(", ".join(row.keywords[:_MOST_WORDS])),
         "close": closest,
         "close_words": typeset(f"Proche de « {theme_label(desk, closest)} »") if closest else "",
         "ideas": format_number(row.ideas),

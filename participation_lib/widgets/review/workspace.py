@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 import ipywidgets
 
 from participation_lib.review.desk import ReviewDesk
+from participation_lib.review.search import Filter
 from participation_lib.widgets.live import LiveMessage
 from participation_lib.widgets.markup import element, ours, panel
 from participation_lib.widgets.review.frame import ReviewFrame
@@ -109,6 +110,10 @@ class ReviewWorkspace:
         self.frame.refresh()
         self.panel(self.current).refresh()
 
+    def close(self) -> None:
+        """Stop what is under way, before the dossier is closed."""
+        self.gestures.stop()
+
     def _look(self) -> None:
         if not self.desk.refresh():  # which shows everything anew when there is something
             self.refresh()
@@ -116,7 +121,7 @@ class ReviewWorkspace:
     def open_theme(self, theme_id: str) -> None:
         """Show the ideas of a theme on the board."""
         self.show(BOARD)
-        self.gestures.do(lambda: self.panel(BOARD).show_theme(theme_id))
+        self.gestures.do(lambda: self.panel(BOARD).show(Filter(theme_id=theme_id)))
 
     def _make(self, module: str, name: str) -> Panel:
         try:
@@ -133,4 +138,7 @@ class _Awaited:
         self.view = panel(ipywidgets.HTML(element("p", ours("Ce panneau est en préparation."), class_="pl-note")))
 
     def refresh(self) -> None:
+        """Show nothing more."""
+
+    def show(self, _filter: Filter) -> None:
         """Show nothing more."""

@@ -30,6 +30,9 @@ function render({ model, el }) {
   const title = make("h3", "pl-head-title");
   title.tabIndex = -1;
   const counts = make("span", "pl-head-counts");
+  const numbers = make("span");
+  const saved = make("span");
+  counts.append(numbers, " – ", saved);
   const steps = make("span", "pl-head-steps");
   const undo = makeButton("pl-button", words.undo, () => model.send({ op: "undo" }));
   const redo = makeButton("pl-button", words.redo, () => model.send({ op: "redo" }));
@@ -81,12 +84,15 @@ function render({ model, el }) {
     button.setAttribute("aria-description", what);
   };
 
+  const toTop = () => el.closest(".pl-workspace")?.scrollIntoView({ block: "start" });
   const tabs = new Map();
+  let current = "";
   const show = () => {
     const state = model.get("state");
     if (!state.panels) return;
     title.textContent = state.title;
-    counts.textContent = state.counts;
+    numbers.textContent = state.counts;
+    saved.textContent = state.saved;
     step(undo, state.undo);
     step(redo, state.redo);
     for (const { name, label } of state.panels) {
@@ -99,6 +105,9 @@ function render({ model, el }) {
       if (name === state.current) tab.setAttribute("aria-current", "true");
       else tab.removeAttribute("aria-current");
     }
+    // Another panel begins at its beginning.
+    if (current && current !== state.current && (el.closest(".pl-workspace")?.getBoundingClientRect().top ?? 0) < 0) toTop();
+    current = state.current;
     bar.max = Math.max(1, state.progress.maximum);
     bar.value = state.progress.value;
     said.textContent = state.progress.words;
@@ -143,7 +152,7 @@ function render({ model, el }) {
     model.set("arrived", false);
     model.save_changes();
     requestAnimationFrame(() => {
-      el.scrollIntoView({ block: "start" });
+      toTop();
       title.focus({ preventScroll: true });
     });
   }

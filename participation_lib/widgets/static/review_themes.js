@@ -121,7 +121,7 @@ function render({ model, el }) {
   function fill(row, data) {
     row.data = data;
     write(row.label, data.label);
-    write(row.hint, [data.close_words, data.description || data.keywords].filter(Boolean).join(" · "));
+    write(row.hint, [data.close_words, data.hint].filter(Boolean).join(" · "));
     write(row.ideas, data.ideas);
     write(row.contributions, data.contributions);
     write(row.groups, data.groups);

@@ -1,0 +1,125 @@
+"""The panel of the history, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from participation_lib.dossier import create_dossier
+from participation_lib.review.desk import ReviewDesk
+from participation_lib.schema import CreateTheme, LockTheme, MoveIdeas, RenameTheme
+from participation_lib.widgets.live import LiveMessage
+from participation_lib.widgets.review.gestures import Gestures
+from participation_lib.widgets.review.history import PAGE, HistoryPanel
+from tests.conftest import LetterEncoder
+from tests.review.samples import first_batch
+from tests.widgets.review.small_review import send, small_desk
+
+N = "\u00a0"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, letters: LetterEncoder) -> Iterator[ReviewDesk]:
+    with small_desk(tmp_path / "plan", letters) as opened:
+        yield opened
+
+
+def panel_of(desk: ReviewDesk) -> HistoryPanel:
+    panel = HistoryPanel(Gestures(desk, LiveMessage(), desk.dossier.folder))
+    panel.refresh()
+    return panel
+
+
+def lines_of(panel: HistoryPanel) -> list[dict[str, Any]]:
+    return [line for day in panel.lines.state["days"] for line in day["lines"]]
+
+
+def test_an_empty_history_says_so(desk: ReviewDesk) -> None:
+    state = panel_of(desk).lines.state
+    assert (state["days"], state["position"]) == ([], "0 décision")
+    assert "visite" not in [period["name"] for period in state["periods"]]
+
+
+def test_lines_are_undone_and_taken_back(desk: ReviewDesk) -> None:
+    desk.decide(RenameTheme("t01", "Planter"), "plus clair")
+    panel = panel_of(desk)
+    (line,) = lines_of(panel)
+    assert (line["author"], line["sentence"]) == ("CM", "Thème “Arbres” renommé en “Planter”")
+    assert (line["reason"], line["undo"], line["redo"], line["undone"]) == ("plus clair", True, False, False)
+    send(panel.lines, op="undo", id=1)
+    assert desk.review.themes["t01"].label == "Arbres"
+    assert panel._gestures.live.message == f"Annulé{N}: Thème “Arbres” renommé en “Planter”."
+    undo, line = lines_of(panel)
+    assert (undo["undo"], undo["redo"]) == (False, False)
+    assert (line["undone"], line["undo"], line["redo"]) == (True, False, True)
+    send(panel.lines, op="redo", id=1)
+    assert desk.review.themes["t01"].label == "Planter"
+
+
+def test_a_refusal_names_the_decision_in_the_way_and_shows_it(desk: ReviewDesk) -> None:
+    desk.decide(CreateTheme("t09", "Eau"))
+    desk.move(["c0001-1"], "t09")
+    panel = panel_of(desk)
+    send(panel.lines, op="undo", id=1)
+    assert "dépend de celle-ci" in panel._gestures.live.problem
+    assert [line["obstacle"] for line in lines_of(panel)] == [True, False]
+    send(panel.lines, op="undo", id=2)
+    assert panel._gestures.live.problem == ""
+    assert not any(line["obstacle"] for line in lines_of(panel))
+    send(panel.lines, op="undo", id=1)
+    assert "t09" not in desk.review.themes
+
+
+@pytest.mark.parametrize("number", [0, 99])
+def test_a_line_that_is_not_there_is_said(desk: ReviewDesk, number: int) -> None:
+    panel = panel_of(desk)
+    send(panel.lines, op="undo", id=number)
+    assert "n’est pas dans l’historique" in panel._gestures.live.problem
+
+
+def test_pages_of_fifty_lines(desk: ReviewDesk) -> None:
+    for number in range(PAGE + 3):
+        desk.decide(LockTheme("t01", locked=number % 2 == 0))
+    panel = panel_of(desk)
+    assert panel.lines.state["position"].replace(N, " ") == "Décisions 1 à 50 sur 53"
+    assert (panel.lines.state["has_previous"], panel.lines.state["has_next"]) == (False, True)
+    send(panel.lines, op="next")
+    assert len(lines_of(panel)) == 3
+    send(panel.lines, op="next")
+    assert panel.lines.state["position"].replace(N, " ") == "Décisions 51 à 53 sur 53"
+    send(panel.lines, op="previous")
+    assert panel.lines.state["position"].startswith("Décisions 1 à 50")
+
+
+def test_what_changed_since_a_moment(tmp_path: Path, letters: LetterEncoder) -> None:
+    now = datetime.now().astimezone()
+    ages = iter([timedelta(0), timedelta(0), timedelta(days=30), timedelta(days=1), timedelta(0)])
+    with create_dossier(tmp_path / "plan", clock=lambda: now - next(ages, timedelta(0))) as dossier:
+        dossier.add_batch(first_batch(), author="CM")
+        desk = ReviewDesk(dossier, author="CM", encoder=letters, learns=False)
+        moments = {"tout": 0, "semaine": 0, "hier": 0, "jour": 0}
+        for label in ("A", "B", "C"):
+            desk.decide(RenameTheme("t01", label))
+        panel = panel_of(desk)
+        for name in moments:
+            send(panel.lines, op="since", name=name)
+            moments[name] = len(lines_of(panel))
+            assert panel.lines.state["since"] == name
+        assert moments == {"tout": 3, "semaine": 2, "hier": 2, "jour": 1}
+        send(panel.lines, op="since", name="toujours")
+        assert panel.lines.state["since"] == "jour"
+
+
+def test_my_last_visit_ends_with_my_last_decision(desk: ReviewDesk, letters: LetterEncoder) -> None:
+    desk.decide(LockTheme("t01"))
+    other = ReviewDesk(desk.dossier, author="ZK", encoder=letters, learns=False)
+    other.decide(MoveIdeas(("c0001-1",), "t02"))
+    desk.refresh()
+    panel = panel_of(desk)
+    assert "visite" in [period["name"] for period in panel.lines.state["periods"]]
+    send(panel.lines, op="since", name="visite")
+    assert [line["author"] for line in lines_of(panel)] == ["ZK"]
