@@ -6,7 +6,8 @@ others decide in the same dossier, and lets the tool learn after each decision.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -134,6 +135,8 @@ class ReviewDesk:
         self.review = Review.of(self._batches, dossier.decisions())
         self._thoughts: Thoughts | None = None
         self._will_learn_after = -1
+        self._gestures: list[tuple[int, ...]] = []  # decisions that were taken together
+        self._gesture: list[int] | None = None  # those of the one that is being made
         self._watchers: list[Callable[[], None]] = []
 
     def watch(self, watcher: Callable[[], None]) -> None:
@@ -186,6 +189,8 @@ class ReviewDesk:
                 self._catch_up()
                 continue
             self.review = self.review.after(decision)
+            if self._gesture is not None and author != TOOL:
+                self._gesture.append(decision.decision_id)
             return decision
         raise OutputError("D’autres personnes décident en même temps dans ce dossier : recommencez dans un instant.")
 
@@ -214,7 +219,29 @@ class ReviewDesk:
             self._tell()
         return changed
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one gesture of the decisions taken in a block: shown, undone and redone together.
+
+        They are on the disk one by one; that they go together is forgotten with the desk.
+        """
+        if self._gesture is not None:
+            yield
+            return
+        made: list[int] = []
+        self._gesture = made
+        try:
+            yield
+        finally:
+            self._gesture = None
+            if len(made) > 1:
+                self._gestures.append(tuple(made))
+            if made:
+                self._changed()
+
     def _changed(self) -> None:
+        if self._gesture is not None:
+            return
         if self.learns and self.later is None:
             self.learn()
         else:
@@ -278,18 +305,30 @@ class ReviewDesk:
         return new_id
 
     def undo(self) -> bool:
-        """Undo the last decision that stands; tell whether there was one."""
+        """Undo the last gesture that stands; tell whether there was one."""
         last = self.review.next_undo()
-        if last is not None:
-            self.decide(Undo(last.decision_id))
-        return last is not None
+        if last is None:
+            return False
+        with self.together():
+            for number in reversed(self._taken_with(last.decision_id)):
+                if number not in self.review.cancelled:
+                    self.decide(Undo(number))
+        return True
 
     def redo(self) -> bool:
-        """Take back the decision undone last; tell whether there was one."""
+        """Take back the gesture undone last; tell whether there was one."""
         last = self.review.next_redo()
-        if last is not None:
-            self.decide(Redo(last.decision_id))
-        return last is not None
+        if last is None:
+            return False
+        with self.together():
+            for number in self._taken_with(last.decision_id):
+                if number in self.review.cancelled:
+                    self.decide(Redo(number))
+        return True
+
+    def _taken_with(self, decision_id: int) -> tuple[int, ...]:
+        """Give the decisions of the gesture a decision is part of, in order."""
+        return next((made for made in self._gestures if decision_id in made), (decision_id,))
 
     # Learning
 
@@ -361,7 +400,7 @@ class ReviewDesk:
                 moved = 0  # what the tool learns is never worth disturbing her for
             else:
                 moved = len(thoughts.placements)
-        self._thoughts = replace(thoughts, after=self._seen)
+        self._thoughts = replace(thoughts, after=self._seen, placements=())  # what follows from them is done
         self._tell()
         return moved
 

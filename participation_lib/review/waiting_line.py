@@ -19,14 +19,12 @@ from participation_lib.schema import (
     SET_ASIDE,
     UNCLASSIFIED,
     ConfirmIdeas,
-    CreateTheme,
     Decision,
     MoveIdeas,
     SetAsideIdeas,
-    Undo,
 )
 
-__all__ = ["AHEAD", "Page", "Remaining", "WaitingLine"]
+__all__ = ["AHEAD", "Page", "WaitingLine"]
 
 AHEAD: Final = 3  # pages made ready behind the one in sight
 _MOST_KEPT: Final = 50  # pages that may still be named by a screen that runs ahead
@@ -57,16 +55,6 @@ class Page:
     def idea_ids(self) -> tuple[str, ...]:
         """Identifiers of its ideas, in the order of the cards."""
         return tuple(card.idea_id for card in self.cards)
-
-
-@dataclass(frozen=True)
-class Remaining:
-    """How far the review is: settled ideas, those that wait, and those of them the tool doubts."""
-
-    ideas: int
-    settled: int
-    waiting: int
-    doubtful: int
 
 
 @dataclass(frozen=True)
@@ -124,17 +112,16 @@ class WaitingLine:
         return any(self._past is None or rank < self._looking_at for rank in self._worth_a_look)
 
     @property
-    def remaining(self) -> Remaining:
-        """How far the review is."""
+    def n_waiting(self) -> int:
+        """How many ideas nobody has settled, those of locked themes left out."""
         review = self.desk.review
-        waiting = [idea for idea in review.ideas.values() if not review.is_held(idea)]
-        doubtful = sum(review.needs_review(idea) for idea in waiting)
-        return Remaining(len(review.ideas), len(review.ideas) - len(waiting), len(waiting), doubtful)
+        return sum(not review.is_held(idea) for idea in review.ideas.values())
 
     # Keeping up with the desk
 
     def refresh(self) -> None:
-        """Put the line in the order of now; the page in sight stays."""
+        """Put the line in the order of now; the page in sight stays, unless an undo brings another back."""
+        self._follow_undone()
         if self._past is not None:
             self._see_past(self._again(self._past))
         kept = [page for page in map(self._updated, self._pages) if page is not None]
@@ -144,6 +131,20 @@ class WaitingLine:
         head = kept[:1]
         in_sight = {idea_id for page in head for idea_id in page.idea_ids}
         self._pages = head + self._fresh(in_sight, 1 + AHEAD - len(head))
+
+    def _follow_undone(self) -> None:
+        """Keep the answers that stand, whoever undid or redid the others; a page whose answer went comes back."""
+        cancelled = self.desk.review.cancelled
+        gone = [answer for answer in self._answers if answer.decision_ids[-1] in cancelled]
+        back = [answer for answer in self._undone if answer.decision_ids[-1] not in cancelled]
+        if not gone and not back:
+            return
+        self._answers = [answer for answer in self._answers if answer not in gone] + back
+        self._undone = [answer for answer in self._undone if answer not in back] + gone
+        self._past, self._looking_at = None, -1
+        for answer in gone:
+            if not answer.alone:
+                self._show_again(answer.page)
 
     def _fresh(self, taken: set[str], number: int) -> list[Page]:
         """Give the pages that come first; families passed over come last, in the order they were passed."""
@@ -235,9 +236,10 @@ class WaitingLine:
         decisions: list[Decision] = []
         done: list[str] = []
         try:
-            for theme_id, names in shown.items():
-                decisions.append(self.desk.decide(ConfirmIdeas(tuple(names), theme_id)))
-                done += names
+            with self.desk.together():
+                for theme_id, names in shown.items():
+                    decisions.append(self.desk.decide(ConfirmIdeas(tuple(names), theme_id)))
+                    done += names
         finally:
             if decisions:
                 self._answered(key, done, decisions)
@@ -257,13 +259,9 @@ class WaitingLine:
         self._sent_alone(key, self._open_and_move(self._chosen(key, [idea_id]), label))
 
     def _open_and_move(self, idea_ids: tuple[str, ...], label: str) -> list[Decision]:
-        theme_id = self.desk.create_theme(label)
-        opened = next(
-            decision
-            for decision in reversed(self.desk.review.log)
-            if isinstance(decision.action, CreateTheme) and decision.action.theme_id == theme_id
-        )
-        return [opened, self.desk.decide(MoveIdeas(idea_ids, theme_id))]
+        with self.desk.together():
+            theme_id = self.desk.create_theme(label)
+            return [self.desk.review.log[-1], self.desk.move(idea_ids, theme_id)]
 
     def _chosen(self, key: str, idea_ids: Sequence[str]) -> tuple[str, ...]:
         page = self._known.get(key)
@@ -325,33 +323,6 @@ class WaitingLine:
             page = self._again(self._answers[rank].page)
             self._see_past(None if page is None else replace(page, key=str(next(self._numbers))))
 
-    def undo(self) -> bool:
-        """Undo the last gesture, this line's or another panel's; a page of this line comes back in sight."""
-        last = self.desk.review.next_undo()
-        if last is None:
-            return False
-        answer = next((found for found in reversed(self._answers) if last.decision_id in found.decision_ids), None)
-        if answer is None:
-            return self.desk.undo()
-        for number in reversed(answer.decision_ids):
-            self._undo_one(number, last.decision_id)
-        self._answers.remove(answer)
-        self._undone.append(answer)
-        self._past, self._looking_at = None, -1
-        if not answer.alone:
-            self._show_again(answer.page)
-        return True
-
-    def _undo_one(self, number: int, first: int) -> None:
-        if number in self.desk.review.cancelled:
-            return
-        try:
-            self.desk.decide(Undo(number))
-        except DecisionError:
-            # A theme this gesture opened may hold other ideas since: it stays, the rest is undone.
-            if number == first:
-                raise
-
     def _show_again(self, page: Page) -> None:
         review = self.desk.review
         ideas = [review.ideas[name] for name in page.idea_ids if name in review.ideas]
@@ -363,18 +334,3 @@ class WaitingLine:
                 self._look_at(ranks[0])
             return
         self._pages.insert(0, self._page(ideas, page.choices))
-
-    def redo(self) -> bool:
-        """Take back the gesture undone last; tell whether there was one."""
-        last = self.desk.review.next_redo()
-        if last is None:
-            return False
-        answer = next((found for found in reversed(self._undone) if last.decision_id in found.decision_ids), None)
-        if answer is None:
-            return self.desk.redo()
-        while last is not None and last.decision_id in answer.decision_ids:
-            self.desk.redo()
-            last = self.desk.review.next_redo()
-        self._undone.remove(answer)
-        self._answers.append(answer)
-        return True

@@ -218,6 +218,8 @@ def encode_ideas(
     contexts
         Text of the contribution each idea was cut from; none when empty.
     """
+    if not texts:
+        return np.zeros((0, 1), dtype=np.float32)
     meaning = _in_context(texts, contexts, encoder) if contexts else encoder.encode(texts)
     with threads_for(len(texts)):
         return _two_views(texts, meaning, natures)

@@ -160,7 +160,7 @@ EFFECTS: list[Any] = [
     pytest.param(
         (Learn((("c0003-2", "t01", 66),), 0),),
         ConfirmIdeas(("c0003-2",)),
-        {"c0003-2": {**PLACED, "to_review": False, "reason": "", "learnt": 0}},
+        {"c0003-2": {**PLACED, "to_review": False, "reason": "", "learnt": 0, "came_from": ""}},
         id="confirm-what-was-learnt",
     ),
     pytest.param(
@@ -172,7 +172,7 @@ EFFECTS: list[Any] = [
     pytest.param(
         (Learn((("c0003-2", "t01", 66),), 0),),
         ConfirmIdeas(("c0003-2",), "t03"),
-        {"c0003-2": {"theme_id": "t03", **PLACED, "to_review": False, "reason": "", "learnt": 0}},
+        {"c0003-2": {"theme_id": "t03", **PLACED, "to_review": False, "reason": "", "learnt": 0, "came_from": ""}},
         id="confirm-the-place-that-was-on-screen",
     ),
     pytest.param(
@@ -268,13 +268,13 @@ EFFECTS: list[Any] = [
     pytest.param(
         (),
         Learn((("c0001-2", "t03", 71), ("c0001-1", "t01", 99), ("c0009-1", "t01", 50), ("c0002-1", "t09", 50)), 0),
-        {"c0001-2": {"theme_id": "t03", "confidence": 71, "reason": LEARNT["reason"], "learnt": 1}},
+        {"c0001-2": {"theme_id": "t03", "confidence": 71, "reason": LEARNT["reason"], "learnt": 1, "came_from": "t01"}},
         id="learn-passes-over-what-does-not-apply",
     ),
     pytest.param(
         (AddSecondaryTheme(("c0001-1",), "t02"),),
         Learn((("c0001-1", "t02", 71),), 1),
-        {"c0001-1": {"theme_id": "t02", "confidence": 71, **LEARNT, "learnt": 2, "secondary": ()}},
+        {"c0001-1": {"theme_id": "t02", "confidence": 71, **LEARNT, "learnt": 2, "secondary": (), "came_from": "t01"}},
         id="learn-a-theme-that-was-second",
     ),
     pytest.param(
@@ -292,7 +292,7 @@ EFFECTS: list[Any] = [
     pytest.param(
         (Learn((("c0003-2", "t01", 66),), 0), RefuseLearning((1,))),
         Learn((("c0003-2", "t01", 67), ("c0003-2", "t02", 20)), 2),
-        {"c0003-2": {"theme_id": "t02", "confidence": 20, **LEARNT, "learnt": 3}},
+        {"c0003-2": {"theme_id": "t02", "confidence": 20, **LEARNT, "learnt": 3, "came_from": "t03"}},
         id="learn-nothing-that-was-refused",
     ),
     pytest.param(
@@ -305,8 +305,21 @@ EFFECTS: list[Any] = [
         (Learn((("c0003-2", "t01", 66), ("c0003-3", "t01", 30)), 0), Learn((("c0002-1", "t01", 66),), 0)),
         RefuseLearning((1,)),
         {
-            "c0003-2": {"theme_id": "t03", "confidence": 55, "to_review": False, "reason": "", "learnt": 0},
-            "c0003-3": {"theme_id": UNCLASSIFIED, "confidence": 0, "reason": "aucun thème proche", "learnt": 0},
+            "c0003-2": {
+                "theme_id": "t03",
+                "confidence": 55,
+                "to_review": False,
+                "reason": "",
+                "learnt": 0,
+                "came_from": "",
+            },
+            "c0003-3": {
+                "theme_id": UNCLASSIFIED,
+                "confidence": 0,
+                "reason": "aucun thème proche",
+                "learnt": 0,
+                "came_from": "",
+            },
         },
         id="refuse",
     ),

@@ -36,9 +36,20 @@ class Gestures:
         desk.later = self._later
 
     def do(self, gesture: Callable[[], object], said: str = "") -> bool:
-        """Run a gesture and say that it is done; tell whether it was."""
+        """Run a gesture and say that it is done; tell whether it was.
+
+        All it decides is one gesture, shown and undone together.
+        """
+
+        def together() -> None:
+            with self.desk.together():
+                gesture()
+
+        return self._run(together, said)
+
+    def _run(self, work: Callable[[], object], said: str = "") -> bool:
         try:
-            gesture()
+            work()
         except Exception as error:  # noqa: BLE001 - the page shows a sentence, never a traceback
             self.live.fail(error, self._reports)
             return False

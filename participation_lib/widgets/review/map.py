@@ -50,7 +50,6 @@ _WORDS: Final = {
     "aside_done": "Écarter la sélection",
     "cancel": "Ne rien faire",
     "clear": "Vider la sélection",
-    "undo": "Annuler",
     "list": "Choisir dans une liste",
     "list_field": "Idées à lister",
     "list_selection": "La sélection",

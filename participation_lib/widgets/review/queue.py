@@ -11,7 +11,8 @@ import traitlets
 
 from participation_lib.notes.typography import format_number, typeset
 from participation_lib.review.cards import IdeaCard, theme_label, theme_rows
-from participation_lib.review.waiting_line import Page, Remaining, WaitingLine
+from participation_lib.review.review import ReviewCounts
+from participation_lib.review.waiting_line import Page, WaitingLine
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED
 from participation_lib.widgets.markup import panel, plural
 from participation_lib.widgets.review.gestures import Gestures
@@ -107,16 +108,14 @@ class Queue:
                 "ideas": self._gestures.desk.review.counts.unclassified,
             },
         ]
-        line, remaining = self._line, self._line.remaining
+        line = self._line
         self.widget.state = {
             "turn": self._turn,
             "current": self._shown(line.current) if line.current else None,
             "past": line.is_past,
             "ahead": [self._shown(page) for page in line.ahead],
             "can_go_back": line.can_go_back,
-            "progress": typeset(_progress(remaining)),
-            "settled": remaining.settled,
-            "ideas": remaining.ideas,
+            "progress": typeset(_progress(self._gestures.desk.review.counts, line.n_waiting)),
             "end": "" if line.current else typeset(self._what_remains()),
         }
 
@@ -201,8 +200,10 @@ class Queue:
             "aside": self._set_aside,
             "skip": lambda _: self._go(self._line.skip),
             "back": lambda _: self._go(self._line.back),
-            "undo": lambda _: self._turn_back(self._line.undo, "Dernier geste annulé", "Il n'y a rien à annuler."),
-            "redo": lambda _: self._turn_back(self._line.redo, "Geste rétabli", "Il n'y a rien à rétablir."),
+            "undo": lambda _: self._turn_back(
+                self._gestures.desk.undo, "Dernier geste annulé", "Il n'y a rien à annuler."
+            ),
+            "redo": lambda _: self._turn_back(self._gestures.desk.redo, "Geste rétabli", "Il n'y a rien à rétablir."),
         }
 
     def _move(self, content: dict[str, Any]) -> bool:
@@ -249,15 +250,14 @@ def _ideas(content: dict[str, Any]) -> list[str]:
     return [str(idea_id) for idea_id in content["ideas"]]
 
 
-def _progress(remaining: Remaining) -> str:
-    """Say how far the review is."""
-    settled = plural(remaining.settled, "idée réglée", "idées réglées")
-    if not remaining.waiting:
-        return f"{settled} sur {format_number(remaining.ideas)}."
-    doubtful = (
-        f"dont {plural(remaining.doubtful, 'douteuse')}" if remaining.doubtful else "dont plus aucune n'est douteuse"
-    )
-    return f"{settled}, {format_number(remaining.waiting)} à relire, {doubtful}."
+def _progress(counts: ReviewCounts, waiting: int) -> str:
+    """Say how far the review is, in the words of the head of the page."""
+    reviewed = plural(counts.reviewed, "idée relue", "idées relues")
+    if not waiting:
+        return f"{reviewed} sur {format_number(counts.ideas)}."
+    sure = waiting - counts.to_review
+    sentence = f"{reviewed}, {format_number(counts.to_review)} à relire"
+    return f"{sentence}, {format_number(sure)} dont l'outil est assez sûr." if sure else f"{sentence}."
 
 
 def _listed(parts: Sequence[str]) -> str:

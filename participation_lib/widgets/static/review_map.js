@@ -139,12 +139,10 @@ function render({ model, el }) {
   asideDone.type = "submit";
   const cancel = button(words.cancel, () => { ask(""); aside.focus(); });
   const clear = button(words.clear, () => choose([]));
-  const undo = button(words.undo, () => send({ do: "undo" }));
-  undo.setAttribute("aria-keyshortcuts", "Control+Z");
   const problem = make("p", "pm-problem");
   problem.setAttribute("role", "alert");
   const top = make("div", "pm-bar-top");
-  top.append(count, clear, undo);
+  top.append(count, clear);
   bar.append(top, target.box, fresh.box, reason.box, move, asideDone, cancel, aside, problem);
 
   const listing = make("div", "pm-listing");

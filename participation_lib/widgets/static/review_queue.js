@@ -32,11 +32,8 @@ function render({ model, el }) {
   const root = make("div", "pq");
   root.dataset.lmSuppressShortcuts = "true"; // JupyterLab would take letters and digits for its own
   const head = make("div", "pq-head");
-  const bar = make("progress", "pq-bar");
   const progress = make("p", "pq-progress");
-  bar.setAttribute("aria-labelledby", `${name}-progress`);
-  progress.id = `${name}-progress`;
-  head.append(progress, bar);
+  head.append(progress);
   const spoken = make("div", "pl-hidden");
   spoken.setAttribute("role", "status");
   const alert = make("div", "pq-alert");
@@ -148,8 +145,6 @@ function render({ model, el }) {
   function show() {
     const current = state.current;
     progress.textContent = state.progress ?? "";
-    bar.max = Math.max(1, state.ideas ?? 1);
-    bar.value = state.settled ?? 0;
     end.textContent = state.end ?? "";
     end.hidden = Boolean(current) || !state.end;
     columns.hidden = keys.hidden = skip.hidden = !current;
