@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.review.review import ReviewedIdea
 from participation_lib.schema import SET_ASIDE, SET_ASIDE_LABEL, UNCLASSIFIED, UNCLASSIFIED_LABEL
 from participation_lib.themes.labels import NATURE_LABELS, group_label, solidity_words
 
-__all__ = ["IdeaCard", "ThemeRow", "idea_cards", "theme_label", "theme_rows"]
+__all__ = ["IdeaCard", "ThemeRow", "confidence_words", "idea_cards", "theme_label", "theme_rows"]
+
+_SURE: Final = 55  # belief; among a dozen themes, half of what is well placed is above
+_FAIRLY_SURE: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,25 @@ class ThemeRow:
     locked: bool
     approved: bool
     proposed: bool
+
+
+def confidence_words(card: IdeaCard) -> str:
+    """Say how sure the place of an idea is, and how much out of 100; without full stop.
+
+    What a person decided comes first, then what is doubtful and why.
+    """
+    if card.theme_id == SET_ASIDE:
+        return f"écartée : {card.reason}"
+    if card.theme_id == UNCLASSIFIED:
+        return "laissée sans thème par vous" if card.settled else f"sans thème : {card.reason or 'à relire'}"
+    if card.settled:
+        return "placée par vous"
+    number = f"{card.belief} sur 100"
+    if card.by_tool:
+        return f"déplacée par l’outil, à relire : {number}"
+    if card.to_review:
+        return f"à relire : {number}" + (f", {card.reason}" if card.reason else "")
+    return f"{'sûr' if card.belief >= _SURE else 'assez sûr' if card.belief >= _FAIRLY_SURE else 'peu sûr'} : {number}"
 
 
 def theme_label(desk: ReviewDesk, theme_id: str) -> str:

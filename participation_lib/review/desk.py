@@ -434,7 +434,8 @@ class ReviewDesk:
         """Give how much the tool believes in the present place of an idea (0 to 100)."""
         if idea.settled:
             return 100
-        thoughts = self.thoughts
+        # While the tool is about to learn, what it thought last is shown: a gesture never waits for it.
+        thoughts = self._thoughts if self._thoughts is not None and self.is_about_to_learn else self.thoughts
         position = thoughts.position_of.get(idea.idea_id)
         if position is None or idea.theme_id not in thoughts.theme_ids:
             return 0
