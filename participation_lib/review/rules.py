@@ -443,7 +443,8 @@ def _join(state: State, action: JoinIdeas, _decision: Decision) -> int:
         raise DecisionError("Seules deux idées qui se suivent dans la même contribution peuvent être recollées.")
     if first.set_aside or second.set_aside:
         raise DecisionError("Une des deux idées est écartée : reprenez-la avant de les recoller.")
-    # A classified idea leads the other, and one that a person placed leads one that the tool did.
+    # A classified idea leads the other, and one that a person placed leads one that the tool
+    # did. A fragment left without theme does not make the tool's place for the other a person's.
     leading = max(first, second, key=lambda idea: (idea.theme_id != UNCLASSIFIED, idea.settled))
     further = [*first.secondary, *second.secondary, first.theme_id, second.theme_id]
     state.ideas[first.idea_id] = _without_own(
@@ -455,7 +456,6 @@ def _join(state: State, action: JoinIdeas, _decision: Decision) -> int:
             nature=first.nature,
             secondary=tuple(theme_id for theme_id in dict.fromkeys(further) if theme_id != UNCLASSIFIED),
             flags=first.flags | second.flags,
-            settled=first.settled or second.settled,
         )
     )
     del state.ideas[second.idea_id]

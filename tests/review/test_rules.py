@@ -256,8 +256,14 @@ EFFECTS: list[Any] = [
     pytest.param(
         (MoveIdeas(("c0003-2",), UNCLASSIFIED),),
         JoinIdeas("c0003-1", "c0003-2"),
-        {"c0003-1": {"end": 38, "settled": True}, "c0003-2": None},
-        id="join-with-one-left-without-theme",
+        {"c0003-1": {"end": 38}, "c0003-2": None},
+        id="join-with-one-left-without-theme-confirms-nothing",
+    ),
+    pytest.param(
+        (Learn((("c0003-2", "t01", 66),), 0), ConfirmIdeas(("c0003-3",), UNCLASSIFIED)),
+        JoinIdeas("c0003-2", "c0003-3"),
+        {"c0003-2": {"end": 49}, "c0003-3": None},
+        id="join-with-one-the-tool-moved-confirms-nothing",
     ),
     pytest.param(
         (MoveIdeas(("c0003-3",), "t01"), MoveIdeas(("c0003-2",), UNCLASSIFIED)),
