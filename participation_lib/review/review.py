@@ -285,15 +285,16 @@ class Review:
         kept = [idea for idea in self.ideas.values() if not idea.set_aside]
         unclassified = sum(idea.theme_id == UNCLASSIFIED for idea in kept)
         approved = {theme.theme_id for theme in self.themes.values() if theme.approved}
+        read = {idea.idea_id for idea in kept if idea.theme_id in approved and idea.read_in == idea.theme_id}
         return ReviewCounts(
             ideas=len(self.ideas),
             classified=len(kept) - unclassified,
             unclassified=unclassified,
             set_aside=len(self.ideas) - len(kept),
             settled=sum(idea.settled for idea in kept),
-            in_approved_themes=sum(idea.theme_id in approved for idea in kept),
+            in_approved_themes=len(read),
             absorbed=len(self.absorbed),
-            reviewed=len(self.ideas) - sum(not (idea.settled or idea.theme_id in approved) for idea in kept),
+            reviewed=len(self.ideas) - sum(not (idea.settled or idea.idea_id in read) for idea in kept),
             to_review=sum(self.needs_review(idea) for idea in kept),
         )
 

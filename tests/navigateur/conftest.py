@@ -15,11 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 
+from participation_lib.chain import open_from_files
 from participation_lib.workbench.launch import CONFIGURATION
 from participation_lib.workbench.workspace import Workspace, prepare_workspace
 
+ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LOCAL = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost)[:/]|^(data|blob|about):")
 PATIENCE = 300_000  # milliseconds; a loaded machine is slow, and a failure says what it waited for
@@ -126,6 +129,44 @@ def running_voila(workspace: Workspace, tmp_path: Path) -> Callable[[str], Abstr
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def plenary_dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled plenary as a dossier, closed; copied before it is written in."""
+    folder = tmp_path_factory.mktemp("demarches") / "pleniere"
+    open_from_files(folder, [ROOT / "data/exemples/pleniere_nature.csv"]).close()
+    return folder
+
+
+@pytest.fixture
+def running_review(
+    workspace: Workspace,
+    plenary_dossier: Path,
+    running_voila: Callable[[str], AbstractContextManager[str]],
+) -> Callable[[str], AbstractContextManager[str]]:
+    """Give what runs Voilà on the review of the plenary, open at a panel, and says its address."""
+
+    def run(panel: str) -> AbstractContextManager[str]:
+        shutil.copytree(plenary_dossier, workspace.folder / "dossier")
+        code = "\n".join(
+            [
+                "from pathlib import Path",
+                "from participation_lib.dossier import open_dossier",
+                "from participation_lib.review.desk import ReviewDesk",
+                "from participation_lib.widgets.review.workspace import ReviewWorkspace",
+                "review = ReviewWorkspace(ReviewDesk(open_dossier(Path('dossier')), author='Léa'))",
+                f"review.show({panel!r})",
+                "review.view",
+            ]
+        )
+        cells = [nbformat.v4.new_markdown_cell("# Relecture\n\n## Panneau"), nbformat.v4.new_code_cell(code)]
+        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+        nbformat.write(notebook, workspace.folder / "essai.ipynb")
+        return running_voila("essai.ipynb")
 
     return run
 

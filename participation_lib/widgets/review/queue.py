@@ -23,7 +23,8 @@ _STATIC: Final = Path(__file__).parents[1] / "static"
 _WORDS: Final = {
     "title": "Idée à relire",
     "again": "Idée déjà relue",
-    "keys": "Cliquez sur l'idée, ou allez-y avec la touche Tab : chaque geste a alors sa touche, écrite à côté de lui.",
+    "keys": "Cliquez sur l'idée, ou allez-y avec la touche Tab : chaque geste a alors sa touche, écrite à côté de lui. "
+    "Ctrl+Z annule le dernier.",
     "alike": "Même geste pour les semblables",
     "alike_help": "Les idées cochées suivront la première. Décochez celles qui n'ont rien à voir.",
     "elsewhere": "ailleurs…",
@@ -41,8 +42,6 @@ _WORDS: Final = {
     "aside": "Écarter…",
     "back": "Précédente",
     "skip": "Passer",
-    "undo": "Annuler",
-    "undo_key": "Ctrl Z",
     "cancel": "Ne rien faire",
     "new_title": "Nouveau thème",
     "new_field": "Nom du thème",

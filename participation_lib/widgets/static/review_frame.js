@@ -32,7 +32,7 @@ function render({ model, el }) {
   const counts = make("span", "pl-head-counts");
   const numbers = make("span");
   const saved = make("span");
-  counts.append(numbers, " – ", saved);
+  counts.append(numbers, " ", saved);
   const steps = make("span", "pl-head-steps");
   const undo = makeButton("pl-button", words.undo, () => model.send({ op: "undo" }));
   const redo = makeButton("pl-button", words.redo, () => model.send({ op: "redo" }));
@@ -92,7 +92,7 @@ function render({ model, el }) {
     if (!state.panels) return;
     title.textContent = state.title;
     numbers.textContent = state.counts;
-    saved.textContent = state.saved;
+    saved.textContent = `– ${state.saved}`;
     step(undo, state.undo);
     step(redo, state.redo);
     for (const { name, label } of state.panels) {

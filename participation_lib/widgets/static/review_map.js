@@ -1,7 +1,7 @@
 // Ideas as points. Python keeps the truth; the page keeps the selection, the zoom and what is lit up.
 // Everything the mouse can choose on the picture can be chosen in the list with the keyboard.
 const WIDTH = 1000;
-const HEIGHT = 660;
+const HEIGHT = 540;
 const MARGIN = 30;
 const PAGE = 50; // ideas of the list added at a time
 const NEAR = 14; // pixels from the pointer to a point that it shows

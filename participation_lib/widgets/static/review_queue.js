@@ -88,11 +88,10 @@ function render({ model, el }) {
   const aside = shortcut(button(words.aside, "E", () => open("aside")), "E");
   const back = shortcut(button(words.back, "←", () => doBack()), "ArrowLeft");
   const skip = shortcut(button(words.skip, "→", () => doSkip()), "ArrowRight");
-  const undo = shortcut(button(words.undo, words.undo_key, () => ask({ do: "undo" })), "Control+Z");
   confirmed.append(confirm);
   actions.append(fresh, other, aside);
   const travel = make("div", "pq-travel");
-  travel.append(back, skip, undo);
+  travel.append(back, skip);
   head.append(travel);
 
   // Asking Python
@@ -107,6 +106,7 @@ function render({ model, el }) {
     const goesAhead = leaves && !state.past && state.ahead.length > 0;
     if (goesAhead) sent.shows = state.ahead[0].key;
     model.send(sent);
+    root.dataset.saved = "no";
     if (!patience) patience = setTimeout(() => { alert.textContent = words.lost; }, PATIENCE);
     waiting = !goesAhead;
     if (goesAhead) {
@@ -130,6 +130,7 @@ function render({ model, el }) {
     if (now.turn < turn) return; // of before the last gesture made here: what follows it is on its way
     turn = now.turn;
     waiting = false;
+    root.dataset.saved = "yes";
     clearTimeout(patience);
     patience = 0;
     alert.textContent = "";
