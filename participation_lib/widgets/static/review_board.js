@@ -39,6 +39,7 @@ function render({ model, el }) {
   let active = null; // the card whose buttons the Tab key goes to
   let anchor = null; // where a range of chosen cards starts
   let dragged = [];
+  const late = []; // messages that came while cards are dragged: a card must not slip away under the mouse
   let box = null; // what floats over the board: { close }
 
   // What stays.
@@ -84,7 +85,8 @@ function render({ model, el }) {
     if (message.do === "answer") {
       waiting.get(message.ticket)?.(message.done);
       waiting.delete(message.ticket);
-    } else if (message.do === "show") show(message);
+    } else if (message.do === "show" && dragged.length) late.push(message);
+    else if (message.do === "show") show(message);
     else if (message.do === "whole") cards.get(message.idea)?.showWhole(message);
     else if (message.do === "why") cards.get(message.idea)?.showWhy(message);
     else if (message.do === "words") cards.get(message.idea)?.showWords(message.words);
@@ -850,6 +852,11 @@ function render({ model, el }) {
     event.dataTransfer.effectAllowed = "move";
     card.node.focus({ preventScroll: true });
   });
+  const release = () => {
+    dragged = [];
+    hover(null);
+    for (const message of late.splice(0)) show(message);
+  };
   let over = null;
   const hover = (column) => {
     if (over === column) return;
@@ -866,17 +873,14 @@ function render({ model, el }) {
   });
   board.addEventListener("drop", (event) => {
     const column = columnOf(event.target);
-    if (dragged.length && column) {
+    const ids = dragged;
+    release();
+    if (ids.length && column) {
       event.preventDefault();
-      move(dragged, column.id);
+      move(ids, column.id);
     }
-    dragged = [];
-    hover(null);
   });
-  board.addEventListener("dragend", () => {
-    dragged = [];
-    hover(null);
-  });
+  board.addEventListener("dragend", () => release());
 
   model.on("msg:custom", heard);
   model.send({ do: "hello" });
