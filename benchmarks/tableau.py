@@ -195,14 +195,10 @@ def measure(browser: Any, n_ideas: int, n_moves: int) -> list[tuple[str, list[fl
             tab.wait_for()
             page.evaluate(CLOCK)
             expected = min(n_ideas, N_THEMES * 50)
-            shown = timed(
-                page, "click", f"() => document.querySelectorAll('.pb-card').length >= {expected}", tab.click
-            )
+            shown = timed(page, "click", f"() => document.querySelectorAll('.pb-card').length >= {expected}", tab.click)
             page.get_by_role("button", name="Thèmes").click()
             page.locator(".pb-card").first.wait_for(state="detached")
-            again = timed(
-                page, "click", f"() => document.querySelectorAll('.pb-card').length >= {expected}", tab.click
-            )
+            again = timed(page, "click", f"() => document.querySelectorAll('.pb-card').length >= {expected}", tab.click)
             found = [("Tableau affiché, la première fois", [shown]), ("Tableau affiché de nouveau", [again])]
             page.wait_for_timeout(2 * REST)
             keys, mouse, rush = [], [], []
@@ -213,8 +209,7 @@ def measure(browser: Any, n_ideas: int, n_moves: int) -> list[tuple[str, list[fl
                 mouse.append(move_with_mouse(page, rank % 3, rank % 3 + 1))
                 page.wait_for_timeout(REST)
             page.locator(".pb-column").nth(0).locator(".pb-card").first.focus()
-            for rank in range(n_moves):
-                rush.append(key_on_focused(page, 1 if rank // 4 % 2 == 0 else -1))
+            rush += [key_on_focused(page, 1 if rank // 4 % 2 == 0 else -1) for rank in range(n_moves)]
             found += [
                 ("Déplacement au clavier", keys),
                 ("Déplacement à la souris", mouse),
@@ -229,7 +224,8 @@ def measure(browser: Any, n_ideas: int, n_moves: int) -> list[tuple[str, list[fl
             words = page.get_by_label("Mots")
             words.focus()
             test = "() => /trouvée/.test(document.querySelector('.pl-board-line').textContent)"
-            found.append(("Recherche d'un mot, de la touche au résultat", [timed(page, "keydown", test, lambda: page.keyboard.press("b"))]))
+            searched = timed(page, "keydown", test, lambda page=page: page.keyboard.press("b"))
+            found.append(("Recherche d'un mot, de la touche au résultat", [searched]))
             found.append(("Cartes dans la page", [float(page.locator(".pb-card").count())]))
             page.context.close()
     return found
