@@ -201,7 +201,9 @@ def measure(browser: Any, n_ideas: int, n_moves: int) -> list[tuple[str, list[fl
             again = timed(page, "click", f"() => document.querySelectorAll('.pb-card').length >= {expected}", tab.click)
             found = [("Tableau affiché, la première fois", [shown]), ("Tableau affiché de nouveau", [again])]
             page.wait_for_timeout(2 * REST)
-            keys, mouse, rush = [], [], []
+            keys: list[float] = []
+            mouse: list[float] = []
+            rush: list[float] = []
             for rank in range(n_moves):
                 keys.append(move_with_keys(page, rank % 4, 1))
                 page.wait_for_timeout(REST)
@@ -224,8 +226,12 @@ def measure(browser: Any, n_ideas: int, n_moves: int) -> list[tuple[str, list[fl
             words = page.get_by_label("Mots")
             words.focus()
             test = "() => /trouvée/.test(document.querySelector('.pl-board-line').textContent)"
-            searched = timed(page, "keydown", test, lambda page=page: page.keyboard.press("b"))
-            found.append(("Recherche d'un mot, de la touche au résultat", [searched]))
+            found.append(
+                (
+                    "Recherche d'un mot, de la touche au résultat",
+                    [timed(page, "keydown", test, lambda: page.keyboard.press("b"))],
+                )
+            )
             found.append(("Cartes dans la page", [float(page.locator(".pb-card").count())]))
             page.context.close()
     return found

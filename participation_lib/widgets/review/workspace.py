@@ -10,7 +10,6 @@ from typing import Any, Final, Protocol
 import ipywidgets
 
 from participation_lib.review.desk import ReviewDesk
-from participation_lib.review.search import Filter
 from participation_lib.widgets.live import LiveMessage
 from participation_lib.widgets.markup import element, ours, panel
 from participation_lib.widgets.review.frame import ReviewFrame
@@ -121,7 +120,7 @@ class ReviewWorkspace:
     def open_theme(self, theme_id: str) -> None:
         """Show the ideas of a theme on the board."""
         self.show(BOARD)
-        self.gestures.do(lambda: self.panel(BOARD).show(Filter(theme_id=theme_id)))
+        self.gestures.do(lambda: self.panel(BOARD).show_theme(theme_id))
 
     def _make(self, module: str, name: str) -> Panel:
         try:
@@ -140,5 +139,5 @@ class _Awaited:
     def refresh(self) -> None:
         """Show nothing more."""
 
-    def show(self, _filter: Filter) -> None:
+    def show_theme(self, _theme_id: str) -> None:
         """Show nothing more."""
