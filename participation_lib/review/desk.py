@@ -368,7 +368,7 @@ class ReviewDesk:
             theme = review.themes.get(idea.theme_id)
             present[row] = rank.get(idea.theme_id, NO_THEME)
             proposed[row] = rank.get(review.theme_now(idea.came_from or idea.theme_id), NO_THEME)
-            if idea.settled or (theme is not None and theme.approved):
+            if idea.settled or (theme is not None and theme.approved and idea.read_in == idea.theme_id):
                 settled[row] = present[row]
                 if theme is not None and idea.settled and not theme.locked and not theme.approved:
                     open_themes.add(rank[idea.theme_id])

@@ -92,6 +92,9 @@ class ReviewedIdea:
         The decision of the tool that put it there and nobody has looked at yet, 0 for none.
     came_from
         The theme it was in before the tool moved it, "" where the tool never did.
+    read_in
+        The theme that was approved with it inside: what joined a theme after its approval was
+        not read by anybody. "" for none.
     """
 
     idea_id: str
@@ -109,6 +112,7 @@ class ReviewedIdea:
     settled: bool = False
     learnt: int = 0
     came_from: str = ""
+    read_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +264,12 @@ def _merge(state: State, action: MergeThemes, _decision: Decision) -> int:
         raise DecisionError("Choisissez deux thèmes différents à fusionner.")
     gone, kept = state.theme(action.theme_id), state.theme(action.into_id)
     moved = state.members(gone.theme_id)
-    state.put(replace(idea, theme_id=kept.theme_id) for idea in moved)
+    both = gone.approved and kept.approved
+    state.put(_still_held(idea, kept, read_in=kept.theme_id if both else "") for idea in state.members(kept.theme_id))
+    state.put(
+        replace(_still_held(idea, gone, read_in=kept.theme_id if both else ""), theme_id=kept.theme_id)
+        for idea in moved
+    )
     for idea in [idea for idea in state.ideas.values() if gone.theme_id in idea.secondary]:
         others = tuple(dict.fromkeys(kept.theme_id if t == gone.theme_id else t for t in idea.secondary))
         state.ideas[idea.idea_id] = replace(idea, secondary=others)
@@ -274,6 +283,16 @@ def _merge(state: State, action: MergeThemes, _decision: Decision) -> int:
         proposed=kept.proposed and gone.proposed,
     )
     return len(moved)
+
+
+def _still_held(idea: ReviewedIdea, theme: ReviewedTheme, *, read_in: str = "") -> ReviewedIdea:
+    """Give an idea of a theme that changes, which the tool may not move any more than before.
+
+    What was approved stays held: by the approval of the theme it is in now, or as a settled idea.
+    """
+    if not (theme.approved and idea.read_in == theme.theme_id):
+        return idea
+    return replace(idea, read_in=read_in, settled=idea.settled or not read_in)
 
 
 def _without_own(idea: ReviewedIdea) -> ReviewedIdea:
@@ -293,6 +312,7 @@ def _split(state: State, action: SplitTheme, _decision: Decision) -> int:
     for part in action.parts:
         state.themes[part.theme_id] = state.new_theme(part.theme_id, part.label)
         state.put(_placed(idea, part.theme_id) for idea in state.chosen(part.idea_ids))
+    state.put(_still_held(idea, origin) for idea in state.members(origin.theme_id))
     state.themes[origin.theme_id] = replace(origin, approved=False)
     return len(named)
 
@@ -310,7 +330,9 @@ def _lock(state: State, action: LockTheme, _decision: Decision) -> int:
 def _approve(state: State, action: ApproveTheme, _decision: Decision) -> int:
     theme = state.theme(action.theme_id)
     state.themes[theme.theme_id] = replace(theme, approved=action.approved, proposed=False)
-    return len(state.members(theme.theme_id))
+    members = state.members(theme.theme_id)
+    state.put(replace(idea, read_in=theme.theme_id if action.approved else "") for idea in members)
+    return len(members)
 
 
 def _placed(idea: ReviewedIdea, theme_id: str) -> ReviewedIdea:
@@ -327,6 +349,7 @@ def _placed(idea: ReviewedIdea, theme_id: str) -> ReviewedIdea:
             settled=True,
             learnt=0,
             came_from="",
+            read_in="",
         )
     )
 
@@ -352,9 +375,11 @@ def _confirm(state: State, action: ConfirmIdeas, _decision: Decision) -> int:
 
 def _add_secondary(state: State, action: AddSecondaryTheme, _decision: Decision) -> int:
     theme, ideas = state.theme(action.theme_id), state.chosen(action.idea_ids)
-    if any(idea.theme_id == theme.theme_id for idea in ideas):
-        raise DecisionError("Ce thème est déjà le thème principal d’une des idées choisies : prenez-en un autre.")
-    state.put(replace(idea, secondary=tuple(dict.fromkeys([*idea.secondary, theme.theme_id]))) for idea in ideas)
+    # The theme may have become the first one of an idea once what the tool learnt is replayed.
+    state.put(
+        _without_own(replace(idea, secondary=tuple(dict.fromkeys([*idea.secondary, theme.theme_id]))))
+        for idea in ideas
+    )
     return len(ideas)
 
 
@@ -443,7 +468,8 @@ def _join(state: State, action: JoinIdeas, _decision: Decision) -> int:
         raise DecisionError("Seules deux idées qui se suivent dans la même contribution peuvent être recollées.")
     if first.set_aside or second.set_aside:
         raise DecisionError("Une des deux idées est écartée : reprenez-la avant de les recoller.")
-    # A classified idea leads the other, and one that a person placed leads one that the tool did.
+    # A classified idea leads the other, and one that a person placed leads one that the tool
+    # did. A fragment left without theme does not make the tool's place for the other a person's.
     leading = max(first, second, key=lambda idea: (idea.theme_id != UNCLASSIFIED, idea.settled))
     further = [*first.secondary, *second.secondary, first.theme_id, second.theme_id]
     state.ideas[first.idea_id] = _without_own(
@@ -455,7 +481,6 @@ def _join(state: State, action: JoinIdeas, _decision: Decision) -> int:
             nature=first.nature,
             secondary=tuple(theme_id for theme_id in dict.fromkeys(further) if theme_id != UNCLASSIFIED),
             flags=first.flags | second.flags,
-            settled=first.settled or second.settled,
         )
     )
     del state.ideas[second.idea_id]
@@ -491,7 +516,7 @@ def _learn(state: State, action: Learn, decision: Decision) -> int:
     moved = 0
     for idea_id, theme_id, confidence in action.placements:
         idea = state.ideas.get(idea_id)
-        if idea is None or theme_id not in state.themes or is_held(state, idea) or state.themes[theme_id].locked:
+        if idea is None or theme_id not in state.themes or is_held(state, idea) or _is_closed(state, theme_id):
             continue
         if idea.theme_id == theme_id or (idea_id, theme_id) in state.refused:
             continue
@@ -515,7 +540,12 @@ def is_held(state: State, idea: ReviewedIdea) -> bool:
     if idea.settled or idea.set_aside:
         return True
     theme = state.themes.get(idea.theme_id)
-    return theme is not None and (theme.locked or theme.approved)
+    return theme is not None and (theme.locked or (theme.approved and idea.read_in == theme.theme_id))
+
+
+def _is_closed(state: State, theme_id: str) -> bool:
+    """Tell whether the tool may add nothing to a theme."""
+    return state.themes[theme_id].locked or state.themes[theme_id].approved
 
 
 def _refuse(state: State, action: RefuseLearning, _decision: Decision) -> int:

@@ -42,6 +42,8 @@ from participation_lib.schema import (
 )
 from tests.review.samples import changes, decide, first_batch, later_batch, with_later_batch
 
+READ = {name: {"read_in": "t01"} for name in ("c0001-1", "c0001-2", "c0004-1")}
+UNREAD = {name: {"read_in": ""} for name in READ}
 PLACED = {"confidence": 100, "settled": True}
 LEARNT = {"to_review": True, "reason": "déplacée par l’outil d’après vos choix"}
 # « Planter des arbres le long du boulevard et arroser la cour »: 0–39, joint, 43–58.
@@ -94,6 +96,7 @@ EFFECTS: list[Any] = [
             "c0002-1": {"theme_id": "t01"},
             "t02": None,
             "t01": {"keywords": ("arbre", "planter", "ombre"), "approved": False},
+            **{name: {"read_in": "", "settled": True} for name in ("c0001-1", "c0001-2", "c0004-1")},
         },
         id="merge-of-what-nobody-approved-withdraws-approval",
     ),
@@ -103,7 +106,8 @@ EFFECTS: list[Any] = [
         {
             "t04": ReviewedTheme("t04", "Arceaux"),
             "t03": {"approved": False},
-            "c0003-2": {"theme_id": "t04", **PLACED},
+            "c0003-1": {"read_in": "", "settled": True},
+            "c0003-2": {"theme_id": "t04", "read_in": "", **PLACED},
         },
         id="split",
     ),
@@ -121,8 +125,10 @@ EFFECTS: list[Any] = [
     pytest.param((), CreateTheme("t04", " Eau  potable"), {"t04": ReviewedTheme("t04", "Eau potable")}, id="create"),
     pytest.param((), LockTheme("t01"), {"t01": {"locked": True}}, id="lock"),
     pytest.param((LockTheme("t01"),), LockTheme("t01", False), {"t01": {"locked": False}}, id="unlock"),
-    pytest.param((), ApproveTheme("t01"), {"t01": {"approved": True}}, id="approve"),
-    pytest.param((ApproveTheme("t01"),), ApproveTheme("t01", False), {"t01": {"approved": False}}, id="disapprove"),
+    pytest.param((), ApproveTheme("t01"), {"t01": {"approved": True}, **READ}, id="approve"),
+    pytest.param(
+        (ApproveTheme("t01"),), ApproveTheme("t01", False), {"t01": {"approved": False}, **UNREAD}, id="disapprove"
+    ),
     pytest.param(
         (LockTheme("t03"),),
         MoveIdeas(("c0001-1",), "t03"),
@@ -256,8 +262,14 @@ EFFECTS: list[Any] = [
     pytest.param(
         (MoveIdeas(("c0003-2",), UNCLASSIFIED),),
         JoinIdeas("c0003-1", "c0003-2"),
-        {"c0003-1": {"end": 38, "settled": True}, "c0003-2": None},
-        id="join-with-one-left-without-theme",
+        {"c0003-1": {"end": 38}, "c0003-2": None},
+        id="join-with-one-left-without-theme-confirms-nothing",
+    ),
+    pytest.param(
+        (Learn((("c0003-2", "t01", 66),), 0), ConfirmIdeas(("c0003-3",), UNCLASSIFIED)),
+        JoinIdeas("c0003-2", "c0003-3"),
+        {"c0003-2": {"end": 49}, "c0003-3": None},
+        id="join-with-one-the-tool-moved-confirms-nothing",
     ),
     pytest.param(
         (MoveIdeas(("c0003-3",), "t01"), MoveIdeas(("c0003-2",), UNCLASSIFIED)),
@@ -694,3 +706,27 @@ def test_a_batch_is_not_touched_by_decisions() -> None:
     decide(Review.of([batch]), MoveIdeas(("c0001-1",), "t02"), CutIdea("c0001-2", 50, 51, "c0001-3"))
     assert batch.ideas.equals(untouched.ideas)
     assert batch.themes == untouched.themes
+
+
+def test_what_joins_an_approved_theme_was_read_by_nobody(review: Review) -> None:
+    approved = decide(review, ApproveTheme("t01"))
+    assert all(approved.is_held(idea) for idea in approved.by_theme["t01"])
+    later = with_later_batch(approved)
+    came = [idea for idea in later.by_theme["t01"] if idea.idea_id not in approved.ideas]
+    for idea in came:
+        assert not later.is_held(idea)
+    assert later.counts.in_approved_themes == approved.counts.in_approved_themes
+    assert decide(approved, Learn((("c0003-1", "t01", 90),), 1)).ideas["c0003-1"].theme_id == "t03"
+
+
+def test_merging_two_approved_themes_keeps_both_readings(review: Review) -> None:
+    merged = decide(review, ApproveTheme("t01"), ApproveTheme("t02"), MergeThemes("t02", "t01"))
+    assert merged.themes["t01"].approved
+    assert all(merged.is_held(idea) and not idea.settled for idea in merged.by_theme["t01"])
+
+
+def test_merging_what_was_approved_into_the_rest_does_not_free_it(review: Review) -> None:
+    read = [idea.idea_id for idea in review.by_theme["t01"]]
+    merged = decide(review, ApproveTheme("t01"), MergeThemes("t01", "t02"))
+    assert all(merged.is_held(merged.ideas[name]) for name in read)
+    assert not merged.is_held(merged.ideas["c0002-1"])

@@ -288,7 +288,8 @@ class Board:
             self._columns.place(ideas)
             self._close_offer()
 
-        return self._gestures.do(gesture, f"{plural(len(ideas), 'idée proche', 'idées proches')} {self._where(theme_id)}.")
+        moved = plural(len(ideas), "idée proche", "idées proches")
+        return self._gestures.do(gesture, f"{moved} {self._where(theme_id)}.")
 
     def _confirm(self, content: dict[str, Any]) -> bool:
         """Say that ideas are well in the column where the page shows them."""

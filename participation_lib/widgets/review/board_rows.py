@@ -26,7 +26,8 @@ def column_row(column: Column, desk: ReviewDesk, narrowed: bool) -> dict[str, An
     count = plural(column.total, "idée")
     if narrowed:
         count = f"{format_number(column.found)} sur {count}"
-    marks = [word for word, said in (("verrouillé", theme and theme.locked), ("approuvé", theme and theme.approved)) if said]
+    said = (("verrouillé", theme and theme.locked), ("approuvé", theme and theme.approved))
+    marks = [word for word, holds in said if holds]
     return {
         "id": column.theme_id,
         "label": _column_label(desk, column.theme_id),

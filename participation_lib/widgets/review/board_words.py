@@ -47,7 +47,9 @@ WORDS: Final[Mapping[str, str]] = {
     "confirm": "C'est bien là",
     "why": "Pourquoi ici ?",
     "cut": "Couper en deux…",
-    "cut_help": "Par quel mot commence la seconde idée ? Cliquez dessus, ou allez-y avec les flèches et appuyez sur Entrée.",
+    "cut_help": (
+        "Par quel mot commence la seconde idée ? Cliquez dessus, ou allez-y avec les flèches et appuyez sur Entrée."
+    ),
     "cut_label": "Couper avant",
     "join": "Recoller à la suivante",
     "cancel": "Ne rien faire",

@@ -73,7 +73,10 @@ class SearchBar:
         self.group = ipywidgets.Dropdown()
         self.nature = ipywidgets.Dropdown(
             description="Nature",
-            options=[("peu importe", ""), *((typeset(label.lower()), str(name)) for name, label in NATURE_LABELS.items())],
+            options=[
+                ("peu importe", ""),
+                *((typeset(label.lower()), str(name)) for name, label in NATURE_LABELS.items()),
+            ],
         )
         self.theme = ipywidgets.Dropdown(description=typeset("Thème"))
         offered = [only for only in Only if debated is not None or only is not Only.DEBATED]

@@ -1,0 +1,355 @@
+"""Dossiers from end to end: opened, added to, reviewed, drafted from, carried elsewhere, compared."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from participation_lib.chain import (
+    Options,
+    add_files,
+    compare_dossiers,
+    export_dossier_tables,
+    open_from_files,
+    settle,
+    synthesise,
+    synthesise_dossier,
+    write_disagreements,
+    write_synthesis,
+)
+from participation_lib.cli import main
+from participation_lib.dossier import Dossier, archive_dossier, open_dossier, restore_dossier
+from participation_lib.errors import InputError, OutputError
+from participation_lib.review.desk import ReviewDesk
+from participation_lib.review.review import Review
+from participation_lib.schema import (
+    UNCLASSIFIED,
+    AddSecondaryTheme,
+    Flag,
+    FlagIdeas,
+    MergeThemes,
+    MoveIdeas,
+    RenameTheme,
+    SetAsideIdeas,
+)
+from participation_lib.themes.encoding import SentenceEncoder
+from tests.conftest import SMALL_ROWS, write_rows
+
+TABLES = ("contributions.csv", "idees.csv", "themes.csv", "trace.json")
+LATER_ROWS = (
+    ("1", "Planter des arbres le long de l'avenue"),  # said before at this table
+    ("2", "Planter encore des arbres devant la gare"),
+    ("2", "Voir avec Mme Geneviève Kerlouan pour les arbres"),
+    ("3", "Voir avec M. Anselme Trividic pour le bus du dimanche"),
+    ("4", "Un bus de plus le dimanche"),
+)
+STRANGE_ROWS = tuple(
+    (str(number % 4 + 1), text)
+    for number, text in enumerate(
+        f"{verb} {what} {where}"
+        for verb in ("Ouvrir", "Financer", "Agrandir")
+        for what in ("une médiathèque numérique", "la ludothèque municipale")
+        for where in ("au centre", "le jeudi", "pour les ados")
+    )
+)
+
+
+@pytest.fixture
+def options(letters: Any) -> Options:
+    return Options(encoder=letters, formats=("html",))
+
+
+@pytest.fixture
+def dossier(tmp_path: Path, small_csv: Path, options: Options) -> Any:
+    with open_from_files(tmp_path / "dossier", [small_csv], options, title="Petit", author="CM") as found:
+        yield found
+
+
+def review_of(dossier: Dossier) -> Review:
+    return Review.of(dossier.batches(), dossier.decisions())
+
+
+def written(dossier: Dossier, options: Options, folder: Path) -> dict[str, bytes]:
+    write_synthesis(synthesise_dossier(dossier, options), folder)
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def rows_of(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / name).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def reviewed(dossier: Dossier, letters: Any) -> ReviewDesk:
+    """Take one decision of each kind that shows in a note."""
+    desk = ReviewDesk(dossier, author="CM", encoder=letters, learns=False)
+    themes = list(desk.review.themes)
+    ideas = list(desk.review.ideas)
+    desk.decide(RenameTheme(themes[0], "Nature et ombre"))
+    desk.decide(SetAsideIdeas((ideas[0],)), "hors du champ de la séance")
+    desk.decide(MoveIdeas((ideas[1],), themes[0]))
+    desk.decide(AddSecondaryTheme((ideas[1],), themes[1]))
+    desk.decide(FlagIdeas((ideas[2],), Flag.OUTSIDE_COMPETENCE))
+    desk.decide(MoveIdeas((ideas[3],), UNCLASSIFIED))
+    return desk
+
+
+def test_an_untouched_dossier_gives_what_its_files_give(
+    dossier: Dossier, small_csv: Path, options: Options, tmp_path: Path
+) -> None:
+    from_dossier = written(dossier, options, tmp_path / "du_dossier")
+    write_synthesis(synthesise([small_csv], options), tmp_path / "des_fichiers")
+    for name in TABLES:
+        assert from_dossier[name] == (tmp_path / "des_fichiers" / name).read_bytes(), name
+
+
+def test_a_reviewed_dossier_says_what_was_decided(
+    dossier: Dossier, options: Options, letters: Any, tmp_path: Path
+) -> None:
+    desk = reviewed(dossier, letters)
+    synthesis = synthesise_dossier(dossier, options)
+    write_synthesis(synthesis, tmp_path / "note")
+    counts = synthesis.counts
+    assert counts["idees_ecartees"] == 1
+    assert counts["idees_classees"] + counts["idees_non_classees"] + counts["idees_ecartees"] == counts["idees"]
+    ideas = {row["idee_id"]: row for row in rows_of(tmp_path / "note", "idees.csv")}
+    assert len(ideas) == counts["idees"] == len(desk.review.ideas)
+    names = list(desk.review.ideas)
+    themes = list(desk.review.themes)
+    assert (ideas[names[0]]["theme_id"], ideas[names[0]]["motif"]) == ("ecartee", "hors du champ de la séance")
+    assert ideas[names[0]]["theme"] == "Écartée"
+    assert (ideas[names[1]]["theme_id"], ideas[names[1]]["themes_secondaires"]) == (themes[0], themes[1])
+    assert ideas[names[2]]["reperes"] == "hors_competence"
+    assert ideas[names[3]]["theme_id"] == UNCLASSIFIED
+    listed = rows_of(tmp_path / "note", "themes.csv")
+    assert "Nature et ombre" in {row["theme"] for row in listed}
+    assert sum(int(row["n_idees"]) for row in listed) == counts["idees_classees"]
+    page = (tmp_path / "note" / "synthese.html").read_text(encoding="utf-8")
+    for words in ("Nature et ombre", "hors du champ de la séance", "Ce regroupement a été relu"):
+        assert words in page
+    evidence = {idea_id for statement in synthesis.draft.statements for idea_id in statement.idea_ids}
+    assert names[0] not in evidence, "no sentence rests on an idea that was set aside"
+
+
+def test_the_same_dossier_gives_the_same_bytes_anywhere(
+    dossier: Dossier, options: Options, letters: Any, tmp_path: Path
+) -> None:
+    reviewed(dossier, letters).cut("c0030-1", 5) if "c0030-1" in review_of(dossier).ideas else None
+    before = written(dossier, options, tmp_path / "ici")
+    archive = archive_dossier(dossier.folder, tmp_path / "dossier.zip")
+    with restore_dossier(archive, tmp_path / "ailleurs" / "dossier") as elsewhere:  # its cache is empty
+        assert written(elsewhere, options, tmp_path / "la") == before
+        assert written(elsewhere, options, tmp_path / "encore") == before
+
+
+def test_files_added_later_move_nothing(dossier: Dossier, options: Options, letters: Any, tmp_path: Path) -> None:
+    reviewed(dossier, letters)
+    before = review_of(dossier)
+    file = write_rows(tmp_path / "suite.csv", LATER_ROWS)
+    added = add_files(dossier, [file], options, author="CM")
+    after = review_of(dossier)
+    assert {name: after.ideas[name] for name in before.ideas} == dict(before.ideas)
+    assert added.files == ("suite.csv",)
+    assert added.n_contributions == len(LATER_ROWS)
+    assert added.n_ideas == len(after.ideas) - len(before.ideas) > 0
+    contributions = dossier.batches()[1].contributions
+    assert contributions["contribution_id"].tolist() == [
+        f"c{number:04d}" for number in range(len(SMALL_ROWS) + 1, len(SMALL_ROWS) + len(LATER_ROWS) + 1)
+    ]
+    assert contributions["status"].tolist()[0] == "doublon"
+    assert contributions["reason"][0].startswith("même texte que c0001")
+    first = next(text for text in dossier.batches()[0].contributions["text"] if "Voir avec" in text)
+    known, unknown = contributions["text"][2], contributions["text"][3]
+    mark = first[first.index("[PERSONNE") : first.index("]") + 1]
+    assert mark in known, "the same person keeps the same mark"
+    assert mark not in unknown
+    assert "[PERSONNE" in unknown
+
+
+def test_later_ideas_join_the_themes_as_they_are_now(
+    dossier: Dossier, options: Options, letters: Any, tmp_path: Path
+) -> None:
+    desk = ReviewDesk(dossier, author="CM", encoder=letters, learns=False)
+    trees = [i.idea_id for i in desk.review.ideas.values() if "arbre" in desk.review.text(i).lower()]
+    theme = desk.create_theme("Arbres à planter")
+    desk.move(trees, theme)
+    gone = next(name for name in desk.review.themes if name != theme)
+    desk.decide(MergeThemes(gone, theme))
+    file = write_rows(tmp_path / "suite.csv", [("2", "Des arbres devant la gare, on cuit l'été")])
+    add_files(dossier, [file], options)
+    (new,) = dossier.batches()[1].ideas["theme_id"].tolist()
+    assert new == theme
+
+
+class Subjects:
+    """An encoder that only hears what is said of books and games."""
+
+    name = "sujets 1"
+
+    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        heard = [[("thèque" in text), ("thèque" not in text)] for text in texts]
+        return np.array(heard, dtype=np.float32).reshape(len(texts), 2)
+
+
+def test_what_fits_nowhere_is_proposed_apart(small_csv: Path, tmp_path: Path) -> None:
+    options = Options(encoder=Subjects())
+    with open_from_files(tmp_path / "autre", [small_csv], options) as dossier:
+        before = review_of(dossier)
+        file = write_rows(tmp_path / "ailleurs.csv", STRANGE_ROWS)
+        added = add_files(dossier, [file], options)
+        after = review_of(dossier)
+    fresh = {name: theme for name, theme in after.themes.items() if name not in before.themes}
+    assert fresh
+    assert set(added.new_themes) == {theme.label for theme in fresh.values()}
+    assert all(theme.proposed for theme in fresh.values())
+    labels = [theme.label.casefold() for theme in after.themes.values()]
+    assert len(set(labels)) == len(labels)
+
+
+def test_the_same_file_twice_adds_nothing(dossier: Dossier, small_csv: Path, options: Options, tmp_path: Path) -> None:
+    other = tmp_path / "copie.csv"
+    shutil.copy(small_csv, other)
+    added = add_files(dossier, [other], options)
+    assert (added.files, added.known, added.n_contributions) == ((), ("copie.csv",), 0)
+    assert len(dossier.batches()) == 1
+
+
+def test_a_file_that_cannot_be_read_makes_no_dossier(tmp_path: Path, options: Options) -> None:
+    (tmp_path / "vide.csv").write_bytes(b"")
+    with pytest.raises(InputError, match="vide"):
+        open_from_files(tmp_path / "dossier", [tmp_path / "vide.csv"], options)
+    assert not (tmp_path / "dossier").exists()
+
+
+def test_everything_leaves_as_tables(dossier: Dossier, letters: Any, tmp_path: Path) -> None:
+    reviewed(dossier, letters)
+    files = {path.stem for path in export_dossier_tables(dossier, tmp_path / "tableaux")}
+    assert files >= {"contributions", "idees", "themes", "decisions", "sources", "remplacements"}
+    assert len(rows_of(tmp_path / "tableaux", "contributions.csv")) == len(SMALL_ROWS)
+    assert len(rows_of(tmp_path / "tableaux", "decisions.csv")) == len(dossier.decisions())
+
+
+def test_two_reviews_are_compared_and_settled(
+    dossier: Dossier, small_csv: Path, options: Options, letters: Any, tmp_path: Path
+) -> None:
+    with open_from_files(tmp_path / "autre", [small_csv], options, author="BL") as other:
+        same = compare_dossiers(dossier, other)
+        assert (same.kappa, same.alpha, same.share_same, same.disagreements) == (1.0, 1.0, 1.0, ())
+        theirs = ReviewDesk(other, author="BL", encoder=letters, learns=False)
+        for theme_id in list(theirs.review.themes):
+            theirs.decide(RenameTheme(theme_id, f"Autre nom {theme_id}"))
+        assert compare_dossiers(dossier, other).share_same == 1.0, "names do not matter, ideas do"
+        first, second, *_ = theirs.review.themes
+        moved = theirs.review.by_theme[first][0]
+        theirs.move([moved.idea_id], second)
+        found = compare_dossiers(dossier, other)
+        assert 0 < found.share_same < 1
+        assert found.kappa is not None
+        assert found.alpha is not None
+        assert 0 < found.alpha < 1
+        (disagreement,) = found.disagreements
+        assert moved.idea_id in disagreement.idea_ids
+        assert any("idées comparées" in sentence for sentence in found.sentences())
+        table = write_disagreements(found, tmp_path / "desaccords.csv")
+        assert len(rows_of(tmp_path, "desaccords.csv")) == 1
+        with pytest.raises(OutputError, match="existe déjà"):
+            write_disagreements(found, table)
+        mine = ReviewDesk(dossier, author="CM", encoder=letters, learns=False)
+        settle(mine, disagreement, second)
+        assert compare_dossiers(dossier, other).disagreements == ()
+
+
+def test_reviews_of_other_contributions_are_not_compared(dossier: Dossier, options: Options, tmp_path: Path) -> None:
+    file = write_rows(tmp_path / "suite.csv", LATER_ROWS)
+    with (
+        open_from_files(tmp_path / "autre", [file], options) as other,
+        pytest.raises(InputError, match="mêmes contributions"),
+    ):
+        compare_dossiers(dossier, other)
+
+
+@pytest.fixture
+def terminal(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, letters: Any, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(SentenceEncoder, "encode", lambda _, texts: letters.encode(texts))
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        for _, text in SMALL_ROWS:
+            assert len(text) < 12 or text not in said.out + said.err, "never a citizen's words"
+        assert "Traceback" not in said.err
+        return code, said.out, said.err
+
+    return run
+
+
+def test_the_journey_from_a_terminal(
+    terminal: Callable[..., tuple[int, str, str]], small_csv: Path, tmp_path: Path
+) -> None:
+    code, out, err = terminal("ouvrir", "seance", small_csv, "--titre", "Petit", "--auteur", "CM")
+    assert (code, out) == (0, "seance\n")
+    assert "Dossier créé : 36 contributions." in err
+    code, _, err = terminal("ouvrir", "seance", small_csv)
+    assert code == 0
+    assert "déjà dans ce dossier : rien n’a été ajouté" in err
+    code, _, err = terminal("historique", "seance")
+    assert (code, err.strip()) == (0, "Aucune décision n’a encore été prise dans ce dossier.")
+    with open_dossier(tmp_path / "seance") as dossier:
+        ReviewDesk(dossier, author="CM").decide(RenameTheme("t01", "Nature et ombre"))
+    code, out, _ = terminal("historique", "seance")
+    assert code == 0
+    assert "CM — Thème “" in out
+    assert "renommé en “Nature et ombre”" in out
+    code, out, _ = terminal("synthese", "seance", "--formats", "html")
+    assert (code, out.strip()) == (0, "seance/exports/synthese/synthese.html")
+    assert "Nature et ombre" in (tmp_path / out.strip()).read_text(encoding="utf-8")
+    assert terminal("tableaux", "seance")[0] == 0
+    assert terminal("archiver", "seance", "seance.zip")[0] == 0
+    assert terminal("restaurer", "seance.zip", "ailleurs")[0] == 0
+    assert terminal("historique", "ailleurs")[1] == terminal("historique", "seance")[1]
+    code, _, err = terminal("comparer", "seance", "ailleurs", "--sortie", "desaccords.csv")
+    assert code == 0
+    assert "kappa de Cohen 1,00" in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("historique", "rien"),
+        ("tableaux", "rien"),
+        ("archiver", "rien", "x.zip"),
+        ("archiver", "seance", "pris.zip"),
+        ("restaurer", "rien.zip", "ailleurs"),
+        ("restaurer", "pris.zip", "ailleurs"),
+        ("comparer", "seance", "rien"),
+        ("ouvrir", "neuf", "absent.csv"),
+        ("ouvrir", "occupe", "notes.csv"),
+        ("synthese", "seance", "--themes", "4"),
+        ("synthese", "seance", "notes.csv"),
+        ("synthese", "occupe"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(
+    arguments: tuple[str, ...], terminal: Callable[..., tuple[int, str, str]], small_csv: Path, tmp_path: Path
+) -> None:
+    terminal("ouvrir", "seance", small_csv)
+    shutil.copy(small_csv, tmp_path / "notes.csv")
+    (tmp_path / "pris.zip").write_bytes(b"pas une archive")
+    (tmp_path / "occupe").mkdir()
+    (tmp_path / "occupe" / "a_moi.txt").write_text("à moi", encoding="utf-8")
+    code, out, err = terminal(*arguments)
+    sentences = [line for line in err.splitlines() if not line.startswith("[")]
+    assert (code, out, len(sentences)) == (2, "", 1)
+    assert sentences[0].endswith((".", ")"))
+    assert not (tmp_path / "neuf").exists()
+    assert (tmp_path / "pris.zip").read_bytes() == b"pas une archive"
+    assert (tmp_path / "occupe" / "a_moi.txt").read_text(encoding="utf-8") == "à moi"

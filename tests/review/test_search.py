@@ -1,0 +1,68 @@
+"""Finding ideas: words without case or accents, group, theme, nature, and what remains to be done."""
+
+from __future__ import annotations
+
+import pytest
+
+from participation_lib.review.review import Review
+from participation_lib.review.search import Filter, Only, find_ideas, group_names
+from participation_lib.schema import (
+    SET_ASIDE,
+    UNCLASSIFIED,
+    AddSecondaryTheme,
+    Flag,
+    FlagIdeas,
+    MoveIdeas,
+    SetAsideIdeas,
+)
+from tests.review.samples import decide
+
+
+def names(review: Review, **wanted: object) -> list[str]:
+    return [idea.idea_id for idea in find_ideas(review, Filter(**wanted))]  # type: ignore[arg-type]
+
+
+def test_an_empty_filter_gives_everything_in_reading_order(review: Review) -> None:
+    assert names(review) == [idea.idea_id for idea in review.in_reading_order]
+
+
+@pytest.mark.parametrize("words", ["velos", "VÉLOS", "  vélos  ", "arceaux vélos", "élo"])
+def test_words_are_found_in_the_whole_contribution(review: Review, words: str) -> None:
+    assert set(names(review, words=words)) == {"c0003-1", "c0003-2", "c0003-3"}
+
+
+def test_words_must_all_be_there(review: Review) -> None:
+    assert names(review, words="vélos boulevard") == []
+
+
+def test_what_is_set_aside_is_apart(review: Review) -> None:
+    aside = decide(review, SetAsideIdeas(("c0001-1",)), reason="hors du champ")
+    assert "c0001-1" not in names(aside)
+    assert names(aside, only=Only.SET_ASIDE) == ["c0001-1"]
+    assert names(aside, theme_id=SET_ASIDE) == ["c0001-1"]
+
+
+def test_themes_are_found_by_second_theme_too(review: Review) -> None:
+    both = decide(review, AddSecondaryTheme(("c0001-1",), "t02"))
+    assert "c0001-1" in names(both, theme_id="t02")
+    assert "c0001-1" in names(both, theme_id="t01")
+
+
+def test_what_remains_and_what_was_done(review: Review) -> None:
+    worked = decide(
+        review,
+        MoveIdeas(("c0001-1",), "t02"),
+        FlagIdeas(("c0003-1",), Flag.OFF_TOPIC),
+        FlagIdeas(("c0002-1",), Flag.OUTSIDE_COMPETENCE),
+    )
+    assert names(worked, only=Only.SETTLED) == ["c0001-1"]
+    assert names(worked, only=Only.OFF_TOPIC) == ["c0003-1"]
+    assert names(worked, only=Only.OUTSIDE_COMPETENCE) == ["c0002-1"]
+    expected = [idea.idea_id for idea in worked.in_reading_order if idea.theme_id == UNCLASSIFIED]
+    assert names(worked, only=Only.UNCLASSIFIED) == expected
+    assert [i.idea_id for i in find_ideas(worked, Filter(only=Only.DEBATED), {"c0002-1"})] == ["c0002-1"]
+
+
+def test_groups_are_in_the_order_people_count(review: Review) -> None:
+    assert group_names(review) == ["1", "2"]
+    assert set(names(review, group="2")) == {"c0003-1", "c0003-2", "c0003-3"}
