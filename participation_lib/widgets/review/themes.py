@@ -234,9 +234,10 @@ class ThemesPanel:
         name, kept = self._name(theme_id), str(content.get("kept_label", ""))
 
         def gesture() -> None:
-            if " ".join(kept.split()) != name:
-                desk.decide(RenameTheme(theme_id, kept))
-            desk.split(theme_id, parts)
+            with desk.together():
+                if " ".join(kept.split()) != name:
+                    desk.decide(RenameTheme(theme_id, kept))
+                desk.split(theme_id, parts)
 
         done = self._gestures.do(
             gesture, f"« {name} » scindé : {plural(len(parts), 'nouveau thème', 'nouveaux thèmes')}."
