@@ -377,8 +377,7 @@ def _add_secondary(state: State, action: AddSecondaryTheme, _decision: Decision)
     theme, ideas = state.theme(action.theme_id), state.chosen(action.idea_ids)
     # The theme may have become the first one of an idea once what the tool learnt is replayed.
     state.put(
-        _without_own(replace(idea, secondary=tuple(dict.fromkeys([*idea.secondary, theme.theme_id]))))
-        for idea in ideas
+        _without_own(replace(idea, secondary=tuple(dict.fromkeys([*idea.secondary, theme.theme_id])))) for idea in ideas
     )
     return len(ideas)
 

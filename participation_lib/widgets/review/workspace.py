@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -68,6 +68,7 @@ class ReviewWorkspace:
         self.gestures = Gestures(desk, self.live, reports_folder or desk.dossier.folder)
         self.frame = ReviewFrame(self.gestures, _LABELS, self.show)
         self._panels: dict[str, Panel] = {}
+        self._disagreements: tuple[int, frozenset[str]] | None = None
         head = panel(self.frame, self.live)
         head.add_class("pl-head-panel")
         self._place = ipywidgets.VBox()
@@ -92,11 +93,22 @@ class ReviewWorkspace:
     def _makers(self) -> dict[str, Callable[[], Panel]]:
         return {
             THEMES: lambda: ThemesPanel(self.gestures, on_open=self.open_theme),
-            BOARD: lambda: Board(self.gestures),
+            BOARD: lambda: Board(self.gestures, self._debated),
             QUEUE: lambda: Queue(self.gestures),
             MAP: lambda: IdeaMap(self.gestures),
             HISTORY: lambda: HistoryPanel(self.gestures),
         }
+
+    def _debated(self) -> Collection[str]:
+        # Imported here: the language model takes seconds, and only who asks for it should wait.
+        from participation_lib.chain import debated_ideas
+
+        seen = self.desk.review.log[-1].decision_id if self.desk.review.log else 0
+        if self._disagreements is None or self._disagreements[0] != seen:
+            self.live.progress(0, 0, "Recherche des désaccords, quelques secondes la première fois…")
+            self._disagreements = (seen, debated_ideas(self.desk))
+            self.live.done("Seules les positions explicites, pour et contre, sont reconnues.")
+        return self._disagreements[1]
 
     def show(self, name: str) -> None:
         """Put a panel in the page, with what others decided meanwhile."""
