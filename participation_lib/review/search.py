@@ -62,8 +62,9 @@ def find_ideas(review: Review, wanted: Filter, debated: Collection[str] = ()) ->
             continue
         if words:
             contribution = review.contributions[idea.contribution_id]
-            text = folded.setdefault(idea.contribution_id, fold(contribution.text))
-            if not all(word in text for word in words):
+            if idea.contribution_id not in folded:
+                folded[idea.contribution_id] = fold(contribution.text)
+            if not all(word in folded[idea.contribution_id] for word in words):
                 continue
         found.append(idea)
     return found

@@ -79,7 +79,8 @@ class Board:
         self._awake = False  # whether a page asked for the board
         self._number = 0  # of the last message
         self._sent: dict[str, dict[str, Any]] = {}
-        self._going_to = ""
+        self._going_to = ""  # a column to bring in sight
+        self._takes_focus = False  # and to give the keyboard to
         self._to_offer: tuple[tuple[str, ...], str] | None = None
         self._offered: tuple[Alike, ...] = ()
         self._offered_theme = ""
@@ -106,7 +107,7 @@ class Board:
         """Show every idea, and bring a column in sight."""
         self.search.reset()
         self._columns.close(theme_id, closed=False)
-        self._going_to = theme_id
+        self._going_to, self._takes_focus = theme_id, True
         if self._awake:
             self._send()
 
@@ -115,6 +116,7 @@ class Board:
     def _look(self) -> None:
         self._columns.arrange(self._gestures.desk.review)
         self._close_offer()
+        self._going_to = self.search.filter.theme_id
         if self._awake:
             self._send()
 
@@ -141,10 +143,11 @@ class Board:
                 "cards": changed,
                 "offer": offer_rows(desk, self._offered, self._offered_theme),
                 "go": self._going_to,
+                "focus": self._takes_focus,
                 "read_only": desk.dossier.read_only,
             }
         )
-        self._going_to = ""
+        self._going_to, self._takes_focus = "", False
 
     def _rows(self, columns: Sequence[Column], review: Review) -> dict[str, dict[str, Any]]:
         joinable = next_in_contribution(review)

@@ -659,7 +659,7 @@ function render({ model, el }) {
     if (message.go && columns.has(message.go)) {
       const column = columns.get(message.go);
       column.node.scrollIntoView({ block: "nearest", inline: "start" });
-      column.head.focus();
+      if (message.focus) column.head.focus();
     }
   }
 
