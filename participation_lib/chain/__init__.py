@@ -4,6 +4,7 @@ from participation_lib.chain.comparing import compare_dossiers, settle, write_di
 from participation_lib.chain.dossiers import (
     Added,
     add_files,
+    debated_ideas,
     export_dossier_tables,
     open_desk,
     open_from_files,
@@ -23,6 +24,7 @@ __all__ = [
     "add_files",
     "choose_codebook",
     "compare_dossiers",
+    "debated_ideas",
     "export_dossier_tables",
     "open_desk",
     "open_from_files",

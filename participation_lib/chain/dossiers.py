@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -24,10 +24,20 @@ from participation_lib.review.desk import ReviewDesk
 from participation_lib.review.review import Review
 from participation_lib.review.vectors import review_vectors
 from participation_lib.schema import TOOL, Batch, Redo, Status, Undo
+from participation_lib.synthesis.disagreement import find_debates
+from participation_lib.synthesis.evidence import Evidence
 from participation_lib.themes.cached_encoder import CachedEncoder, MemoryVectors
 from participation_lib.themes.encoding import Encoder
 
-__all__ = ["Added", "add_files", "export_dossier_tables", "open_desk", "open_from_files", "synthesise_dossier"]
+__all__ = [
+    "Added",
+    "add_files",
+    "debated_ideas",
+    "export_dossier_tables",
+    "open_desk",
+    "open_from_files",
+    "synthesise_dossier",
+]
 
 _MOST_TRIES = 5
 
@@ -178,28 +188,41 @@ def synthesise_dossier(dossier: Dossier, options: Options | None = None, progres
     if not batches:
         raise InputError("Ce dossier est vide : ajoutez-y d’abord un fichier.")
     review = Review.of(batches, dossier.decisions())
+    progress(3, STEPS[3])
+    material = _material(batches, review, CachedEncoder(options.encoder, dossier), options.question or "")
+    return compose(material, options, progress)
+
+
+def debated_ideas(desk: ReviewDesk) -> frozenset[str]:
+    """Give the ideas that take one side or the other of what is debated, in the review as it stands."""
+    if not desk.review.ideas:
+        return frozenset()
+    material = _material(desk.batches, desk.review, desk.encoder, "")
+    evidence = Evidence(material.contributions, material.ideas, material.themes, material.vectors, material.group_name)
+    debates = find_debates(evidence, material.words)
+    return frozenset(idea.idea_id for debate in debates for idea in (*debate.favourable, *debate.opposed))
+
+
+def _material(batches: Sequence[Batch], review: Review, encoder: Encoder, question: str) -> Material:
+    """Give what a note is made from, as it is reviewed."""
     contributions = pd.concat([batch.contributions for batch in batches], ignore_index=True)
     ideas = review.idea_table()
-    progress(2, STEPS[2])
     tagged = tag(contributions.loc[contributions["status"] == Status.RETAINED, "text"].tolist())
-    progress(3, STEPS[3])
     first = batches[0]
-    parameters = dict(first.parameters or {})
-    material = Material(
+    return Material(
         contributions=contributions,
         ideas=ideas,
         themes=review.theme_table(),
         words=tag_ideas(ideas, contributions, tagged),
-        vectors=review_vectors(batches, review, CachedEncoder(options.encoder, dossier)),
+        vectors=review_vectors(batches, review, encoder),
         sources=tuple(source for batch in batches for source in batch.sources),
         replacements=tuple(found for batch in batches for found in batch.replacements),
         group_name=next((batch.group_name for batch in batches if batch.group_name), ""),
-        question=options.question or next((batch.question for batch in batches if batch.question), ""),
+        question=question or next((batch.question for batch in batches if batch.question), ""),
         agreement=first.agreement,
-        parameters=parameters,
+        parameters=dict(first.parameters or {}),
         review=_review_facts(review),
     )
-    return compose(material, replace(options, encoder=options.encoder), progress)
 
 
 def _review_facts(review: Review) -> ReviewFacts | None:

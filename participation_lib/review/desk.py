@@ -28,6 +28,7 @@ from participation_lib.schema import (
     UNCLASSIFIED,
     AcceptLearning,
     Action,
+    Batch,
     CreateTheme,
     CutIdea,
     Decision,
@@ -146,6 +147,11 @@ class ReviewDesk:
     def _tell(self) -> None:
         for watcher in self._watchers:
             watcher()
+
+    @property
+    def batches(self) -> tuple[Batch, ...]:
+        """What came into the dossier, in order."""
+        return self._batches
 
     @property
     def group_name(self) -> str:

@@ -32,6 +32,7 @@ from participation_lib.schema import (
     AcceptLearning,
     Action,
     AddBatch,
+    AddSecondaryTheme,
     Batch,
     CreateTheme,
     CutIdea,
@@ -176,7 +177,7 @@ class Review:
                 return self._with_log(log)
             except _CannotReplayError as error:
                 raise DecisionError(_obstacle(decision, error), error.decision.decision_id) from error
-        self._check_names(decision.action)
+        self._check_as_things_are(decision.action)
         state, cancelled = self._state.copy(), self.cancelled
         if isinstance(decision.action, Learn):
             state.learnt = {**state.learnt, decision.decision_id: _pairs(decision.action)}
@@ -185,13 +186,21 @@ class Review:
             apply(state, decision)
         return replace(self, log=log, cancelled=cancelled, _state=state)
 
-    def _check_names(self, action: Action) -> None:
-        """Refuse an identifier that was given before, be it by a decision that is undone."""
+    def _check_as_things_are(self, action: Action) -> None:
+        """Refuse what makes no sense now, although the same decision may be replayed on other things.
+
+        An identifier that was given before, be it by a decision that is undone; a second theme
+        that is the first.
+        """
         created = _created_themes(action)
         if created and not self._known_theme_ids.isdisjoint(created):
             raise DecisionError("Ce thème existe déjà.")
         if isinstance(action, CutIdea) and action.new_id in self._cut_ids:
             raise DecisionError("Cette coupure a déjà été faite : rechargez.")
+        if isinstance(action, AddSecondaryTheme) and any(
+            self.ideas[name].theme_id == action.theme_id for name in action.idea_ids if name in self.ideas
+        ):
+            raise DecisionError("Ce thème est déjà le thème principal d’une des idées choisies : prenez-en un autre.")
 
     def _check_target(self, decision: Decision) -> None:
         action = decision.action

@@ -349,6 +349,7 @@ def _placed(idea: ReviewedIdea, theme_id: str) -> ReviewedIdea:
             settled=True,
             learnt=0,
             came_from="",
+            read_in="",
         )
     )
 
@@ -374,9 +375,10 @@ def _confirm(state: State, action: ConfirmIdeas, _decision: Decision) -> int:
 
 def _add_secondary(state: State, action: AddSecondaryTheme, _decision: Decision) -> int:
     theme, ideas = state.theme(action.theme_id), state.chosen(action.idea_ids)
-    if any(idea.theme_id == theme.theme_id for idea in ideas):
-        raise DecisionError("Ce thème est déjà le thème principal d’une des idées choisies : prenez-en un autre.")
-    state.put(replace(idea, secondary=tuple(dict.fromkeys([*idea.secondary, theme.theme_id]))) for idea in ideas)
+    # The theme may have become the first one of an idea once what the tool learnt is replayed.
+    state.put(
+        _without_own(replace(idea, secondary=tuple(dict.fromkeys([*idea.secondary, theme.theme_id])))) for idea in ideas
+    )
     return len(ideas)
 
 

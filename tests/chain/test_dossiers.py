@@ -16,6 +16,7 @@ from participation_lib.chain import (
     Options,
     add_files,
     compare_dossiers,
+    debated_ideas,
     export_dossier_tables,
     open_from_files,
     settle,
@@ -185,6 +186,14 @@ def test_later_ideas_join_the_themes_as_they_are_now(
     add_files(dossier, [file], options)
     (new,) = dossier.batches()[1].ideas["theme_id"].tolist()
     assert new == theme
+
+
+def test_what_is_debated_is_found_in_the_review(dossier: Dossier, letters: Any) -> None:
+    desk = ReviewDesk(dossier, author="CM", encoder=letters, learns=False)
+    sides = [desk.review.text(desk.review.ideas[name]) for name in debated_ideas(desk)]
+    assert any(text.startswith("Interdire les barbecues") for text in sides)
+    assert any(text.startswith("Oui aux barbecues") for text in sides)
+    assert all("barbecue" in text.lower() for text in sides)
 
 
 class Subjects:

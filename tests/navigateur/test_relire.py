@@ -110,6 +110,7 @@ def review(page: Any, view: Any, frame: Any, barriers: Callable[[], list[str]]) 
         assert view.get_by_role("alert").filter(has_text=re.compile(r"\S")).count() == 0
         assert barriers() == []
     undo_from_the_history(page, view)
+    go_from_panel_to_panel(page, view)
 
 
 def merge(page: Any, view: Any, frame: Any, rank: int) -> None:
@@ -165,6 +166,18 @@ def undo_from_the_history(page: Any, view: Any) -> None:
     renaming.get_by_role("button", name="Rétablir").focus()
     page.keyboard.press("Enter")
     said(view, "Rétabli.*renommé")
+
+
+def go_from_panel_to_panel(page: Any, view: Any) -> None:
+    """Open a theme on the board, then the queue: the keyboard is on the idea at once."""
+    panel_button(view, "Thèmes").click()
+    last = view.get_by_role("row").filter(has=view.locator(".pl-theme-name")).last
+    name = last.locator(".pl-theme-name").inner_text()
+    last.get_by_role("button", name="Voir les idées").click()
+    view.locator(".pb-column-head:focus").filter(has_text=name).wait_for()
+    panel_button(view, "À relire").focus()
+    page.keyboard.press("Enter")
+    view.locator("[data-pl-start]:focus").wait_for()
 
 
 def test_in_the_app_view_of_jupyterlab(

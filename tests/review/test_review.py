@@ -424,7 +424,8 @@ def test_the_tool_never_overrules_a_person(made: list[Batch], taken: list[Step])
         if isinstance(decision.action, Learn):
             for name, idea in before.ideas.items():
                 theme = before.themes.get(idea.theme_id)
-                guarded = theme is not None and (theme.locked or theme.approved)
+                read = theme is not None and theme.approved and idea.read_in == theme.theme_id
+                guarded = theme is not None and (theme.locked or read)
                 assert before.is_held(idea) == bool(idea.settled or idea.set_aside or guarded)
                 if before.is_held(idea):
                     assert after.ideas[name] == idea
@@ -432,6 +433,7 @@ def test_the_tool_never_overrules_a_person(made: list[Batch], taken: list[Step])
                 if moved.theme_id != idea.theme_id:
                     assert (name, moved.theme_id) not in before.refused
                     assert not before.themes[moved.theme_id].locked
+                    assert not before.themes[moved.theme_id].approved
                     assert moved.learnt == decision.decision_id
             assert dict(after.themes) == dict(before.themes)
         if isinstance(decision.action, MoveIdeas):

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from participation_lib.dossier import FILE_NAME
 from participation_lib.errors import InputError, OutputError
-from participation_lib.widgets.data_folder import available_files, safe_name, store_file
+from participation_lib.widgets.data_folder import (
+    available_dossiers,
+    available_files,
+    new_dossier_folder,
+    safe_name,
+    store_file,
+)
 
 
 def test_files_that_can_be_read_are_listed_hers_first(tmp_path: Path) -> None:
@@ -19,6 +27,27 @@ def test_files_that_can_be_read_are_listed_hers_first(tmp_path: Path) -> None:
     labels = [label for label, _ in available_files(tmp_path)]
     assert labels == ["Avril.XLSX", "gros.csv.gz", "zoo.csv", "Exemple : pleniere.csv"]
     assert available_files(tmp_path / "absent") == ()
+
+
+def test_dossiers_are_listed_the_last_worked_on_first(tmp_path: Path) -> None:
+    for age, name in enumerate(("dossiers/récent", "ancien", "dossiers/vieux", ".caché")):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / FILE_NAME).touch()
+        os.utime(tmp_path / name / FILE_NAME, (10**9 - 1000 * age,) * 2)
+    (tmp_path / "dossiers" / "vide").mkdir()
+    (tmp_path / "dossiers" / "vieux" / f"{FILE_NAME}-wal").touch()  # where the last decision may still be
+    found = available_dossiers(tmp_path)
+    assert [folder.name for _, folder in found] == ["vieux", "récent", "ancien"]
+    assert found[1][0].startswith("récent (modifié le 0")
+    assert available_dossiers(tmp_path / "absent") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("  Plan   vélo ", "Plan vélo"), ("../../etc", "_.._etc"), ("a" * 200, "a" * 80), ("Été.", "Été")],
+)
+def test_a_new_dossier_stays_among_dossiers(tmp_path: Path, name: str, kept: str) -> None:
+    assert new_dossier_folder(tmp_path, name) == tmp_path / "dossiers" / kept
 
 
 @pytest.mark.parametrize(

@@ -194,6 +194,7 @@ class Board:
     def _looks(self) -> dict[str, Callable[[dict[str, Any]], object]]:
         return {
             "hello": lambda _: self._hello(),
+            "bye": lambda _: self._bye(),
             "more": lambda content: self._change(lambda: self._columns.show_more(str(content["column"]))),
             "close": lambda content: self._change(
                 lambda: self._columns.close(str(content["column"]), bool(content["closed"]))
@@ -207,6 +208,10 @@ class Board:
     def _hello(self) -> None:
         self._awake = True
         self._send(whole=True)
+
+    def _bye(self) -> None:
+        """Send nothing while no page shows the board: where to go would be lost on the way."""
+        self._awake = False
 
     def _change(self, step: Callable[[], None]) -> None:
         step()

@@ -234,9 +234,10 @@ class ThemesPanel:
         name, kept = self._name(theme_id), str(content.get("kept_label", ""))
 
         def gesture() -> None:
-            if " ".join(kept.split()) != name:
-                desk.decide(RenameTheme(theme_id, kept))
-            desk.split(theme_id, parts)
+            with desk.together():
+                if " ".join(kept.split()) != name:
+                    desk.decide(RenameTheme(theme_id, kept))
+                desk.split(theme_id, parts)
 
         done = self._gestures.do(
             gesture, f"« {name} » scindé : {plural(len(parts), 'nouveau thème', 'nouveaux thèmes')}."
@@ -292,13 +293,13 @@ def _row(row: ThemeRow, closest: str, automatic: str, desk: ReviewDesk) -> dict[
 
 def _reading(row: ThemeRow) -> str:
     """Say what is left to read in a theme."""
-    if row.approved or not row.ideas:
+    if not row.ideas:
         return ""
     said = [
         *([f"{format_number(row.to_review)} à relire"] if row.to_review else []),
-        *([plural(row.settled, "placée par vous", "placées par vous")] if row.settled else []),
+        *([plural(row.settled, "placée par vous", "placées par vous")] if row.settled and not row.approved else []),
     ]
-    return ", ".join(said) or "à parcourir"
+    return ", ".join(said) or ("" if row.approved else "à parcourir")
 
 
 def _apart(desk: ReviewDesk, theme_id: str) -> dict[str, str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from importlib import import_module
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -11,10 +10,13 @@ import ipywidgets
 
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.widgets.live import LiveMessage
-from participation_lib.widgets.markup import element, ours, panel
+from participation_lib.widgets.markup import panel
+from participation_lib.widgets.review.board import Board
 from participation_lib.widgets.review.frame import ReviewFrame
 from participation_lib.widgets.review.gestures import Gestures
 from participation_lib.widgets.review.history import HistoryPanel
+from participation_lib.widgets.review.map import IdeaMap
+from participation_lib.widgets.review.queue import Queue
 from participation_lib.widgets.review.themes import ThemesPanel
 
 __all__ = ["ReviewWorkspace"]
@@ -66,6 +68,7 @@ class ReviewWorkspace:
         self.gestures = Gestures(desk, self.live, reports_folder or desk.dossier.folder)
         self.frame = ReviewFrame(self.gestures, _LABELS, self.show)
         self._panels: dict[str, Panel] = {}
+        self._disagreements: tuple[int, frozenset[str]] | None = None
         head = panel(self.frame, self.live)
         head.add_class("pl-head-panel")
         self._place = ipywidgets.VBox()
@@ -90,11 +93,22 @@ class ReviewWorkspace:
     def _makers(self) -> dict[str, Callable[[], Panel]]:
         return {
             THEMES: lambda: ThemesPanel(self.gestures, on_open=self.open_theme),
-            BOARD: lambda: self._make("board", "Board"),
-            QUEUE: lambda: self._make("queue", "Queue"),
-            MAP: lambda: self._make("map", "IdeaMap"),
+            BOARD: lambda: Board(self.gestures, self._debated),
+            QUEUE: lambda: Queue(self.gestures),
+            MAP: lambda: IdeaMap(self.gestures),
             HISTORY: lambda: HistoryPanel(self.gestures),
         }
+
+    def _debated(self) -> Collection[str]:
+        # Imported here: the language model takes seconds, and only who asks for it should wait.
+        from participation_lib.chain import debated_ideas
+
+        seen = self.desk.review.log[-1].decision_id if self.desk.review.log else 0
+        if self._disagreements is None or self._disagreements[0] != seen:
+            self.live.progress(0, 0, "Recherche des désaccords, quelques secondes la première fois…")
+            self._disagreements = (seen, debated_ideas(self.desk))
+            self.live.done("Seules les positions explicites, pour et contre, sont reconnues.")
+        return self._disagreements[1]
 
     def show(self, name: str) -> None:
         """Put a panel in the page, with what others decided meanwhile."""
@@ -102,7 +116,6 @@ class ReviewWorkspace:
         self.live.message = ""
         # Nothing of another panel is refreshed, or in the page, until it is asked for again.
         self.gestures.do(self._look)
-        self._place.children = (self.panel(name).view,)
 
     def refresh(self) -> None:
         """Show the review as it stands, in the head and in the panel that is in the page."""
@@ -116,28 +129,9 @@ class ReviewWorkspace:
     def _look(self) -> None:
         if not self.desk.refresh():  # which shows everything anew when there is something
             self.refresh()
+        self._place.children = (self.panel(self.current).view,)
 
     def open_theme(self, theme_id: str) -> None:
-        """Show the ideas of a theme on the board."""
+        """Show the ideas of a theme on the board, among the others."""
         self.show(BOARD)
         self.gestures.do(lambda: self.panel(BOARD).show_theme(theme_id))
-
-    def _make(self, module: str, name: str) -> Panel:
-        try:
-            made: Panel = getattr(import_module(f"participation_lib.widgets.review.{module}"), name)(self.gestures)
-        except ImportError:
-            return _Awaited()
-        return made
-
-
-class _Awaited:
-    """Stands in for a panel that is not there yet."""
-
-    def __init__(self) -> None:
-        self.view = panel(ipywidgets.HTML(element("p", ours("Ce panneau est en préparation."), class_="pl-note")))
-
-    def refresh(self) -> None:
-        """Show nothing more."""
-
-    def show_theme(self, _theme_id: str) -> None:
-        """Show nothing more."""

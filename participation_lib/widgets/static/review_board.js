@@ -887,6 +887,7 @@ function render({ model, el }) {
   return () => {
     box?.close(false);
     model.off("msg:custom", heard);
+    model.send({ do: "bye" }); // the next page to show the board asks for it whole
   };
 }
 export default { render };

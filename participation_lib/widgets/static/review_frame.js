@@ -85,6 +85,21 @@ function render({ model, el }) {
   };
 
   const toTop = () => el.closest(".pl-workspace")?.scrollIntoView({ block: "start" });
+  // A panel may say where the keyboard goes when it is asked for: it is worked in without the mouse.
+  // It comes a moment later, and whoever went elsewhere meanwhile is left there.
+  let coming = null;
+  const goIn = () => {
+    coming?.disconnect();
+    const place = el.closest(".pl-workspace")?.querySelector(".pl-place");
+    if (!place) return;
+    coming = new MutationObserver(() => {
+      const start = place.querySelector("[data-pl-start]");
+      if (!start || start.offsetParent === null) return;
+      coming.disconnect();
+      if (nav.contains(document.activeElement) || document.activeElement === document.body) start.focus({ preventScroll: true });
+    });
+    coming.observe(place, { childList: true, subtree: true });
+  };
   const tabs = new Map();
   let current = "";
   const show = () => {
@@ -97,7 +112,10 @@ function render({ model, el }) {
     step(redo, state.redo);
     for (const { name, label } of state.panels) {
       if (!tabs.has(name)) {
-        tabs.set(name, makeButton("pl-tab", "", () => model.send({ op: "show", name })));
+        tabs.set(name, makeButton("pl-tab", "", () => {
+          model.send({ op: "show", name });
+          goIn();
+        }));
         nav.append(tabs.get(name));
       }
       const tab = tabs.get(name);
@@ -157,6 +175,7 @@ function render({ model, el }) {
     });
   }
   return () => {
+    coming?.disconnect();
     document.removeEventListener("keydown", listen, true);
     model.off("change:state", show);
   };

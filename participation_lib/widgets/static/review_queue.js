@@ -45,6 +45,7 @@ function render({ model, el }) {
   const right = make("div", "pq-right");
   const card = make("section", "pq-card");
   card.tabIndex = 0;
+  card.dataset.plStart = ""; // the keyboard comes here when the panel is asked for
   card.setAttribute("role", "group");
   card.setAttribute("aria-labelledby", `${name}-title`);
   card.setAttribute("aria-describedby", `${name}-text ${name}-now`);

@@ -89,9 +89,26 @@ def test_what_others_decide_is_seen_when_a_panel_is_asked_for(
 
 
 def test_a_theme_opens_on_the_board(page: ReviewWorkspace) -> None:
+    asked: list[str] = []
+    page.panel(BOARD).show_theme = asked.append
     send(page.panel(THEMES).list, op="open", theme_id="t03")
     assert page.current == BOARD
     assert page.live.problem == ""
+    assert asked == ["t03"]
+
+
+def test_the_board_goes_to_a_theme_each_time_it_is_asked(page: ReviewWorkspace) -> None:
+    board = page.panel(BOARD)
+    sent: list[str] = []
+    board.widget.send = lambda content, buffers=None: sent.append(content["go"])
+    for theme_id in ("t03", "t02"):
+        page.show(THEMES)
+        send(page.panel(THEMES).list, op="open", theme_id=theme_id)
+        assert sent == []  # nothing is sent to a page that is not there yet
+        send(board.widget, do="hello")
+        assert sent == [theme_id]
+        send(board.widget, do="bye")
+        sent.clear()
 
 
 @pytest.fixture

@@ -148,6 +148,8 @@ def test_a_split_is_shown_with_its_ideas_then_done_as_corrected(panel: Tried, de
     assert panel.row(desk.review.ideas["c0001-2"].theme_id)["label"] == "Arroser"
     assert panel.list.proposal == {}
     assert panel.live.message.replace(N, " ") == "« Arbres » scindé : 1 nouveau thème."
+    desk.undo()  # one gesture, although the theme changed its name as well
+    assert [theme.label for theme in desk.review.themes.values()] == ["Arbres", "Ombre", "Vélos"]
 
 
 def test_a_theme_that_cannot_be_split_is_said(panel: Tried) -> None:
