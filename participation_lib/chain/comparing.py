@@ -21,7 +21,7 @@ def compare_dossiers(one: Dossier, other: Dossier) -> Comparison:
     InputError
         They are not made of the same contributions.
     """
-    return compare_reviews(Review.of(one.batches(), one.decisions()), Review.of(other.batches(), other.decisions()))
+    return compare_reviews(Review.of(*one.snapshot()), Review.of(*other.snapshot()))
 
 
 def settle(desk: ReviewDesk, disagreement: Disagreement, theme_id: str) -> None:

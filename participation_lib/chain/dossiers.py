@@ -124,8 +124,8 @@ def add_files(
     if not fresh:
         return Added((), known_names, 0, 0, 0, ())
     for _ in range(_MOST_TRIES):
-        batches = dossier.batches()
-        review = Review.of(batches, dossier.decisions())
+        batches, log = dossier.snapshot()
+        review = Review.of(batches, log)
         corpus = read_corpus(fresh, options, progress, earlier=batches)
         progress(3, STEPS[3])
         placed = place_arrivals(
@@ -184,10 +184,10 @@ def synthesise_dossier(dossier: Dossier, options: Options | None = None, progres
         The dossier holds nothing yet.
     """
     options = options or Options()
-    batches = dossier.batches()
+    batches, log = dossier.snapshot()
     if not batches:
         raise InputError("Ce dossier est vide : ajoutez-y d’abord un fichier.")
-    review = Review.of(batches, dossier.decisions())
+    review = Review.of(batches, log)
     progress(3, STEPS[3])
     material = _material(batches, review, CachedEncoder(options.encoder, dossier), options.question or "")
     return compose(material, options, progress)

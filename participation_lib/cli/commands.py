@@ -138,7 +138,7 @@ def _history(arguments: argparse.Namespace) -> int:
     from participation_lib.review.review import Review
 
     with open_dossier(arguments.dossier, read_only=True) as dossier:
-        lines = history(Review.of(dossier.batches(), dossier.decisions()))
+        lines = history(Review.of(*dossier.snapshot()))
     if not lines:
         say("Aucune décision n’a encore été prise dans ce dossier.")
     for line in lines:

@@ -209,6 +209,23 @@ class Dossier:
         with self._reading() as connection:
             return records.last_id(connection)
 
+    def snapshot(self) -> tuple[tuple[Batch, ...], tuple[Decision, ...]]:
+        """Give what came in and what was decided, as both were at one moment.
+
+        Read one after the other, they may not go together: another program may bring in a
+        batch between the two.
+
+        Raises
+        ------
+        InputError
+            A newer version of the program decided something this one does not know.
+        """
+        with self._reading() as connection:
+            try:
+                return load_batches(connection), records.load_decisions(connection, 0)
+            except ValueError as error:
+                raise problems.from_newer(self.folder) from error
+
     def append(self, actions: Sequence[tuple[Action, str]], *, author: str, seen: int) -> tuple[Decision, ...]:
         """Add decisions to the log, all or none, and give them back once they are on the disk.
 

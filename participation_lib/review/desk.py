@@ -6,8 +6,8 @@ others decide in the same dossier, and lets the tool learn after each decision.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 
 from participation_lib.dossier import Dossier, OutdatedLog
+from participation_lib.dossier.store import moment, now
 from participation_lib.errors import OutputError
 from participation_lib.review.explaining import Why, explain
 from participation_lib.review.families import MOST_GATHERED, gather, worth
@@ -28,6 +29,7 @@ from participation_lib.schema import (
     UNCLASSIFIED,
     AcceptLearning,
     Action,
+    AddBatch,
     Batch,
     CreateTheme,
     CutIdea,
@@ -41,7 +43,7 @@ from participation_lib.schema import (
     Undo,
 )
 from participation_lib.themes.cached_encoder import CachedEncoder
-from participation_lib.themes.encoding import Encoder, SentenceEncoder
+from participation_lib.themes.encoding import Encoder, SentenceEncoder, Vectors
 
 __all__ = ["Alike", "Family", "ReviewDesk", "Thoughts", "ToolMove"]
 
@@ -103,6 +105,38 @@ class Thoughts:
         return {idea_id: position for position, idea_id in enumerate(self.idea_ids)}
 
 
+@dataclass(frozen=True)
+class _Space:
+    """Vectors of ideas, and the row of each; those that a cut made since stand where the whole was.
+
+    Made of one review, it serves those that come after it, until a batch comes in.
+    """
+
+    learner: Learner
+    row_of: Mapping[str, int]
+
+    def rows(self, ideas: Sequence[ReviewedIdea]) -> Positions:
+        """Give the row of each idea."""
+        return np.array([self._row(idea) for idea in ideas], dtype=np.int64)
+
+    def vectors(self, ideas: Sequence[ReviewedIdea]) -> Vectors:
+        """Give the vector of each idea, shape (n, d)."""
+        return self.learner.vectors[self.rows(ideas)]
+
+    def _row(self, idea: ReviewedIdea) -> int:
+        if idea.idea_id in self.row_of:
+            return self.row_of[idea.idea_id]
+        return self._first_of[idea.contribution_id]
+
+    @cached_property
+    def _first_of(self) -> dict[str, int]:
+        """First row of each contribution."""
+        found: dict[str, int] = {}
+        for idea_id, row in self.row_of.items():
+            found.setdefault(idea_id.rpartition("-")[0], row)
+        return found
+
+
 class ReviewDesk:
     """One person at work on one dossier.
 
@@ -132,8 +166,8 @@ class ReviewDesk:
         self.learns = learns
         self.later: Callable[[Callable[[], object]], None] | None = None
         self.encoder = CachedEncoder(encoder or SentenceEncoder(), dossier)
-        self._batches = dossier.batches()
-        self.review = Review.of(self._batches, dossier.decisions())
+        self._batches, log = dossier.snapshot()
+        self.review = Review.of(self._batches, log)
         self._thoughts: Thoughts | None = None
         self._will_learn_after = -1
         self._gestures: list[tuple[int, ...]] = []  # decisions that were taken together
@@ -185,32 +219,57 @@ class ReviewDesk:
 
     def _append(self, action_for: Callable[[Review], Action], reason: str, author: str) -> Decision:
         """Add a decision on top of what others decided meanwhile."""
+        (decision,) = self._append_together(lambda review: [action_for(review)], reason, author)
+        return decision
+
+    def _append_together(
+        self, actions_for: Callable[[Review], Sequence[Action]], reason: str, author: str
+    ) -> tuple[Decision, ...]:
+        """Add decisions, all or none, on top of what others decided meanwhile.
+
+        A refusal is made on what stands, and what stands is then on screen.
+        """
+        behind = False
         for _ in range(_MOST_TRIES):
-            action = action_for(self.review)
-            trial = Decision(self._seen + 1, "2000-01-01T00:00:00+00:00", author, action, reason)
-            self.review.after(trial)
+            actions = actions_for(self.review)
             try:
-                (decision,) = self.dossier.append([(action, reason)], author=author, seen=self._seen)
+                self._try(actions, reason, author)
+            except DecisionError:
+                if self._catch_up():
+                    behind = True
+                    continue
+                if behind:
+                    self._tell()
+                raise
+            try:
+                decisions = self.dossier.append(
+                    [(action, reason) for action in actions], author=author, seen=self._seen
+                )
             except OutdatedLog:
-                self._catch_up()
+                behind = self._catch_up()
                 continue
-            self.review = self.review.after(decision)
+            for decision in decisions:
+                self.review = self.review.after(decision)
             if self._gesture is not None and author != TOOL:
-                self._gesture.append(decision.decision_id)
-            return decision
+                self._gesture.extend(decision.decision_id for decision in decisions)
+            return decisions
         raise OutputError("D’autres personnes décident en même temps dans ce dossier : recommencez dans un instant.")
+
+    def _try(self, actions: Sequence[Action], reason: str, author: str) -> None:
+        """Take decisions nowhere but in thought, to see whether they may be taken."""
+        review = self.review
+        for number, action in enumerate(actions, self._seen + 1):
+            review = review.after(Decision(number, moment(now), author, action, reason))
 
     def _catch_up(self) -> bool:
         """Take in what others decided in this dossier; tell whether there was anything."""
         fresh = self.dossier.decisions(after=self._seen)
         if not fresh:
             return False
-        known = {batch.batch_id for batch in self._batches}
-        if any(getattr(decision.action, "batch_id", 0) not in known | {0} for decision in fresh):
-            self._batches = self.dossier.batches()
-            self.review = Review.of(self._batches, (*self.review.log, *fresh))
-            self.__dict__.pop("_learner", None)
-            self.__dict__.pop("_row_of", None)
+        if any(isinstance(decision.action, AddBatch) for decision in fresh):
+            self._batches, log = self.dossier.snapshot()
+            self.review = Review.of(self._batches, log)
+            self.__dict__.pop("_space", None)
             self.__dict__.pop("_places", None)
         else:
             for decision in fresh:
@@ -315,10 +374,14 @@ class ReviewDesk:
         last = self.review.next_undo()
         if last is None:
             return False
-        with self.together():
-            for number in reversed(self._taken_with(last.decision_id)):
-                if number not in self.review.cancelled:
-                    self.decide(Undo(number))
+        taken = self._taken_with(last.decision_id)
+
+        def actions(review: Review) -> Sequence[Action]:
+            standing = [number for number in reversed(taken) if number not in review.cancelled]
+            return [Undo(number) for number in standing or taken[-1:]]
+
+        self._append_together(actions, "", self.author)
+        self._changed()
         return True
 
     def redo(self) -> bool:
@@ -326,10 +389,14 @@ class ReviewDesk:
         last = self.review.next_redo()
         if last is None:
             return False
-        with self.together():
-            for number in self._taken_with(last.decision_id):
-                if number in self.review.cancelled:
-                    self.decide(Redo(number))
+        taken = self._taken_with(last.decision_id)
+
+        def actions(review: Review) -> Sequence[Action]:
+            undone = [number for number in taken if number in review.cancelled]
+            return [Redo(number) for number in undone or taken[:1]]
+
+        self._append_together(actions, "", self.author)
+        self._changed()
         return True
 
     def _taken_with(self, decision_id: int) -> tuple[int, ...]:
@@ -339,55 +406,42 @@ class ReviewDesk:
     # Learning
 
     @cached_property
-    def _learner(self) -> Learner:
-        return Learner(review_vectors(self._batches, self.review, self.encoder))
-
-    @cached_property
-    def _row_of(self) -> dict[str, int]:
-        """Row of each idea in the vectors; the halves of a cut made since are where the whole was."""
-        return {idea.idea_id: row for row, idea in enumerate(self.review.in_reading_order)}
-
-    def _rows(self, ideas: Sequence[ReviewedIdea]) -> Positions:
-        """Give the rows of ideas; one that a cut made since stands where its contribution stood."""
-        self._learner  # noqa: B018 - vectors and rows are made at the same moment
-        rows = self._row_of
-        for idea in ideas:
-            if idea.idea_id not in rows:
-                siblings = (name for name in rows if name.startswith(f"{idea.contribution_id}-"))
-                rows[idea.idea_id] = rows[next(siblings)]
-        return np.array([rows[idea.idea_id] for idea in ideas], dtype=np.int64)
+    def _space(self) -> _Space:
+        """Vectors as of now, and whose they are: both of the same review, even where somebody decides meanwhile."""
+        batches, review = self._batches, self.review
+        learner = Learner(review_vectors(batches, review, self.encoder))
+        return _Space(learner, {idea.idea_id: row for row, idea in enumerate(review.in_reading_order)})
 
     def think(self) -> Thoughts:
         """Give what the tool makes of the review as it stands. Changes nothing, here or on the disk."""
-        review = self.review
+        after, review, space = self._seen, self.review, self._space
         theme_ids = tuple(review.themes)
         rank = {theme_id: position for position, theme_id in enumerate(theme_ids)}
         ideas = review.in_reading_order
-        rows = self._rows(ideas)
-        n_rows = len(self._learner.vectors)
-        proposed, settled = np.full(n_rows, NO_THEME), np.full(n_rows, NO_THEME)
-        present, free = np.full(n_rows, NO_THEME), np.zeros(n_rows, dtype=bool)
+        rows = space.rows(ideas)
+        # The halves of an idea share a row: they teach and are believed together, each is moved by itself.
+        proposed = np.full(len(space.learner.vectors), NO_THEME)
+        settled = proposed.copy()
+        present = np.array([rank.get(idea.theme_id, NO_THEME) for idea in ideas], dtype=np.int64)
+        free = np.array([not review.is_held(idea) for idea in ideas], dtype=bool)
         open_themes: set[int] = set()
         for row, idea in zip(rows.tolist(), ideas, strict=True):
             if idea.set_aside:
                 continue
             theme = review.themes.get(idea.theme_id)
-            present[row] = rank.get(idea.theme_id, NO_THEME)
             proposed[row] = rank.get(review.theme_now(idea.came_from or idea.theme_id), NO_THEME)
             if idea.settled or (theme is not None and theme.approved and idea.read_in == idea.theme_id):
-                settled[row] = present[row]
+                settled[row] = rank.get(idea.theme_id, NO_THEME)
                 if theme is not None and idea.settled and not theme.locked and not theme.approved:
                     open_themes.add(rank[idea.theme_id])
-            free[row] = not review.is_held(idea)
-        beliefs = self._learner.believe(proposed, settled, len(theme_ids))
-        id_of = {row: idea.idea_id for row, idea in zip(rows.tolist(), ideas, strict=True) if free[row]}
+        taught = space.learner.believe(proposed, settled, len(theme_ids))
+        beliefs = replace(taught, shares=taught.shares[rows])
         placements = tuple(
-            (id_of[row], theme_ids[theme], confidence)
-            for row, theme, confidence in self._learner.moves(beliefs, present, free, sorted(open_themes))
-            if row in id_of and (id_of[row], theme_ids[theme]) not in review.refused
+            (ideas[position].idea_id, theme_ids[theme], confidence)
+            for position, theme, confidence in space.learner.moves(beliefs, present, free, sorted(open_themes))
+            if (ideas[position].idea_id, theme_ids[theme]) not in review.refused
         )
-        shares = replace(beliefs, shares=beliefs.shares[rows])
-        return Thoughts(self._seen, shares, theme_ids, tuple(idea.idea_id for idea in ideas), placements)
+        return Thoughts(after, beliefs, theme_ids, tuple(idea.idea_id for idea in ideas), placements)
 
     def learn(self) -> int:
         """Let the tool learn from what was decided and move what it is sure of; give how many it moved."""
@@ -400,13 +454,13 @@ class ReviewDesk:
         moved = 0
         if thoughts.placements and not self.dossier.read_only:
             last = next((d.decision_id for d in reversed(self.review.log) if d.author != TOOL), 0)
-            try:
-                self._append(lambda _review: Learn(thoughts.placements, last), "", TOOL)
-            except (DecisionError, OutputError):
-                moved = 0  # what the tool learns is never worth disturbing her for
-            else:
-                moved = len(thoughts.placements)
-        self._thoughts = replace(thoughts, after=self._seen, placements=())  # what follows from them is done
+            # What the tool learns is never worth disturbing her for.
+            with suppress(DecisionError, OutputError):
+                decision = self._append(lambda _review: Learn(thoughts.placements, last), "", TOOL)
+                moved = self.review.touched(decision.decision_id)
+        # What follows from these thoughts is done; where others decided meanwhile, they are thoughts of the past.
+        alone = all(decision.author == TOOL for decision in self.review.log if decision.decision_id > thoughts.after)
+        self._thoughts = replace(thoughts, after=self._seen, placements=()) if alone else None
         self._tell()
         return moved
 
@@ -464,7 +518,7 @@ class ReviewDesk:
             kept = np.sort(np.argsort(-doubts, kind="stable")[:MOST_GATHERED])
             waiting = [waiting[place] for place in kept.tolist()]
             shares, doubts = shares[kept], doubts[kept]
-        vectors = self._learner.vectors[self._rows(waiting)]
+        vectors = self._space.vectors(waiting)
         families = gather(vectors)
         order = sorted(range(len(families)), key=lambda place: (-worth(doubts[families[place]]), place))
         taken: set[int] = set()
@@ -505,8 +559,7 @@ class ReviewDesk:
         ]
         if not candidates:
             return ()
-        vectors = self._learner.vectors
-        near = (vectors[self._rows([idea for _, idea in candidates])] @ vectors[self._rows(moved)].T).max(axis=1)
+        near = (self._space.vectors([idea for _, idea in candidates]) @ self._space.vectors(moved).T).max(axis=1)
         ranked = sorted(
             (
                 (-share, idea.idea_id)
@@ -519,7 +572,7 @@ class ReviewDesk:
     @cached_property
     def _places(self) -> list[tuple[float, float]]:
         """Place of each row of the vectors in the plane; made once, since rows only change with arrivals."""
-        return [(x, y) for x, y in place_in_plane(self._learner.vectors).tolist()]
+        return [(x, y) for x, y in place_in_plane(self._space.learner.vectors).tolist()]
 
     @property
     def has_positions(self) -> bool:
@@ -533,7 +586,7 @@ class ReviewDesk:
         that was cut lie side by side.
         """
         ideas = self.review.in_reading_order
-        rows = self._rows(ideas).tolist()
+        rows = self._space.rows(ideas).tolist()
         found: dict[str, tuple[float, float]] = {}
         seen: dict[int, int] = {}
         for idea, row in zip(ideas, rows, strict=True):
@@ -556,7 +609,7 @@ class ReviewDesk:
         if theme_id not in self.review.themes:
             raise DecisionError("Ce thème n’existe plus : il a été fusionné ou sa création a été annulée.")
         ideas = self.review.by_theme[theme_id]
-        parts = split_rows(self._learner.vectors[self._rows(ideas)], n_parts) if ideas else []
+        parts = split_rows(self._space.vectors(ideas), n_parts) if ideas else []
         if len(parts) < n_parts:
             raise DecisionError("Ce thème a trop peu d’idées différentes pour être scindé ainsi.")
         texts = [self.review.text(idea) for idea in ideas]
@@ -570,8 +623,8 @@ class ReviewDesk:
     def closest_themes(self) -> dict[str, str]:
         """Give, for each theme that has one, the theme so close that they might be one."""
         review = self.review
-        members = {theme_id: self._rows(review.by_theme[theme_id]).tolist() for theme_id in review.themes}
-        return closest_themes(self._learner.vectors, members)
+        members = {theme_id: self._space.rows(review.by_theme[theme_id]).tolist() for theme_id in review.themes}
+        return closest_themes(self._space.learner.vectors, members)
 
     def why(self, idea_id: str) -> Why:
         """Say why an idea is where it is: the nearest ideas settled there, and the words that weigh."""
@@ -581,6 +634,5 @@ class ReviewDesk:
             for other in self.review.by_theme.get(idea.theme_id, [])
             if other.idea_id != idea_id and idea.theme_id != UNCLASSIFIED
         ]
-        vectors = self._learner.vectors
-        likeness = vectors[self._rows(members)] @ vectors[self._rows([idea])[0]] if members else np.zeros(0)
+        likeness = self._space.vectors(members) @ self._space.vectors([idea])[0] if members else np.zeros(0)
         return explain(self.review, idea, members, likeness.tolist(), self.belief(idea))

@@ -343,3 +343,12 @@ def test_every_table_but_the_cache_leaves(folder: Path) -> None:
     with open_dossier(folder) as dossier:
         n_tables = len(dossier.tables())
     assert n_tables == len(stored - {"vectors", "sqlite_sequence"})
+
+
+def test_batches_and_decisions_of_one_moment(folder: Path) -> None:
+    with open_dossier(folder) as dossier:
+        dossier.append([(LockTheme("t01"), "")], author="Ana", seen=0)
+        dossier.add_batch(batch(2), author="Ana")
+        batches, log = dossier.snapshot()
+        assert [stored.batch_id for stored in batches] == [1, 2]
+        assert log == dossier.decisions()

@@ -46,3 +46,12 @@ def desk_on(folder: Path, encoder: Encoder, n_each: int = 6) -> Iterator[ReviewD
     with create_dossier(folder) as dossier:
         dossier.add_batch(batch_of(n_each), author="Ana")
         yield ReviewDesk(dossier, author="Léa", encoder=encoder)
+
+
+def later_batch(n_before: int = 24) -> Batch:
+    """Give a batch that goes with `batch_of`: a few ideas about trees, and some in a theme of their own."""
+    rows: list[Row] = []
+    for rank, (theme_id, wish) in enumerate((("t01", "planter des arbres"), ("t04", "curer le lavoir")) * 3):
+        words = f"{wish} derrière la {PLACES[rank]} numéro {rank}"
+        rows.append((f"c{n_before + rank + 1:04d}", "4", words, [(words, theme_id, "proposition", 60)]))
+    return build_batch(0, rows, [Theme("t04", "Lavoir", "", ("lavoir",), 50)])

@@ -8,28 +8,31 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from participation_lib.dossier import open_dossier
+from participation_lib.dossier import Dossier, open_dossier
 from participation_lib.errors import OutputError
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.review.review import DecisionError
 from participation_lib.schema import (
     TOOL,
     UNCLASSIFIED,
+    AddBatch,
     ApproveTheme,
     ConfirmIdeas,
+    DescribeTheme,
     Learn,
     LockTheme,
     MergeThemes,
     RenameTheme,
     SetAsideIdeas,
 )
-from tests.review.desks import desk_on
+from tests.review.desks import desk_on, later_batch
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,6 +46,25 @@ def desk(tmp_path: Path, letters: Any) -> Iterator[ReviewDesk]:
 def on_the_disk(desk: ReviewDesk) -> list[Any]:
     with open_dossier(desk.dossier.folder, read_only=True) as other:
         return [decision.action for decision in other.decisions()]
+
+
+@contextmanager
+def another(desk: ReviewDesk, letters: Any) -> Iterator[ReviewDesk]:
+    """Give the desk of somebody else at work in the same dossier."""
+    with open_dossier(desk.dossier.folder) as dossier:
+        yield ReviewDesk(dossier, author="Bob", encoder=letters, learns=False)
+
+
+def before_next(found: Dossier, name: str, work: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have something done by others just before the next call of a method of a dossier."""
+    own = getattr(found, name)
+
+    def called(*arguments: Any, **options: Any) -> Any:
+        monkeypatch.setattr(found, name, own)
+        work()
+        return own(*arguments, **options)
+
+    monkeypatch.setattr(found, name, called)
 
 
 def placed(desk: ReviewDesk) -> dict[str, str]:
@@ -85,6 +107,81 @@ def test_two_people_in_one_dossier_build_on_each_other(desk: ReviewDesk, letters
         assert placed(desk) == placed(other)
 
 
+def test_a_decision_that_only_looked_impossible_is_taken(desk: ReviewDesk, letters: Any) -> None:
+    desk.learns = False
+    with another(desk, letters) as other:
+        created = other.create_theme("Jeux")
+        desk.decide(LockTheme(created))
+        assert desk.review.themes[created].locked
+
+
+def test_what_stood_in_the_way_is_on_screen_after_a_refusal(desk: ReviewDesk, letters: Any) -> None:
+    shown: list[list[str]] = []
+    with another(desk, letters) as other:
+        other.decide(MergeThemes("t03", "t01"))
+        desk.watch(lambda: shown.append(list(desk.review.themes)))
+        with pytest.raises(DecisionError, match="n’existe plus"):
+            desk.decide(RenameTheme("t03", "Vélos et trottinettes"))
+    assert shown == [["t01", "t02"]]
+
+
+def test_a_gesture_is_undone_whole_or_not_at_all(desk: ReviewDesk, letters: Any) -> None:
+    desk.learns = False
+    with desk.together():
+        theme_id = desk.create_theme("Jeux")
+        desk.move(["c0001-1"], theme_id)
+    with another(desk, letters) as other:
+        other.decide(LockTheme(theme_id))
+    length = len(on_the_disk(desk))
+    with pytest.raises(DecisionError, match="dépend de celle-ci"):
+        desk.undo()
+    assert len(on_the_disk(desk)) == length
+    assert placed(desk)["c0001-1"] == theme_id
+
+
+def test_what_others_bring_in_is_learnt_from_and_queued(desk: ReviewDesk, letters: Any) -> None:
+    desk.move(["c0001-1", "c0005-1"], "t01")
+    with open_dossier(desk.dossier.folder) as other:
+        other.add_batch(later_batch(), author="Bob")
+    assert desk.refresh()
+    fresh = {f"c{number:04d}-1" for number in range(25, 31)}
+    assert fresh <= set(desk.thoughts.position_of)
+    assert fresh <= {name for family in desk.queue(100) for name in family.idea_ids}
+    assert fresh <= set(desk.positions())
+    assert desk.belief(desk.review.ideas["c0025-1"]) > 50, "a theme she taught is known in what came later"
+    assert desk.why("c0025-1").nearest
+    desk.move(["c0025-1"], "t04")
+    assert desk.review.ideas["c0025-1"].theme_id == "t04"
+
+
+def test_a_batch_that_comes_in_while_the_tool_learns(
+    desk: ReviewDesk, letters: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the tool thought before the batch says nothing of it: it is not kept."""
+    waiting: list[Callable[[], object]] = []
+    desk.later = waiting.append
+    desk.move(["c0001-1", "c0005-1", "c0009-1"], "t02")
+    assert desk.thoughts.placements
+    with open_dossier(desk.dossier.folder) as other:
+        before_next(desk.dossier, "append", lambda: other.add_batch(later_batch(), author="Bob"), monkeypatch)
+        waiting[0]()
+    assert "c0030-1" in {name for family in desk.queue(100) for name in family.idea_ids}
+
+
+@pytest.mark.parametrize("name", ["batches", "decisions", "snapshot"])
+def test_a_batch_that_comes_in_while_a_dossier_is_read(
+    name: str, desk: ReviewDesk, letters: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_dossier(desk.dossier.folder) as dossier, open_dossier(desk.dossier.folder) as other:
+        before_next(dossier, name, lambda: other.add_batch(later_batch(), author="Bob"), monkeypatch)
+        mine = ReviewDesk(dossier, author="Ana", encoder=letters, learns=False)
+        entered = [d.action.batch_id for d in mine.review.log if isinstance(d.action, AddBatch)]
+        assert len(mine.batches) == 1 + len(entered)
+        mine.refresh()
+        mine.move(["c0001-1"], "t02")
+        assert mine.queue(1)
+
+
 def test_eight_people_at_once_lose_nothing(desk: ReviewDesk, letters: Any) -> None:
     folder, errors = desk.dossier.folder, []
 
@@ -112,7 +209,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from conftest import LetterEncoder
-from participation_lib.dossier import open_dossier
+from participation_lib.dossier import Dossier, open_dossier
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.schema import RenameTheme
 desk = ReviewDesk(open_dossier(Path(sys.argv[1])), author="Ana", encoder=LetterEncoder())
@@ -157,6 +254,43 @@ def test_a_cut_falls_between_words(desk: ReviewDesk) -> None:
     for wrong in (0, len(text), text.index("arbres") + 2):
         with pytest.raises(DecisionError):
             desk.cut("c0001-1", wrong)
+
+
+def test_the_halves_of_an_idea_are_moved_each_by_itself(desk: ReviewDesk) -> None:
+    desk.learns = False
+    halves = {}
+    for idea_id in ("c0001-1", "c0005-1"):
+        text = desk.review.text(desk.review.ideas[idea_id])
+        desk.queue(1)  # vectors are made before the cut
+        halves[idea_id] = desk.cut(idea_id, text.index("près"))
+    desk.decide(SetAsideIdeas((halves["c0001-1"],)), "lieu seul")
+    desk.move([halves["c0005-1"]], "t03")
+    trees = [name for name, theme in placed(desk).items() if theme == "t01" and name not in {*halves, *halves.values()}]
+    desk.move(trees, "t02")
+    proposed = {name for name, _, _ in desk.thoughts.placements}
+    assert "c0001-1" in proposed
+    assert proposed.isdisjoint(halves.values())
+    desk.learns = True
+    desk.decide(DescribeTheme("t02", "Bancs et arbres"))
+    assert placed(desk)["c0001-1"] == "t02"
+    learnt = [decision for decision in desk.review.log if isinstance(decision.action, Learn)]
+    desk.decide(DescribeTheme("t02", "Bancs, arbres"))
+    assert [decision for decision in desk.review.log if isinstance(decision.action, Learn)] == learnt
+
+
+def test_vectors_are_of_the_ideas_they_are_made_for_even_while_she_decides(
+    desk: ReviewDesk, letters: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first thoughts take seconds, beside the screen: she may cut an idea meanwhile."""
+    desk.learns = False
+    bikes = [name for name, theme in placed(desk).items() if theme == "t03"]
+    desk.decide(ConfirmIdeas(tuple(bikes[:3])))
+    with another(desk, letters) as other:
+        expected = other.why(bikes[-1]).nearest
+        text = desk.review.text(desk.review.ideas["c0001-1"])
+        before_next(desk.dossier, "vectors", lambda: desk.cut("c0001-1", text.index("près")), monkeypatch)
+        desk.think()
+        assert desk.why(bikes[-1]).nearest == expected
 
 
 def test_what_a_person_placed_is_never_moved_by_the_tool(desk: ReviewDesk) -> None:
