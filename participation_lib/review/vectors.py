@@ -16,9 +16,9 @@ __all__ = ["arrival_vectors", "review_vectors"]
 def review_vectors(batches: Sequence[Batch], review: Review, encoder: Encoder) -> Vectors:
     """Give the vectors of the ideas of a review, in reading order, shape (n, d).
 
-    Texts are encoded batch by batch, as when they came in, then those that cuts made since
-    one by one: the company a text is encoded in, which its last digits depend on, is always
-    the same.
+    Texts are encoded batch by batch, as when they came in, then those that cuts and joins made
+    since one by one: the company a text is encoded in, which its last digits depend on, is
+    always the same. (But for words that a cut made and that a later file happens to hold.)
     """
     texts, contexts, natures = _of_review(batches, review, encoder)
     return encode_ideas(texts, encoder, natures=natures, contexts=contexts)
@@ -48,13 +48,18 @@ def _of_table(contributions: pd.DataFrame, ideas: pd.DataFrame) -> tuple[list[st
 def _of_review(batches: Sequence[Batch], review: Review, encoder: Encoder) -> tuple[list[str], list[str], list[str]]:
     """Give texts, contexts and automatic natures of the ideas of a review, all of them encoded already."""
     natures: dict[str, str] = {}
+    spans: dict[str, tuple[int, int]] = {}
     for batch in batches:
-        encoder.encode(texts_to_encode(*_of_table(batch.contributions, batch.ideas)))
-        natures |= dict(zip(batch.ideas["idea_id"], batch.ideas["nature"], strict=True))
+        table = batch.ideas
+        encoder.encode(texts_to_encode(*_of_table(batch.contributions, table)))
+        natures |= dict(zip(table["idea_id"], table["nature"], strict=True))
+        ends = zip(table["start"].tolist(), table["end"].tolist(), strict=True)
+        spans |= dict(zip(table["idea_id"], ends, strict=True))
     ideas = review.in_reading_order
     texts = [review.text(idea) for idea in ideas]
-    for idea, text in zip(ideas, texts, strict=True):
-        if idea.idea_id not in natures:
-            encoder.encode([text])
     contexts = [review.contributions[idea.contribution_id].text for idea in ideas]
+    for idea, text, context in zip(ideas, texts, contexts, strict=True):
+        if spans.get(idea.idea_id) != (idea.start, idea.end):
+            for asked in texts_to_encode([text], [context]):
+                encoder.encode([asked])
     return texts, contexts, [natures.get(idea.idea_id, idea.nature) for idea in ideas]
