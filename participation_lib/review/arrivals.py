@@ -2,7 +2,8 @@
 
 What is there already does not move. A new idea goes to the theme the tool believes in, as it
 has learnt it from the person, when it is close enough to the ideas of that theme; those that
-fit nowhere are grouped among themselves into proposed themes.
+fit nowhere, or only in a theme that is locked, are grouped among themselves into proposed
+themes.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
 
 from participation_lib.corpus.tagging import TaggedText
-from participation_lib.review.learning import NO_THEME, Learner, Positions
+from participation_lib.review.learning import NO_THEME, Beliefs, Learner, Positions, Shares
 from participation_lib.review.review import Review
 from participation_lib.review.vectors import arrival_vectors
 from participation_lib.schema import UNCLASSIFIED, Batch, Theme, idea_text
@@ -28,7 +31,7 @@ __all__ = ["Arrivals", "place_arrivals"]
 
 _LEAST_SHARE: Final = 0.25  # of belief, for a new idea to join a theme
 _FITS: Final = 0.30  # cosine to the heart of its theme, as for the automatic grouping
-_SMALLEST_REST: Final = 12  # ideas without a theme, from which they are grouped
+_FEW: Final = 60  # ideas without a theme, up to which they are gathered one by one
 _SMALLEST_THEME: Final = 3
 _REVIEW_BELOW: Final = 50
 
@@ -68,68 +71,88 @@ def place_arrivals(
     """
     earlier = review.in_reading_order
     vectors = arrival_vectors(batches, review, contributions, ideas, encoder)
-    old, new = vectors[: len(earlier)], vectors[len(earlier) :]
     theme_ids = tuple(review.themes)
     rank = {theme_id: position for position, theme_id in enumerate(theme_ids)}
     present = np.array([NO_THEME if i.set_aside else rank.get(i.theme_id, NO_THEME) for i in earlier], dtype=np.int64)
     held = np.array([review.is_held(idea) for idea in earlier], dtype=bool)
-    settled = np.where(held, present, NO_THEME)
-    placed, confidence = _joined(old, new, present, settled, len(theme_ids))
+    known = _Known(Learner(vectors), present, np.where(held, present, NO_THEME))
+    joined, share, barred = _joined(known, np.array([theme.locked for theme in review.themes.values()], dtype=bool))
+    rest = np.flatnonzero(joined == NO_THEME)
     texts = idea_text(ideas, contributions).tolist()
-    rest = np.flatnonzero(placed == NO_THEME)
-    themes, of_rest = _proposed(review, texts, words, new, rest, seed)
-    identifiers = np.array([*theme_ids, UNCLASSIFIED], dtype=object)[placed]
-    for row, theme_id in zip(rest.tolist(), of_rest, strict=True):
-        identifiers[row] = theme_id
-    fresh = {theme.theme_id for theme in themes}
+    themes, of_rest = _proposed(review, texts, words, vectors[len(earlier) :], rest, seed)
+    placed = joined.copy()
+    placed[rest] = np.where(of_rest == NO_THEME, NO_THEME, of_rest + len(theme_ids))
+    if themes:  # what is believed of a proposed theme is known once it is there
+        share[rest] = known.beliefs(placed, len(theme_ids) + len(themes)).of(placed)[rest]
+    confidence = np.where(placed == NO_THEME, 0, np.rint(100 * share)).astype(np.int64)
+    identifiers = np.array([*theme_ids, *(theme.theme_id for theme in themes), UNCLASSIFIED], dtype=object)[placed]
     reasons = [
-        "trop éloignée de chacun des thèmes"
-        if theme_id == UNCLASSIFIED
-        else "dans un thème proposé, à confirmer"
-        if theme_id in fresh
-        else "peu ressemblante"
-        if sure < _REVIEW_BELOW
-        else ""
-        for theme_id, sure in zip(identifiers.tolist(), confidence.tolist(), strict=True)
+        _reason(place, len(theme_ids), sure, near_locked)
+        for place, sure, near_locked in zip(placed.tolist(), confidence.tolist(), barred.tolist(), strict=True)
     ]
     table = ideas.assign(
         theme_id=identifiers,
-        confidence=np.where(identifiers == UNCLASSIFIED, 0, confidence).astype(np.int64),
+        confidence=confidence,
         to_review=[reason != "" for reason in reasons],
         reason=pd.Series(reasons, index=ideas.index, dtype=object),
     )
-    return Arrivals(table, themes, int((identifiers == UNCLASSIFIED).sum()))
+    return Arrivals(table, themes, int((placed == NO_THEME).sum()))
 
 
-def _joined(
-    old: Vectors, new: Vectors, present: Positions, settled: Positions, n_themes: int
-) -> tuple[Positions, npt.NDArray[np.int64]]:
-    """Give the theme each new idea joins, `NO_THEME` for none, and the confidence (0 to 100)."""
+def _reason(place: int, n_themes: int, confidence: int, near_locked: bool) -> str:
+    """Say why the place of a new idea is doubtful, "" where it is not."""
+    if place == NO_THEME:
+        return (
+            "proche d’un thème verrouillé, où l’outil n’ajoute rien"
+            if near_locked
+            else "trop éloignée de chacun des thèmes"
+        )
+    if place >= n_themes:
+        return "dans un thème proposé, à confirmer"
+    return "peu ressemblante" if confidence < _REVIEW_BELOW else ""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Ideas that are there, with the themes they teach, followed by those that come in."""
+
+    learner: Learner
+    present: Positions
+    settled: Positions
+
+    def beliefs(self, placed: Positions, n_themes: int) -> Beliefs:
+        """Give what is believed of the ideas that come in, once they are in these places."""
+        nothing = np.full(len(placed), NO_THEME, dtype=np.int64)
+        taught = np.concatenate([self.present, placed])
+        beliefs = self.learner.believe(taught, np.concatenate([self.settled, nothing]), n_themes)
+        return Beliefs(beliefs.shares[len(self.present) :])
+
+
+def _joined(known: _Known, locked: npt.NDArray[np.bool_]) -> tuple[Positions, Shares, npt.NDArray[np.bool_]]:
+    """Give the theme each new idea joins, `NO_THEME` for none, with the belief in it; and those a locked theme bars."""
+    n_old = len(known.present)
+    new = known.learner.vectors[n_old:]
     nothing = np.full(len(new), NO_THEME, dtype=np.int64)
-    if not len(new) or not (present != NO_THEME).any():
-        return nothing, np.zeros(len(new), dtype=np.int64)
-    learner = Learner(np.vstack([old, new]).astype(np.float32))
-    beliefs = learner.believe(np.concatenate([present, nothing]), np.concatenate([settled, nothing]), n_themes)
-    shares = beliefs.shares[len(old) :]
-    best = shares.argmax(axis=1)
-    share = shares.max(axis=1)
-    hearts = np.zeros((n_themes, new.shape[1]), dtype=np.float32)
-    found = centroids(old, present)
+    if not len(new) or not (known.present != NO_THEME).any():
+        return nothing, np.zeros(len(new)), np.zeros(len(new), dtype=bool)
+    shares = known.beliefs(nothing, len(locked)).shares
+    best, share = shares.argmax(axis=1), shares.max(axis=1)
+    hearts = np.zeros((len(locked), new.shape[1]), dtype=np.float32)
+    found = centroids(known.learner.vectors[:n_old], known.present)
     hearts[: len(found)] = found
     close = np.einsum("ij,ij->i", new, hearts[best])
-    joins = (share >= _LEAST_SHARE) & (close >= _FITS)
-    return np.where(joins, best, NO_THEME).astype(np.int64), np.rint(100 * share).astype(np.int64)
+    fits = (share >= _LEAST_SHARE) & (close >= _FITS)
+    return np.where(fits & ~locked[best], best, nothing).astype(np.int64), share, fits & locked[best]
 
 
 def _proposed(
     review: Review, texts: Sequence[str], words: Sequence[TaggedText], new: Vectors, rest: Positions, seed: int
-) -> tuple[tuple[Theme, ...], list[str]]:
-    """Group what fits nowhere; give the proposed themes and the theme of each of these ideas."""
-    if len(rest) < _SMALLEST_REST:
-        return (), [UNCLASSIFIED] * len(rest)
-    labels = LeidenClusterer().group(new[rest], n_groups=None, seed=seed)
-    groups = [np.flatnonzero(labels == group) for group in range(int(labels.max(initial=NO_GROUP)) + 1)]
-    groups = [group for group in groups if len(group) >= _SMALLEST_THEME]
+) -> tuple[tuple[Theme, ...], Positions]:
+    """Group what fits nowhere; give the proposed themes and which of them each of these ideas is in."""
+    placed = np.full(len(rest), NO_THEME, dtype=np.int64)
+    groups = _gathered(new[rest], seed)
+    if not groups:
+        return (), placed
     names = name_themes(
         texts,
         words,
@@ -140,8 +163,26 @@ def _proposed(
         Theme(theme_id, name.label, "Proposé à l’arrivée de nouvelles contributions.", name.keywords, 0)
         for theme_id, name in zip(review.new_theme_ids(len(groups)), names, strict=True)
     )
-    placed = [UNCLASSIFIED] * len(rest)
-    for theme, group in zip(themes, groups, strict=True):
-        for place in group.tolist():
-            placed[place] = theme.theme_id
+    for theme, group in enumerate(groups):
+        placed[group] = theme
     return themes, placed
+
+
+def _gathered(vectors: Vectors, seed: int) -> list[Positions]:
+    """Give the rows that go together, the largest group first; those that are like no other are in none.
+
+    Communities of a graph only make sense among many: with few rows, each is linked to all the
+    others, and one subject is broken up while strangers are put together.
+    """
+    if len(vectors) < _SMALLEST_THEME:
+        return []
+    if len(vectors) <= _FEW:
+        apart = np.maximum(0.0, 1 - (vectors @ vectors.T)).round(5)
+        tree = linkage(squareform(apart, checks=False), method="average")
+        labels = fcluster(tree, 1 - _FITS, criterion="distance").astype(np.int64)
+    else:
+        labels = LeidenClusterer().group(vectors, n_groups=None, seed=seed)
+        close = np.einsum("ij,ij->i", vectors, centroids(vectors, labels)[labels])
+        labels = np.where(close >= _FITS, labels, NO_GROUP)
+    groups = [np.flatnonzero(labels == group) for group in range(int(labels.max(initial=NO_GROUP)) + 1)]
+    return sorted((group for group in groups if len(group) >= _SMALLEST_THEME), key=lambda group: -len(group))
