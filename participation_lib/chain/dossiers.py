@@ -15,15 +15,16 @@ from participation_lib.chain.synthesis import Material, Synthesis, compose
 from participation_lib.corpus.reading import fingerprint
 from participation_lib.corpus.tagging import tag
 from participation_lib.dossier import Dossier, OutdatedLog, create_dossier, open_dossier
+from participation_lib.dossier.creation import check_free
 from participation_lib.errors import InputError, OutputError
 from participation_lib.notes.method_section import ReviewFacts
-from participation_lib.notes.output_folder import output_folder
-from participation_lib.notes.tables import write_dossier_tables
+from participation_lib.notes.output_folder import PROGRAM, SIGNATURE, fingerprints, output_folder
+from participation_lib.notes.tables import write_dossier_tables, write_json
 from participation_lib.review.arrivals import place_arrivals
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.review.review import Review
 from participation_lib.review.vectors import review_vectors
-from participation_lib.schema import TOOL, Batch, Redo, Status, Undo
+from participation_lib.schema import TOOL, UNCLASSIFIED, AddBatch, Batch, Redo, Status, Undo
 from participation_lib.synthesis.disagreement import find_debates
 from participation_lib.synthesis.evidence import Evidence
 from participation_lib.themes.cached_encoder import CachedEncoder, MemoryVectors
@@ -81,6 +82,7 @@ def open_from_files(
         The folder is taken, or cannot be written to.
     """
     options = options or Options()
+    check_free(folder)  # at once, rather than after minutes of work
     memory = MemoryVectors()
     grouped = group_files(files, options, progress, encoder=CachedEncoder(options.encoder, memory))
     dossier = create_dossier(folder, title=title)
@@ -116,17 +118,23 @@ def add_files(
         The dossier cannot be written to.
     """
     options = options or Options()
-    fresh: list[Path] = []
+    fresh: dict[str, Path] = {}
     known: list[Path] = []
     for file in files:
-        (known if dossier.has_source(fingerprint(file)) else fresh).append(file)
+        print_ = fingerprint(file)
+        if print_ in fresh or dossier.has_source(print_):
+            known.append(file)
+        else:
+            fresh[print_] = file
     known_names = tuple(file.name for file in known)
     if not fresh:
         return Added((), known_names, 0, 0, 0, ())
+    if not dossier.batches():
+        return _add_first(dossier, tuple(fresh.values()), known_names, options, progress, author)
     for _ in range(_MOST_TRIES):
         batches, log = dossier.snapshot()
         review = Review.of(batches, log)
-        corpus = read_corpus(fresh, options, progress, earlier=batches)
+        corpus = read_corpus(tuple(fresh.values()), options, progress, earlier=batches)
         progress(3, STEPS[3])
         placed = place_arrivals(
             review,
@@ -146,7 +154,7 @@ def add_files(
             replacements=corpus.replacements,
             group_name=corpus.reading.group_name,
             question=options.question or corpus.reading.question,
-            agreement=batches[0].agreement if batches else 1.0,
+            agreement=batches[0].agreement,
             parameters=parameters_of(options),
         )
         try:
@@ -155,7 +163,7 @@ def add_files(
             continue  # somebody decided meanwhile: themes may have changed
         dossier.record_run("ajouter", parameters_of(options), {"contributions": len(corpus.contributions)})
         return Added(
-            tuple(file.name for file in fresh),
+            tuple(file.name for file in fresh.values()),
             known_names,
             len(corpus.contributions),
             len(placed.ideas),
@@ -163,6 +171,26 @@ def add_files(
             tuple(theme.label for theme in placed.themes),
         )
     raise OutputError("D’autres personnes décident en même temps dans ce dossier : recommencez dans un instant.")
+
+
+def _add_first(
+    dossier: Dossier, files: Sequence[Path], known: tuple[str, ...], options: Options, progress: Progress, author: str
+) -> Added:
+    """Open a dossier that was made and holds nothing yet, as after an opening that was interrupted."""
+    memory = MemoryVectors()
+    grouped = group_files(files, options, progress, encoder=CachedEncoder(options.encoder, memory))
+    ideas, themes = grouped.grouping.ideas, grouped.grouping.themes
+    dossier.add_batch(grouped.as_batch(options), author=author, seen=dossier.last_decision_id())
+    memory.hand_over(dossier)
+    dossier.record_run("ouvrir", parameters_of(options), {"contributions": len(grouped.corpus.contributions)})
+    return Added(
+        tuple(file.name for file in files),
+        known,
+        len(grouped.corpus.contributions),
+        len(ideas),
+        int((ideas["theme_id"] == UNCLASSIFIED).sum()),
+        tuple(theme.label for theme in themes),
+    )
 
 
 @contextmanager
@@ -231,7 +259,7 @@ def _review_facts(review: Review) -> ReviewFacts | None:
         decision
         for decision in review.log
         if decision.author != TOOL
-        and not isinstance(decision.action, Undo | Redo)
+        and not isinstance(decision.action, AddBatch | Undo | Redo)
         and review.stands(decision.decision_id)
     ]
     if not standing:
@@ -246,7 +274,8 @@ def _review_facts(review: Review) -> ReviewFacts | None:
 
 
 def export_dossier_tables(dossier: Dossier, folder: Path) -> tuple[Path, ...]:
-    """Write every table of a dossier as CSV, put in place whole."""
+    """Write every table of a dossier as CSV, put in place whole; those written before are replaced."""
     with output_folder(folder) as fresh:
         written = write_dossier_tables(fresh, dossier.tables())
+        write_json(fresh / SIGNATURE, {"programme": PROGRAM, "fichiers": fingerprints(fresh)})
     return tuple(folder / path.name for path in written)

@@ -116,12 +116,12 @@ def read_corpus(
     progress(0, STEPS[0])
     reading = read_files(files, text_column=options.text_column, group_column=options.group_column)
     progress(1, STEPS[1])
-    before = pd.concat([batch.contributions for batch in earlier], ignore_index=True) if earlier else None
     masked = pseudonymise(
         reading.records["text"].tolist(),
         known=[found for batch in earlier for found in batch.replacements],
-        beside=() if before is None else before["text"].tolist(),
+        beside=[text for batch in earlier for text in batch.contributions["text"]],
     )
+    before = _with_groups_of(reading.group_name, earlier)
     contributions = assign_statuses(reading.records, masked.texts, group_name=reading.group_name, before=before)
     identifiers = contributions["contribution_id"].tolist()
     replacements = tuple(
@@ -133,6 +133,15 @@ def read_corpus(
     words = tag_ideas(ideas, contributions, tagged)
     natures = code_natures(idea_text(ideas, contributions).tolist(), words)
     return Corpus(reading, contributions, replacements, ideas.assign(nature=[n.value for n in natures]), words)
+
+
+def _with_groups_of(group_name: str, batches: Sequence[Batch]) -> pd.DataFrame | None:
+    """Give the contributions of batches; groups of another kind are left out: table 1 is not neighbourhood 1."""
+    tables = [
+        batch.contributions if batch.group_name == group_name else batch.contributions.assign(group="")
+        for batch in batches
+    ]
+    return pd.concat(tables, ignore_index=True) if tables else None
 
 
 def group_files(

@@ -103,6 +103,18 @@ def _refuse_reading_options(arguments: argparse.Namespace) -> None:
         raise InputError(f"L’option {used[0]} ne s’applique qu’à des fichiers : un dossier est déjà lu et regroupé.")
 
 
+def _refuse_opening_options(arguments: argparse.Namespace, *, is_empty: bool) -> None:
+    """Refuse what only makes sense when a dossier is made, rather than pass over it."""
+    if arguments.title:
+        raise InputError("L’option --titre ne s’applique qu’à un nouveau dossier : celui-ci garde son nom.")
+    given = {"--themes": arguments.themes, "--livre-de-codes": arguments.codebook != "aucun"}
+    used = [name for name, value in given.items() if value]
+    if used and not is_empty:
+        raise InputError(
+            f"L’option {used[0]} ne s’applique qu’à un nouveau dossier : ces fichiers rejoignent les thèmes déjà relus."
+        )
+
+
 def _open(arguments: argparse.Namespace) -> int:
     from participation_lib.chain import add_files, open_from_files
     from participation_lib.dossier import is_dossier, open_dossier
@@ -112,6 +124,7 @@ def _open(arguments: argparse.Namespace) -> int:
     author = arguments.author.strip() or TOOL
     if is_dossier(folder):
         with open_dossier(folder) as dossier:
+            _refuse_opening_options(arguments, is_empty=not dossier.n_contributions())
             added = add_files(dossier, arguments.files, _options(arguments), _progress, author=author)
         for name in added.known:
             say(f"« {name} » est déjà dans ce dossier : rien n’a été ajouté.")
