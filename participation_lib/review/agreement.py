@@ -86,7 +86,8 @@ class Comparison:
         """Give what a person reads of it, in French."""
         n_same = round(self.share_same * self.n_compared)
         verb = "sont" if n_same > 1 else "est"
-        told = [f"Sur {self.n_compared} idées comparées, {n_same} {verb} dans le même thème."]
+        ideas = "idées comparées" if self.n_compared > 1 else "idée comparée"
+        told = [f"Sur {self.n_compared} {ideas}, {n_same} {verb} dans le même thème."]
         if self.kappa is not None and self.alpha is not None:
             told.append(
                 f"Accord au-delà du hasard sur les thèmes : kappa de Cohen {_decimal(self.kappa)}, "

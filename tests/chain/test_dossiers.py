@@ -324,6 +324,19 @@ def test_two_reviews_are_compared_and_settled(
         assert compare_dossiers(dossier, other).disagreements == ()
 
 
+def test_a_disagreement_is_settled_by_setting_aside_too(
+    dossier: Dossier, small_csv: Path, options: Options, letters: Any, tmp_path: Path
+) -> None:
+    with open_from_files(tmp_path / "autre", [small_csv], options) as other:
+        theirs = ReviewDesk(other, author="BL", encoder=letters, learns=False)
+        theirs.decide(SetAsideIdeas(("c0001-1",)), "hors du champ")
+        mine = ReviewDesk(dossier, author="CM", encoder=letters, learns=False)
+        (disagreement,) = compare_dossiers(dossier, other).disagreements
+        settle(mine, disagreement, disagreement.other_id)
+        assert mine.review.ideas["c0001-1"].set_aside
+        assert compare_dossiers(dossier, other).disagreements == ()
+
+
 def test_reviews_of_other_contributions_are_not_compared(dossier: Dossier, options: Options, tmp_path: Path) -> None:
     file = write_rows(tmp_path / "suite.csv", LATER_ROWS)
     with (
