@@ -130,7 +130,7 @@ def write_themes(path: Path, themes: Sequence[Theme], ideas: pd.DataFrame, contr
                 len(members),
                 members["contribution_id"].nunique(),
                 groups,
-                theme.solidity,
+                "" if theme.solidity is None else theme.solidity,
             )
         )
     header = (

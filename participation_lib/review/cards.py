@@ -62,7 +62,8 @@ class ThemeRow:
     Attributes
     ----------
     solidity
-        In words: « net », « assez net », « peu net », « fait à la main ».
+        In words: « net », « assez net », « peu net », « fait à la main », « non mesuré » for one
+        that came in later.
     settled
         Ideas that a person placed or confirmed.
     """
@@ -158,7 +159,7 @@ def theme_rows(desk: ReviewDesk) -> tuple[ThemeRow, ...]:
                 groups=len(groups) if has_groups else None,
                 settled=sum(idea.settled for idea in ideas),
                 to_review=sum(review.needs_review(idea) for idea in ideas),
-                solidity=solidity_words(theme.solidity),
+                solidity="non mesuré" if theme.batch_id > 1 else solidity_words(theme.solidity),
                 locked=theme.locked,
                 approved=theme.approved,
                 proposed=theme.proposed,

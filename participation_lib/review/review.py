@@ -418,7 +418,7 @@ class Review:
             (t for t in self.themes.values() if held[t.theme_id]), key=lambda t: (-held[t.theme_id], order[t.theme_id])
         )
         return tuple(
-            Theme(theme.theme_id, theme.label, theme.description, theme.keywords, theme.solidity or 0) for theme in kept
+            Theme(theme.theme_id, theme.label, theme.description, theme.keywords, theme.solidity) for theme in kept
         )
 
 
@@ -438,7 +438,7 @@ def _arrival_of(batch: Batch) -> Arrival:
             theme.label,
             theme.description,
             theme.keywords,
-            theme.solidity,
+            None if later else theme.solidity,  # of what comes in later, nothing is measured
             proposed=later,
             batch_id=batch.batch_id,
         )

@@ -122,7 +122,7 @@ class ReviewedTheme:
     Attributes
     ----------
     solidity
-        0 to 100, of the automatic theme it comes from; None for one a person made.
+        0 to 100, of the automatic theme it comes from; None for one a person made or that came in later.
     proposed
         Found in contributions that came in later, and not looked at yet.
     """

@@ -92,7 +92,7 @@ def _passes(review: Review, idea: ReviewedIdea, wanted: Filter, debated: Collect
         case Only.OUTSIDE_COMPETENCE:
             return Flag.OUTSIDE_COMPETENCE in idea.flags
         case Only.BY_TOOL:
-            return idea.learnt > 0
+            return idea.learnt > 0 and not review.is_held(idea)
         case Only.SETTLED:
             return idea.settled
         case _:

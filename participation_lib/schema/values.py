@@ -42,14 +42,15 @@ class Theme:
     ----------
     solidity
         Integer from 0 to 100: how well the theme is found again when a fifth of the
-        ideas is left out (see `participation_lib.themes.stability`).
+        ideas is left out (see `participation_lib.themes.stability`); None where that was not
+        measured, as for a theme a person made.
     """
 
     theme_id: str
     label: str
     description: str
     keywords: tuple[str, ...]
-    solidity: int
+    solidity: int | None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from participation_lib.schema import (
     AddSecondaryTheme,
     Flag,
     FlagIdeas,
+    Learn,
+    LockTheme,
     MoveIdeas,
     SetAsideIdeas,
 )
@@ -61,6 +63,27 @@ def test_what_remains_and_what_was_done(review: Review) -> None:
     expected = [idea.idea_id for idea in worked.in_reading_order if idea.theme_id == UNCLASSIFIED]
     assert names(worked, only=Only.UNCLASSIFIED) == expected
     assert [i.idea_id for i in find_ideas(worked, Filter(only=Only.DEBATED), {"c0002-1"})] == ["c0002-1"]
+
+
+def test_what_the_tool_moved_and_nobody_looked_at(review: Review) -> None:
+    moved = decide(review, MoveIdeas(("c0001-1",), "t02"), Learn((("c0004-1", "t02", 60), ("c0003-3", "t03", 55)), 1))
+    assert names(moved, only=Only.BY_TOOL) == ["c0003-3", "c0004-1"]
+    # As on its card and in the list of what the tool did: what is held is no more in question.
+    assert names(decide(moved, LockTheme("t02")), only=Only.BY_TOOL) == ["c0003-3"]
+    assert names(moved, only=Only.TO_REVIEW) == ["c0001-2", "c0003-3", "c0004-1"]
+
+
+@pytest.mark.parametrize("words", ["d'ombre", "d’ombre", "L'OMBRE sur", "l’ombre SUR"])
+def test_both_apostrophes_are_the_same(review: Review, words: str) -> None:
+    assert names(review, words=words)
+
+
+def test_filters_narrow_each_other(review: Review) -> None:
+    assert names(review, words="arbres", group="1", theme_id="t01") == ["c0001-1", "c0001-2"]
+    assert names(review, nature="constat") == ["c0003-3"]
+    assert names(review, nature="constat", theme_id="t03") == []
+    aside = decide(review, SetAsideIdeas(("c0001-1", "c0002-1")), reason="hors du champ")
+    assert names(aside, theme_id="t01", only=Only.SET_ASIDE) == ["c0001-1"], "where it was before it was set aside"
 
 
 def test_groups_are_in_the_order_people_count(review: Review) -> None:
