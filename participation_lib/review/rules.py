@@ -292,7 +292,10 @@ def _still_held(idea: ReviewedIdea, theme: ReviewedTheme, *, read_in: str = "") 
     """
     if not (theme.approved and idea.read_in == theme.theme_id):
         return idea
-    return replace(idea, read_in=read_in, settled=idea.settled or not read_in)
+    if read_in:
+        return replace(idea, read_in=read_in)
+    # She read it there: what the tool had done before is no more in question.
+    return replace(idea, read_in="", settled=True, learnt=0, came_from="")
 
 
 def _without_own(idea: ReviewedIdea) -> ReviewedIdea:

@@ -636,13 +636,28 @@ def one_idea(text: str) -> Review:
 # What comes in later
 
 
+@pytest.mark.parametrize(
+    "action",
+    [
+        SplitTheme("t01", (ThemePart("t09", "Cour", ("c0001-2",)),)),
+        MergeThemes("t01", "t02"),
+        MergeThemes("t02", "t01"),
+    ],
+    ids=repr,
+)
+def test_what_the_tool_moved_and_she_read_is_hers_when_its_theme_changes(review: Review, action: Action) -> None:
+    read = decide(review, MoveIdeas(("c0001-1",), "t01"), Learn((("c0003-1", "t01", 66),), 1), ApproveTheme("t01"))
+    idea = decide(read, action).ideas["c0003-1"]
+    assert (idea.settled, idea.learnt, idea.came_from) == (True, 0, "")
+
+
 def test_a_later_batch_brings_ideas_and_proposed_themes_and_moves_nothing(review: Review) -> None:
     known = review.with_batch(later_batch())
     assert changes(review, known) == {}
     after = decide(known, AddBatch(2))
     brought = changes(review, after)
     assert list(brought) == ["c0006-1", "c0007-1", "c0007-2", "t04"]
-    assert after.themes["t04"] == ReviewedTheme("t04", "Lavoir", "", ("lavoir",), 50, proposed=True, batch_id=2)
+    assert after.themes["t04"] == ReviewedTheme("t04", "Lavoir", "", ("lavoir",), None, proposed=True, batch_id=2)
     assert {name: after.ideas[name].theme_id for name in list(brought)[:3]} == {
         "c0006-1": "t04",
         "c0007-1": "t02",
