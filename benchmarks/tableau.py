@@ -223,6 +223,11 @@ def measure(browser: Any, n_ideas: int, n_moves: int) -> list[tuple[str, list[fl
                 before = page.locator(".pb-card").count()
                 test = f"() => document.querySelectorAll('.pb-card').length > {before}"
                 found.append(("« Afficher 50 de plus »", [timed(page, "click", test, more.click)]))
+            card = page.locator(".pb-column").nth(1).locator(".pb-card").nth(2)
+            card.get_by_role("button", name="Plus…").click()
+            why = card.get_by_role("button", name="Pourquoi ici")
+            test = "() => document.querySelector('.pb-why p')"
+            found.append(("« Pourquoi ici ? »", [timed(page, "click", test, why.click)]))
             words = page.get_by_label("Mots")
             words.focus()
             test = "() => /trouvée/.test(document.querySelector('.pl-board-line').textContent)"
@@ -233,6 +238,9 @@ def measure(browser: Any, n_ideas: int, n_moves: int) -> list[tuple[str, list[fl
                 )
             )
             found.append(("Cartes dans la page", [float(page.locator(".pb-card").count())]))
+            problems = [text for text in page.get_by_role("alert").all_text_contents() if text.strip()]
+            if problems:
+                raise RuntimeError(f"la page a dit : {problems[0]}")
             page.context.close()
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -55,10 +56,14 @@ class Columns:
         self._limits: dict[str, int] = {}
         self._closed: set[str] = set()
 
-    def arrange(self, review: Review) -> None:
-        """Put columns in the order of now, those with most ideas first, and forget what was just placed."""
+    def arrange(self, review: Review, found: Sequence[ReviewedIdea] | None = None) -> None:
+        """Put columns in the order of now, and forget what was just placed.
+
+        Those with most ideas looked for come first, then those with most ideas.
+        """
+        wanted = Counter(_column_of(idea) for idea in found or ())
         by_theme = review.by_theme
-        self._order = sorted(review.themes, key=lambda theme_id: -len(by_theme[theme_id]))
+        self._order = sorted(review.themes, key=lambda theme_id: (-wanted[theme_id], -len(by_theme[theme_id])))
         self._latest, self._limits = {}, {}
 
     def place(self, idea_ids: Iterable[str]) -> None:

@@ -55,6 +55,11 @@ def test_a_column_stays_in_its_place_until_columns_are_arranged_again(review: Re
     assert [column.theme_id for column in columns.of(after)][:3] == ["t02", "t03", "t01"]
 
 
+def test_columns_that_hold_what_is_looked_for_come_first(review: Review, columns: Columns) -> None:
+    columns.arrange(review, [idea for idea in review.in_reading_order if idea.idea_id in ("c0002-1", "c0003-3")])
+    assert [column.theme_id for column in columns.of(review)] == ["t02", "t01", "t03", UNCLASSIFIED, SET_ASIDE]
+
+
 def test_new_themes_come_last_and_merged_ones_go(review: Review, columns: Columns) -> None:
     after = decide(review, CreateTheme("t09", "Eau"), MergeThemes("t03", "t01"))
     assert [column.theme_id for column in columns.of(after)] == ["t01", "t02", "t09", UNCLASSIFIED, SET_ASIDE]

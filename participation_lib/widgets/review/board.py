@@ -15,7 +15,7 @@ from participation_lib.review.cards import idea_cards, theme_label
 from participation_lib.review.columns import Column, Columns, next_in_contribution
 from participation_lib.review.desk import Alike
 from participation_lib.review.history import told
-from participation_lib.review.review import DecisionError, Review
+from participation_lib.review.review import DecisionError, Review, ReviewedIdea
 from participation_lib.review.search import Filter
 from participation_lib.schema import (
     SET_ASIDE,
@@ -114,16 +114,20 @@ class Board:
     # What is shown
 
     def _look(self) -> None:
-        self._columns.arrange(self._gestures.desk.review)
+        self._columns.arrange(self._gestures.desk.review, self._wanted())
         self._close_offer()
         self._going_to = self.search.filter.theme_id
         if self._awake:
             self._send()
 
+    def _wanted(self) -> list[ReviewedIdea] | None:
+        """Give the ideas looked for, None where nothing narrows them down."""
+        return self.search.found() if self.search.filter != Filter() else None
+
     def _send(self, whole: bool = False) -> None:
         desk, review = self._gestures.desk, self._gestures.desk.review
-        narrowed = self.search.filter != Filter()
-        columns = self._columns.of(review, self.search.found() if narrowed else None)
+        wanted = self._wanted()
+        columns = self._columns.of(review, wanted)
         rows = self._rows(columns, review)
         if whole:
             self._sent = {}
@@ -139,7 +143,7 @@ class Board:
                 "do": "show",
                 "number": self._number,
                 "whole": whole,
-                "columns": [column_row(column, desk, narrowed) for column in columns],
+                "columns": [column_row(column, desk, wanted is not None) for column in columns],
                 "cards": changed,
                 "offer": offer_rows(desk, self._offered, self._offered_theme),
                 "go": self._going_to,
@@ -277,6 +281,7 @@ class Board:
             theme_id = self._gestures.desk.create_theme(label)
             self._gestures.desk.move(ideas, theme_id)
             self._placed(ideas, theme_id)
+            self._going_to = theme_id
 
         return self._gestures.do(gesture, f"Thème « {label} » créé, avec {plural(len(ideas), 'idée')}.")
 

@@ -38,6 +38,7 @@ function render({ model, el }) {
   let readOnly = false;
   let active = null; // the card whose buttons the Tab key goes to
   let anchor = null; // where a range of chosen cards starts
+  let follows = true; // whether the page goes where a card goes: not where a click sends it away
   let dragged = [];
   const late = []; // messages that came while cards are dragged: a card must not slip away under the mouse
   let box = null; // what floats over the board: { close }
@@ -652,7 +653,7 @@ function render({ model, el }) {
       (next ?? columns.get(order[0])?.current)?.focus();
     } else if (held && held !== document.activeElement && held.isConnected) {
       held.focus({ preventScroll: true });
-      if (heldCard) {
+      if (heldCard && follows) {
         columnOf(held).node.scrollIntoView({ block: "nearest", inline: "nearest" });
         heldCard.node.scrollIntoView({ block: "nearest", inline: "nearest" });
       }
@@ -757,6 +758,7 @@ function render({ model, el }) {
   }
   function keys(event) {
     event.stopPropagation();
+    follows = true;
     const target = event.target;
     const control = event.ctrlKey || event.metaKey;
     const typing = target.matches("input[type=text]");
@@ -823,6 +825,7 @@ function render({ model, el }) {
     } else if (letter === "d" && !control) { done(); askTheme(with_(card.id), card.node); }
   }
   root.addEventListener("keydown", keys);
+  root.addEventListener("pointerdown", () => { follows = false; }, true);
   board.addEventListener("focusin", (event) => {
     const column = columnOf(event.target);
     const card = cardOf(event.target);
@@ -875,6 +878,7 @@ function render({ model, el }) {
     const column = columnOf(event.target);
     const ids = dragged;
     release();
+    follows = true;
     if (ids.length && column) {
       event.preventDefault();
       move(ids, column.id);
