@@ -27,6 +27,7 @@ from participation_lib.schema import (
     CreateTheme,
     CutIdea,
     Decision,
+    DocumentAction,
     DescribeTheme,
     Flag,
     FlagIdeas,
@@ -603,6 +604,8 @@ def apply(state: State, decision: Decision) -> None:
     DecisionError
         The decision cannot be taken as things are; the state may not be used any more.
     """
+    if isinstance(decision.action, DocumentAction):
+        return  # documents are drafted from the grouping: deciding about them changes nothing here
     labels = {
         theme_id: state.themes[theme_id].label for theme_id in _named(decision.action) if theme_id in state.themes
     }
