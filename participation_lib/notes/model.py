@@ -19,11 +19,13 @@ __all__ = [
     "Link",
     "Note",
     "Notice",
+    "NoticeKind",
     "Paragraph",
     "Quote",
     "Span",
     "Table",
     "Text",
+    "blank_table",
 ]
 
 
@@ -95,7 +97,11 @@ class BulletList:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with one row of headers; it is numbered when it is rendered."""
+    """A table with one row of headers; it is numbered when it is rendered.
+
+    `row_height_mm` makes a grid to write in by hand, whose rows are at least that high; see
+    `blank_table`.
+    """
 
     caption: str
     header: tuple[str, ...]
@@ -104,6 +110,30 @@ class Table:
     widths: tuple[float, ...] = ()  # shares of the line, summing to 1; empty: automatic
     anchor: str = ""
     row_anchors: tuple[str, ...] = ()  # one per row, or none
+    row_height_mm: float = 0.0  # 0: as high as what it holds
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.row_height_mm <= 200:
+            raise ValueError("a row is between 0 and 200 mm high")
+
+
+def blank_table(
+    caption: str,
+    header: tuple[str, ...],
+    n_rows: int,
+    *,
+    row_height_mm: float = 12,
+    widths: tuple[float, ...] = (),
+) -> Table:
+    """Give a table of empty rows, to be filled in by hand once printed.
+
+    Examples
+    --------
+    >>> sheet = blank_table("Idées", ("Idée", "Lieu"), 6, widths=(0.7, 0.3))
+    >>> len(sheet.rows), sheet.row_height_mm
+    (6, 12)
+    """
+    return Table(caption, header, ((((),) * len(header)),) * n_rows, widths=widths, row_height_mm=row_height_mm)
 
 
 @dataclass(frozen=True)
@@ -122,29 +152,41 @@ class Figure:
 
 @dataclass(frozen=True)
 class Notice:
-    """A framed warning, or a space left to fill in.
+    """A framed block whose title says who speaks, or what is left to fill in.
 
-    `title` opens the frame; empty, it is « À noter » or « À compléter ». Its content holds no
-    heading.
+    Each kind has a frame of its own in every format, told apart by its lines and not by colour
+    alone. What participants said is outside: no answer is mixed with their words.
+
+    Parameters
+    ----------
+    content : tuple of Block
+        No heading; and no `Quote` in what the services or the City say.
+    kind : {"caution", "to_complete", "services", "commitment", "facilitator"}
+        A warning, a space left to fill in, what the services answer, what the City commits to,
+        a word of the facilitator's own.
+    title : str
+        Opens the frame; empty, it is the usual one of its kind, such as « À noter ».
     """
 
     content: tuple[Block, ...]
-    kind: Literal["caution", "to_complete"] = "caution"
+    kind: NoticeKind = "caution"
     title: str = ""
 
 
+NoticeKind = Literal["caution", "to_complete", "services", "commitment", "facilitator"]
 Block = Heading | Paragraph | Quote | BulletList | Table | Figure | Notice
 
 
 @dataclass(frozen=True)
 class Note:
-    """A document: its title, its blocks and the language of the tool's own words."""
+    """A document: its title, its blocks, the language of the tool's own words, how its pages lie."""
 
     title: str
     subtitle: str = ""
     blocks: tuple[Block, ...] = field(default=())
     keywords: tuple[str, ...] = ()
     language: str = "fr-FR"
+    landscape: bool = False
 
     def __post_init__(self) -> None:
         if not self.title.strip():

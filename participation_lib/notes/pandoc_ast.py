@@ -29,9 +29,24 @@ from participation_lib.notes.pandoc_nodes import Node
 from participation_lib.notes.structure import check_structure
 from participation_lib.notes.typography import NO_BREAK_SPACE
 
-__all__ = ["LONGEST_TABLE", "NOTICE_TITLES", "to_pandoc"]
+__all__ = ["LONGEST_TABLE", "NOTICE_STYLES", "NOTICE_TITLES", "to_pandoc"]
 
-NOTICE_TITLES: Final = {"caution": "À noter", "to_complete": "À compléter"}
+NOTICE_TITLES: Final = {
+    "caution": "À noter",
+    "to_complete": "À compléter",
+    "services": "Ce que les services répondent",
+    "commitment": "Ce à quoi la Ville s’engage",
+    "facilitator": "Mot de l’animation",
+}
+# Their paragraph styles in Word and OpenDocument.
+NOTICE_STYLES: Final = {
+    "caution": "À noter",
+    "to_complete": "À compléter",
+    "services": "Réponse des services",
+    "commitment": "Engagement de la Ville",
+    "facilitator": "Mot de l’animation",
+}
+BETWEEN: Final = "Entre deux cadres"
 # Beyond, page makers take seconds and gigabytes, and nobody reads columns: rows become entries.
 LONGEST_TABLE: Final = 500
 
@@ -80,7 +95,9 @@ def to_pandoc(note: Note, target: Target = "html") -> Node:
             "t": "MetaList",
             "c": [builder.words(builder.own(word)) for word in note.keywords],
         }
-    blocks = [node for block in note.blocks for node in builder.block(block)]
+    if note.landscape:
+        metadata["landscape"] = {"t": "MetaBool", "c": True}
+    blocks = builder.blocks(note.blocks)
     return {"pandoc-api-version": _API_VERSION, "meta": metadata, "blocks": blocks}
 
 
@@ -95,6 +112,17 @@ class _Builder(InlineBuilder):
 
     def words(self, text: str) -> Node:
         return {"t": "MetaInlines", "c": [nodes.string(text)]}
+
+    def blocks(self, blocks: Sequence[Block]) -> list[Node]:
+        result: list[Node] = []
+        former: Block | None = None
+        for block in blocks:
+            if self.target == "word" and isinstance(block, Notice) and isinstance(former, Notice):
+                # Word would make one frame of two that touch; pandoc drops a paragraph without characters.
+                result.append(self.styled(BETWEEN, nodes.para([nodes.string(NO_BREAK_SPACE)])))
+            result += self.block(block)
+            former = block
+        return result
 
     def block(self, block: Block) -> list[Node]:
         match block:
@@ -143,18 +171,20 @@ class _Builder(InlineBuilder):
         return nodes.div(quote.anchor, parts, ["citation"])
 
     def notice(self, notice: Notice) -> Node:
-        name = NOTICE_TITLES[notice.kind]
-        title = notice.title if notice.title.strip() else name
-        content = [nodes.para([nodes.strong(list(self.line(self.title(title))))])]
+        title = self.title(notice.title if notice.title.strip() else NOTICE_TITLES[notice.kind])
+        content = [nodes.para([nodes.strong(list(self.line(title)))])]
         content += [node for block in notice.content for node in self.block(block)]
         if self.target == "word":
             content = [paragraph for node in content for paragraph in _unlisted(node)]
             if notice.kind == "to_complete":
                 # A line to type on; pandoc drops a paragraph without characters.
                 content.append(nodes.para([nodes.string(NO_BREAK_SPACE)]))
-            return self.styled(name, *content)
+            return self.styled(NOTICE_STYLES[notice.kind], *content)
         classes = ["notice", notice.kind.replace("_", "-")]
-        return nodes.div("", content, classes, {"role": "note"} if self.target == "html" else {})
+        if self.target == "pdf":
+            return nodes.div("", content, classes)
+        aside = notice.kind in ("caution", "to_complete")
+        return nodes.div("", content, classes, {"role": "note"} if aside else {"role": "group", "aria-label": title})
 
     def table_caption(self, table: Table) -> str:
         self.n_tables += 1
@@ -169,16 +199,19 @@ class _Builder(InlineBuilder):
         scope = {"scope": "col"} if html else {}
         header = [nodes.cell(list(self.line(self.own(name))), pairs=scope) for name in table.header]
         anchors = table.row_anchors or ("",) * len(table.rows)
-        rows = [self.row(cells, anchor) for cells, anchor in zip(table.rows, anchors, strict=True)]
+        rows = [self.row(cells, anchor, table.row_height_mm) for cells, anchor in zip(table.rows, anchors, strict=True)]
         sides = table.align or ("left",) * len(table.header)
         node = nodes.table(caption, sides, column_shares(table), header, rows)
+        if table.row_height_mm:
+            height = {"row-height": f"{table.row_height_mm:g}"} if self.target == "pdf" else {}
+            node["c"][0] = nodes.attributes("", ["to-fill"], height)
         if self.target == "word":
             return node
         # On a narrow screen the frame scrolls, hence must be reachable from the keyboard.
         frame = {"role": "region", "aria-label": text, "tabindex": "0"} if html else {}
         return nodes.div(table.anchor, [node], ["tableau"], frame)
 
-    def row(self, cells: Sequence[Sequence[Inline]], anchor: str) -> list[Any]:
+    def row(self, cells: Sequence[Sequence[Inline]], anchor: str, height: float = 0) -> list[Any]:
         content = [self.inlines(cell) for cell in cells]
         if anchor and self.target == "word":
             # Word's rows have no bookmark: the first cell carries it.
@@ -188,7 +221,8 @@ class _Builder(InlineBuilder):
         for inlines in content:
             long = self.target == "pdf" and nodes.n_characters(inlines) > _LONG_CELL
             kept.append(nodes.cell(inlines, ["long"] if long else []))
-        return [nodes.attributes(anchor), kept]
+        style = {"style": f"height: {height:g}mm"} if height and self.target == "html" else {}
+        return [nodes.attributes(anchor, (), style), kept]
 
     def entries(self, table: Table) -> Node:
         """Set each row as a paragraph: the short cells on one line, the main one under it."""

@@ -48,7 +48,7 @@ def render_pdf(note: Note, *, body_size: float = _BODY_SIZE) -> bytes:
     files = {
         "main.typ": (TEMPLATES / "note.typ").read_bytes(),
         "note.json": json.dumps(to_pandoc(note, "pdf")).encode("ascii"),
-        "settings.json": json.dumps({"body_size": body_size}).encode("ascii"),
+        "settings.json": json.dumps({"body_size": body_size, "landscape": note.landscape}).encode("ascii"),
     }
     for rank, figure in enumerate(figures(note.blocks), start=1):
         files[f"figure-{rank}.svg"] = figure.svg

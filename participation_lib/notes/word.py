@@ -12,8 +12,9 @@ from participation_lib.errors import InputError
 from participation_lib.notes.archives import read_parts, write_parts
 from participation_lib.notes.model import Note
 from participation_lib.notes.pandoc import TEMPLATES, run_pandoc
-from participation_lib.notes.pandoc_ast import to_pandoc
+from participation_lib.notes.pandoc_ast import LONGEST_TABLE, to_pandoc
 from participation_lib.notes.pandoc_inlines import own_line
+from participation_lib.notes.structure import tables
 from participation_lib.notes.word_styles import W, restyle
 from participation_lib.notes.xml_parts import Element, parse_part, write_part
 
@@ -30,6 +31,7 @@ _PARTS: Final = {
     },
 }
 _LONG_ROW: Final = 1500  # characters; a taller row may have to be cut over two pages
+_TWENTIETHS_A_MM: Final = 1440 / 25.4  # of a point: Word's own unit
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/"
 _CORE: Final = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _TERMS: Final = "{http://purl.org/dc/terms/}"
@@ -64,6 +66,8 @@ def render_docx(note: Note, *, reference: Path | None = None) -> bytes:
     b'PK'
     """
     looks = word_reference() if reference is None else _read_reference(Path(reference))
+    if note.landscape:
+        looks = _turned(looks)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "reference.docx"
         file.write_bytes(looks)
@@ -72,6 +76,7 @@ def render_docx(note: Note, *, reference: Path | None = None) -> bytes:
     document, styles = parse_part(parts["word/document.xml"]), parse_part(parts["word/styles.xml"])
     _describe_pictures(document)
     _keep_rows_whole(document)
+    _open_grids(document, note)
     _leave_room_below_tables(document)
     restyle(document, styles)
     parts["word/document.xml"], parts["word/styles.xml"] = write_part(document), write_part(styles)
@@ -124,6 +129,33 @@ def _keep_rows_whole(document: Element) -> None:
             # Properties of the row come first, but for exceptions to the table's.
             row.insert(1 if row.find(f"{W}tblPrEx") is not None else 0, properties)
         properties.insert(0, row.makeelement(f"{W}cantSplit"))
+
+
+def _open_grids(document: Element, note: Note) -> None:
+    """Give the tables to fill in by hand their lines and the height of their rows."""
+    shown = [table for table in tables(note.blocks) if len(table.rows) <= LONGEST_TABLE]
+    for element, table in zip(document.iter(f"{W}tbl"), shown, strict=True):
+        if not table.row_height_mm:
+            continue
+        element.find(f"{W}tblPr/{W}tblStyle").set(f"{W}val", "Tableau à remplir")
+        height = {f"{W}val": str(round(table.row_height_mm * _TWENTIETHS_A_MM)), f"{W}hRule": "atLeast"}
+        for row in element.iterfind(f"{W}tr"):
+            properties = row.find(f"{W}trPr")
+            if properties.find(f"{W}tblHeader") is None:
+                properties.append(properties.makeelement(f"{W}trHeight", height))
+
+
+def _turned(reference: bytes) -> bytes:
+    """Lay the pages of a reference on their side."""
+    parts = read_parts(reference)
+    document = parse_part(parts["word/document.xml"])
+    for size in document.iter(f"{W}pgSz"):
+        width, height = (int(size.get(f"{W}{side}", default)) for side, default in (("w", 11906), ("h", 16838)))
+        size.set(f"{W}w", str(max(width, height)))
+        size.set(f"{W}h", str(min(width, height)))
+        size.set(f"{W}orient", "landscape")
+    parts["word/document.xml"] = write_part(document)
+    return write_parts(parts)
 
 
 def _leave_room_below_tables(document: Element) -> None:

@@ -15,6 +15,7 @@ MODULES = (
     "exporters",
     "figures",
     "html",
+    "model",
     "odt",
     "pandoc_ast",
     "pandoc_inlines",
