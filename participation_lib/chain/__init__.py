@@ -1,6 +1,7 @@
 """The whole journey in one call, from files or a dossier to a note; shared by notebook and terminal."""
 
 from participation_lib.chain.comparing import compare_dossiers, settle, write_disagreements
+from participation_lib.chain.documents import WritingDesk, read_plans
 from participation_lib.chain.dossiers import (
     Added,
     add_files,
@@ -21,6 +22,7 @@ __all__ = [
     "Options",
     "Progress",
     "Synthesis",
+    "WritingDesk",
     "add_files",
     "choose_codebook",
     "compare_dossiers",
@@ -29,6 +31,7 @@ __all__ = [
     "open_desk",
     "open_from_files",
     "prepare_output",
+    "read_plans",
     "settle",
     "synthesise",
     "synthesise_dossier",

@@ -24,7 +24,7 @@ from participation_lib.review.arrivals import place_arrivals
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.review.review import Review
 from participation_lib.review.vectors import review_vectors
-from participation_lib.schema import TOOL, UNCLASSIFIED, AddBatch, Batch, Redo, Status, Undo
+from participation_lib.schema import TOOL, UNCLASSIFIED, AddBatch, Batch, DocumentAction, Redo, Status, Undo
 from participation_lib.synthesis.disagreement import find_debates
 from participation_lib.synthesis.evidence import Evidence
 from participation_lib.themes.cached_encoder import CachedEncoder, MemoryVectors
@@ -35,6 +35,7 @@ __all__ = [
     "add_files",
     "debated_ideas",
     "export_dossier_tables",
+    "material_of",
     "open_desk",
     "open_from_files",
     "synthesise_dossier",
@@ -217,7 +218,7 @@ def synthesise_dossier(dossier: Dossier, options: Options | None = None, progres
         raise InputError("Ce dossier est vide : ajoutez-y d’abord un fichier.")
     review = Review.of(batches, log)
     progress(3, STEPS[3])
-    material = _material(batches, review, CachedEncoder(options.encoder, dossier), options.question or "")
+    material = material_of(batches, review, CachedEncoder(options.encoder, dossier), options.question or "")
     return compose(material, options, progress)
 
 
@@ -225,13 +226,13 @@ def debated_ideas(desk: ReviewDesk) -> frozenset[str]:
     """Give the ideas that take one side or the other of what is debated, in the review as it stands."""
     if not desk.review.ideas:
         return frozenset()
-    material = _material(desk.batches, desk.review, desk.encoder, "")
+    material = material_of(desk.batches, desk.review, desk.encoder, "")
     evidence = Evidence(material.contributions, material.ideas, material.themes, material.vectors, material.group_name)
     debates = find_debates(evidence, material.words)
     return frozenset(idea.idea_id for debate in debates for idea in (*debate.favourable, *debate.opposed))
 
 
-def _material(batches: Sequence[Batch], review: Review, encoder: Encoder, question: str) -> Material:
+def material_of(batches: Sequence[Batch], review: Review, encoder: Encoder, question: str = "") -> Material:
     """Give what a note is made from, as it is reviewed."""
     contributions = pd.concat([batch.contributions for batch in batches], ignore_index=True)
     ideas = review.idea_table()
@@ -259,7 +260,7 @@ def _review_facts(review: Review) -> ReviewFacts | None:
         decision
         for decision in review.log
         if decision.author != TOOL
-        and not isinstance(decision.action, AddBatch | Undo | Redo)
+        and not isinstance(decision.action, AddBatch | Undo | Redo | DocumentAction)
         and review.stands(decision.decision_id)
     ]
     if not standing:

@@ -15,11 +15,12 @@ from participation_lib.chain.options import STEPS, Options, Progress, silent
 from participation_lib.corpus.reading import Reading
 from participation_lib.corpus.statuses import withhold_moderated
 from participation_lib.corpus.tagging import TaggedText
+from participation_lib.notes.document_note import MethodFacts, build_document_note
 from participation_lib.notes.method_section import ReviewFacts
 from participation_lib.notes.model import Note
-from participation_lib.notes.synthesis_note import MethodFacts, build_synthesis_note
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, Replacement, SourceFile, Status, Theme, Version
-from participation_lib.synthesis.drafting import Draft, draft_synthesis
+from participation_lib.synthesis.draft import Draft
+from participation_lib.synthesis.drafting import draft_synthesis
 from participation_lib.synthesis.evidence import Evidence
 from participation_lib.themes.encoding import Vectors
 
@@ -172,9 +173,9 @@ def compose(
         review=material.review,
     )
     n_retained = evidence.n_retained
-    note = build_synthesis_note(draft, evidence, facts, full_annex=n_retained <= LARGEST_WEB_ANNEX)
+    note = build_document_note(draft, evidence, facts, full_annex=n_retained <= LARGEST_WEB_ANNEX)
     large = n_retained > LARGEST_PAGED_ANNEX
-    short_note = build_synthesis_note(draft, evidence, facts, full_annex=False) if large else None
+    short_note = build_document_note(draft, evidence, facts, full_annex=False) if large else None
     shown = Material(**{**vars(material), "contributions": contributions})
     return Synthesis(shown, reading, evidence, draft, note, short_note, options, _counts(shown, draft))
 

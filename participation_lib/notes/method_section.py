@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from participation_lib.notes.model import Block, Heading, Paragraph, Table, Text
+from participation_lib.notes.model import Block, Paragraph, Table, Text
 from participation_lib.notes.references import cells
 from participation_lib.schema import Version
 from participation_lib.synthesis.evidence import Evidence
@@ -55,11 +55,11 @@ class MethodFacts:
     encoder: str
     seed: int
     review: ReviewFacts | None = None
+    service: str = ""
 
 
 def method_blocks(evidence: Evidence, facts: MethodFacts) -> Iterator[Block]:
     """Give the blocks of the method section."""
-    yield Heading(1, "Note de méthode", "methode")
     for text in _PARAGRAPHS:
         yield Paragraph((Text(text),))
     if facts.review is not None:

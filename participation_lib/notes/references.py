@@ -7,8 +7,8 @@ from typing import Final
 
 from participation_lib.corpus.statuses import reference_number
 from participation_lib.notes.model import Inline, Link, Span, Text
-from participation_lib.schema import Statement
-from participation_lib.synthesis.drafting import DraftItem
+from participation_lib.schema import AuthoredText, Statement
+from participation_lib.synthesis.draft import DraftItem
 from participation_lib.synthesis.evidence import Evidence
 from participation_lib.synthesis.wording import number, plural
 
@@ -34,9 +34,20 @@ def cells(*values: str) -> tuple[tuple[Inline, ...], ...]:
 class References:
     """Which statement refers to which contribution, kept while a note is laid out."""
 
-    def __init__(self, evidence: Evidence, *, every_source: bool = True) -> None:
+    def __init__(
+        self,
+        evidence: Evidence,
+        *,
+        every_source: bool = True,
+        has_annex: bool = True,
+        shown: bool = True,
+        signature: str = "",
+    ) -> None:
         self.evidence = evidence
         self.every_source = every_source
+        self.has_annex = has_annex
+        self.shown = shown
+        self.signature = signature  # who answers for the words of the document's own voices
         self.contribution_of = dict(zip(evidence.ideas["idea_id"], evidence.ideas["contribution_id"], strict=True))
         self.cited_by: dict[str, list[str]] = defaultdict(list)
         self.with_sources: list[Statement] = []
@@ -47,8 +58,15 @@ class References:
         rest = [self.contribution_of[idea_id] for idea_id in statement.idea_ids]
         return list(dict.fromkeys([*quoted, *rest]))
 
+    def to(self, contribution_id: str, statement: Statement, content: str, label: str = "") -> Text | Link:
+        """Refer to a contribution: a link where there is an annex, its number alone where there is none."""
+        self.cited_by[contribution_id].append(statement.statement_id)
+        return Link(contribution_id, content, label) if self.has_annex else Text(content, "small")
+
     def beside(self, statement: Statement) -> list[Text | Link]:
         """Give « [12, 37, 41 et 9 autres] », each number leading to the annex."""
+        if not self.shown:
+            return []
         contributions = self.contributions_of(statement)
         n_shown = max(_SHOWN, len(statement.quotations))
         if len(contributions) > n_shown:
@@ -58,8 +76,7 @@ class References:
             if position:
                 parts.append(Text(", ", "small"))
             shown = reference_number(contribution_id)
-            parts.append(Link(contribution_id, shown, f"contribution {shown}"))
-            self.cited_by[contribution_id].append(statement.statement_id)
+            parts.append(self.to(contribution_id, statement, shown, f"contribution {shown}"))
         n_left = len(contributions) - n_shown
         if n_left > 0:
             said = f"et {number(n_left)} {plural(n_left, 'autre')}"
@@ -68,9 +85,7 @@ class References:
                 parts.append(Text(said, "small"))
             else:
                 self.with_sources.append(statement)
-                parts.append(
-                    Link(f"s-{statement.statement_id}", said, f"toutes les sources de {statement.statement_id}")
-                )
+                parts.append(Link(f"s-{statement.statement_id}", said, f"toutes les sources de la phrase : {said}"))
         parts.append(Text("]", "small"))
         return parts
 
@@ -89,4 +104,6 @@ class References:
     def sentence(self, item: DraftItem) -> tuple[Inline, ...]:
         """Give a statement with its references, carrying its identifier."""
         statement = item.statement
+        if isinstance(statement, AuthoredText):
+            return (Span(statement.statement_id, (Text(statement.text),)),)
         return (Span(statement.statement_id, (*self.words(statement), *self.beside(statement))),)

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from participation_lib.review.review import Review, spoken_time
+from participation_lib.review.telling_documents import tell_document_action
 from participation_lib.schema import (
     TOOL,
     UNCLASSIFIED,
@@ -21,6 +22,7 @@ from participation_lib.schema import (
     CutIdea,
     Decision,
     DescribeTheme,
+    DocumentAction,
     Flag,
     FlagIdeas,
     JoinIdeas,
@@ -240,6 +242,8 @@ def midnight(now: datetime, days_ago: int = 0) -> datetime:
 
 
 def _sentence(review: Review, decision: Decision, latest: Mapping[str, str], sentences: Mapping[int, str]) -> str:
+    if isinstance(decision.action, DocumentAction):
+        return tell_document_action(decision.action)
     named = [getattr(decision.action, name) for name in ("theme_id", "into_id") if hasattr(decision.action, name)]
     then = dict(zip(named, review.labels_named(decision.decision_id), strict=False))
     telling = _Telling(

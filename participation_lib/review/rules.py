@@ -27,8 +27,8 @@ from participation_lib.schema import (
     CreateTheme,
     CutIdea,
     Decision,
-    DocumentAction,
     DescribeTheme,
+    DocumentAction,
     Flag,
     FlagIdeas,
     JoinIdeas,
@@ -605,7 +605,10 @@ def apply(state: State, decision: Decision) -> None:
         The decision cannot be taken as things are; the state may not be used any more.
     """
     if isinstance(decision.action, DocumentAction):
-        return  # documents are drafted from the grouping: deciding about them changes nothing here
+        # Documents are drafted from the grouping: deciding about them changes nothing in it.
+        state.touched[decision.decision_id] = 0
+        state.said[decision.decision_id] = ()
+        return
     labels = {
         theme_id: state.themes[theme_id].label for theme_id in _named(decision.action) if theme_id in state.themes
     }

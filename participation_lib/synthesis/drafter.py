@@ -14,7 +14,7 @@ from participation_lib.synthesis.choices import Choices
 from participation_lib.synthesis.disagreement import Debate, find_debates
 from participation_lib.synthesis.draft import DraftItem
 from participation_lib.synthesis.evidence import Evidence, Idea
-from participation_lib.synthesis.verbatims import pick_typical, quoted
+from participation_lib.synthesis.verbatims import PERSONAL_MARK, pick_typical, quoted
 from participation_lib.synthesis.wording import number, plural, spelled
 from participation_lib.themes.naming import fold
 
@@ -79,9 +79,7 @@ class Drafter:
         """Debates that may be written: certain ones that nobody refused, and those a person said stand."""
         judged = self.choices.debates
         return [
-            debate
-            for debate in self.every_debate
-            if judged.get(debate_name(debate), getattr(debate, "certain", True))
+            debate for debate in self.every_debate if judged.get(debate_name(debate), getattr(debate, "certain", True))
         ]
 
     @cached_property
@@ -119,9 +117,7 @@ class Drafter:
         items = []
         for position, idea in enumerate(ideas):
             quotation = quoted(idea)
-            statement = self.statement(
-                section_id, idea.idea_id, self.quotes([quotation], [idea]), [idea], [quotation]
-            )
+            statement = self.statement(section_id, idea.idea_id, self.quotes([quotation], [idea]), [idea], [quotation])
             items.append(DraftItem(statement, "listed", lead="" if position else lead))
         return items
 
@@ -156,13 +152,15 @@ class Drafter:
     # Choosing words to quote
 
     def quotable(self, ideas: Iterable[Idea]) -> list[Idea]:
-        """Leave out the ideas somebody refused to quote."""
-        return [idea for idea in ideas if idea.idea_id not in self.choices.refused]
+        """Leave out the ideas somebody refused to quote, and those from which personal words were taken out."""
+        return [
+            idea for idea in ideas if idea.idea_id not in self.choices.refused and not PERSONAL_MARK.search(idea.text)
+        ]
 
     def typical(self, ideas: Sequence[Idea], n_wanted: int, already: Sequence[Idea] = ()) -> list[Idea]:
         """Give ideas to quote: those somebody chose, then typical ones; never refused or flagged ones."""
         taken = {idea.idea_id for idea in already}
-        chosen = [idea for idea in ideas if idea.idea_id in self._pinned and idea.idea_id not in taken]
+        chosen = [i for i in self.quotable(ideas) if i.idea_id in self._pinned and i.idea_id not in taken]
         chosen.sort(key=lambda idea: self._pinned[idea.idea_id])
         chosen = chosen[:n_wanted]
         pool = [idea for idea in self.quotable(ideas) if not idea.flags]

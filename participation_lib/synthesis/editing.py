@@ -35,9 +35,9 @@ _CUT: Final = re.compile(r"\s*(?:\[…\]|\[\.\.\.\])\s*$")
 
 
 def tidy(text: str) -> str:
-    """Give a sentence on one line, without spaces around it.
+    r"""Give a sentence on one line, without spaces around it.
 
-    >>> tidy(" Une  phrase\\n sur deux lignes. ")
+    >>> tidy(" Une  phrase\n sur deux lignes. ")
     'Une phrase sur deux lignes.'
     """
     return " ".join(text.split())[:LONGEST_TEXT]
@@ -163,8 +163,8 @@ class _Page:
         places = [place for name in action.statement_ids if (place := self.find(name)) is not None]
         members = [self.items[rank][position] for rank, position in places]
         now = [idea_id for member in members if member.evidence for idea_id in member.evidence.idea_ids]
-        for rank, position in sorted(places, reverse=True):
-            self.items[rank].pop(position)
+        for place in sorted(places, reverse=True):
+            self.items[place[0]].pop(place[1])
         first = places[0] if places else None
         rank = first[0] if first else self.rank_of(action.section_id)
         if rank is None:

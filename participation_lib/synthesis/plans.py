@@ -70,9 +70,14 @@ _IDENTIFIER: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _PLACE: Final = re.compile(r"\{([a-z_]+)\}")
 _YES: Final = {"oui": True, "non": False, True: True, False: False}
 _DOCUMENT_KEYS: Final = frozenset(
-    "id nom titre destinataires delai ton mots annexe diffusion vierge sections longueur".split()
+    (
+        *("id", "nom", "titre", "destinataires", "delai", "ton", "mots"),
+        *("annexe", "diffusion", "renvois", "vierge", "sections"),
+    )
 )
-_SECTION_KEYS: Final = frozenset("id titre but contenu faits textes voix obligatoire consigne".split())
+_SECTION_KEYS: Final = frozenset(
+    ("id", "titre", "but", "contenu", "faits", "textes", "voix", "obligatoire", "consigne")
+)
 
 
 @dataclass(frozen=True)
@@ -157,6 +162,8 @@ class Plan:
         It is never made in a publishable version.
     blank
         It is printed to be filled in by hand, and says nothing of contributions.
+    references
+        Sentences show the numbers of their contributions.
     """
 
     document_id: str
@@ -170,6 +177,7 @@ class Plan:
     annex: str = "complete"
     internal_only: bool = False
     blank: bool = False
+    references: bool = True
 
     @property
     def versions(self) -> tuple[Version, ...]:
@@ -330,6 +338,7 @@ class _Reader:
             internal_only=self.one_of(value.get("diffusion", "publiable"), [*Version], "diffusion", *place)
             == Version.INTERNAL,
             blank=self.yes(value, "vierge", False, *place),
+            references=self.yes(value, "renvois", True, *place),
         )
 
 

@@ -19,14 +19,14 @@ import numpy as np
 from participation_lib.schema import Quotation
 from participation_lib.synthesis.evidence import Evidence, Idea
 
-__all__ = ["pick_typical", "quoted", "rarest"]
+__all__ = ["PERSONAL_MARK", "pick_typical", "quoted", "rarest"]
 
 _TYPICAL_SHARE: Final = 0.6
 _FEWEST_WORDS: Final = 4
 _MOST_WORDS: Final = 35
 _LONGEST_QUOTE: Final = 240
 _POOL: Final = 400
-_PERSONAL_MARK: Final = re.compile(r"\[[A-ZÉÈ]+ \d+\]")
+PERSONAL_MARK: Final = re.compile(r"\[[A-ZÉÈ]+ \d+\]")
 
 
 def quoted(idea: Idea) -> Quotation:
@@ -43,7 +43,7 @@ def quoted(idea: Idea) -> Quotation:
 
 def _readable(idea: Idea) -> float:
     n_words = len(idea.text.split())
-    if _PERSONAL_MARK.search(idea.text):
+    if PERSONAL_MARK.search(idea.text):
         return 0.3
     letters = [character for character in idea.text if character.isalpha()]
     shouted = bool(letters) and sum(character.isupper() for character in letters) > 0.7 * len(letters)

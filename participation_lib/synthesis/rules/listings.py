@@ -30,7 +30,7 @@ _FEWEST_WORDS: Final = 8
 
 
 def proposals(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
-    """Proposals as a table, theme by theme: what is asked for, how often and where; the same words once."""
+    """Give proposals as a table, theme by theme: what is asked for, how often and where; the same words once."""
     rows: list[tuple[str, list[Idea]]] = []
     for theme, ideas in drafter.ranked:
         asked = [idea for idea in ideas if idea.nature == Nature.PROPOSAL and not idea.flags]
@@ -54,9 +54,7 @@ def proposals(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftIte
         told.extend(group)
         yield DraftItem(statement, "row", cells=tuple(cells))
     known = {idea.idea_id for idea in told}
-    rest = [
-        idea for idea in drafter.evidence.all_ideas if idea.nature == Nature.PROPOSAL and idea.idea_id not in known
-    ]
+    rest = [idea for idea in drafter.evidence.all_ideas if idea.nature == Nature.PROPOSAL and idea.idea_id not in known]
     if rest:
         verb = plural(len(rest), "autre proposition figure", "autres propositions figurent")
         text = f"{number(len(rest))} {verb} dans les contributions en annexe."
@@ -67,9 +65,7 @@ def _most_widely_said(
     drafter: Drafter, rows: Sequence[tuple[str, list[Idea]]], most: int
 ) -> list[tuple[str, list[Idea]]]:
     """Keep those said in most groups, each theme keeping at least its first, in the order of themes."""
-    strength = {
-        rank: (drafter.evidence.counts(group).groups or 0, len(group)) for rank, (_, group) in enumerate(rows)
-    }
+    strength = {rank: (drafter.evidence.counts(group).groups or 0, len(group)) for rank, (_, group) in enumerate(rows)}
     first_of: dict[str, int] = {}
     for rank, (label, _) in enumerate(rows):
         best = first_of.get(label)
@@ -80,7 +76,7 @@ def _most_widely_said(
 
 
 def questions(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
-    """Every question that was asked, in its own words; those without room are counted."""
+    """Give every question that was asked, in its own words; those without room are counted."""
     asked = [idea for idea in drafter.evidence.all_ideas if idea.nature == Nature.QUESTION]
     shown = drafter.quotable(asked)[: most or None]
     yield from drafter.listed(section_id, shown)
@@ -94,7 +90,7 @@ def _others(drafter: Drafter, section_id: str, rest: Sequence[Idea], one: str, s
 
 
 def questions_and_answers(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
-    """Questions as a table: what was asked, what was answered and by whom, by when it will be."""
+    """Give questions as a table: what was asked, what was answered and by whom, by when it will be."""
     asked = [idea for idea in drafter.evidence.all_ideas if idea.nature == Nature.QUESTION]
     shown = drafter.quotable(asked)[: most or None]
     for idea in shown:
@@ -110,7 +106,7 @@ def questions_and_answers(drafter: Drafter, section_id: str, most: int) -> Itera
 
 
 def views_on_process(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
-    """« Regards sur la démarche »: never off-topic, always shown."""
+    """Give views on the process itself: never off-topic, always shown."""
     told = drafter.process
     if not told:
         return
@@ -131,18 +127,18 @@ def _flagged(drafter: Drafter, section_id: str, flag: Flag, said: str, lead: str
 
 
 def off_topic(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
-    """What is outside the subject, to be passed on."""
+    """List what is outside the subject, to be passed on."""
     yield from _flagged(drafter, section_id, Flag.OFF_TOPIC, "hors du sujet", "Hors sujet", most)
 
 
 def outside_competence(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
-    """What the City does not decide, to be passed on to who does."""
+    """List what the City does not decide, to be passed on to who does."""
     said = "hors de la compétence de la Ville"
     yield from _flagged(drafter, section_id, Flag.OUTSIDE_COMPETENCE, said, "Hors compétence", most)
 
 
 def identical_texts(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
-    """Texts that several contributions share word for word: the argument once, with how many signed it."""
+    """Give texts that several contributions share word for word: the argument once, with how many signed it."""
     same: dict[str, list[Idea]] = defaultdict(list)
     for idea in drafter.evidence.all_ideas:
         words = re.findall(r"\w+", fold(idea.text))

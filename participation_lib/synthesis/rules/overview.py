@@ -14,7 +14,7 @@ __all__ = ["debates_in_brief", "in_brief", "main_points", "pending"]
 
 
 def in_brief(drafter: Drafter, section_id: str, _most: int) -> Iterator[DraftItem]:
-    """« En bref »: who spoke, what comes first, what is debated, what is rarer."""
+    """Say who spoke, what comes first, what is debated, what is rarer."""
     evidence, everything = drafter.evidence, drafter.evidence.all_ideas
     if not everything:
         return
@@ -66,7 +66,7 @@ def _natures(drafter: Drafter, section_id: str, ideas: Sequence[Idea]) -> Iterat
 
 
 def debates_in_brief(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
-    """One sentence for each debate, no side first."""
+    """Give one sentence for each debate, no side first."""
     for debate in drafter.debates[: most or None]:
         both = [*debate.favourable, *debate.opposed]
         text = f"Les avis s'opposent à propos de {OPEN}{debate.subject}{CLOSE} ({drafter.size(both)})."
@@ -74,7 +74,7 @@ def debates_in_brief(drafter: Drafter, section_id: str, most: int) -> Iterator[D
 
 
 def main_points(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
-    """The themes heard most widely, one line each: how much, where, and what it is made of."""
+    """Give the themes heard most widely, one line each: how much, where, and what it is made of."""
     for theme, ideas in drafter.ranked[: most or 5]:
         kinds = []
         for nature, one, several in (
@@ -94,7 +94,7 @@ def main_points(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftI
 
 
 def pending(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
-    """What is left open: debates, then questions without an answer."""
+    """Give what is left open: debates, then questions without an answer."""
     debates = list(debates_in_brief(drafter, section_id, most))
     yield from debates
     questions = [

@@ -20,7 +20,7 @@ _FEWEST_CONTRIBUTIONS: Final = 5
 
 
 def what_gathers(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
-    """Themes heard in at least half of the groups (three at least), with what is proposed and noted most.
+    """Give themes heard in at least half of the groups (three at least), with what is proposed and noted most.
 
     Where there are no groups: themes of at least one contribution in twenty, five at least.
     A theme in which a debate was found says so.
@@ -67,7 +67,7 @@ def what_gathers(drafter: Drafter, section_id: str, most: int) -> Iterator[Draft
 
 
 def rarer(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
-    """Small themes, then ideas unlike the others of their theme: each in its own words, with where it was said."""
+    """Give small themes, then ideas unlike the others of their theme: each in its own words, with where it was said."""
     evidence = drafter.evidence
     few = max(3, len(evidence.all_ideas) // 50)
     n_given = 0
@@ -96,7 +96,7 @@ def rarer(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
 
 
 def concerns(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
-    """What is feared, in its own words, typical ones first chosen."""
+    """Give what is feared, in its own words."""
     feared = [idea for idea in drafter.evidence.all_ideas if idea.nature == Nature.CONCERN]
     if not feared:
         return

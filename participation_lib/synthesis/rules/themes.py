@@ -37,7 +37,7 @@ def _section(theme: Theme) -> str:
 
 
 def _chapter(drafter: Drafter, theme: Theme, ideas: list[Idea]) -> Iterator[DraftItem]:
-    """One theme: how much and where, then by nature, debates, rarer words, questions, verbatims."""
+    """Tell one theme: how much and where, then by nature, debates, rarer words, questions, verbatims."""
     section_id = _section(theme)
     yield DraftItem(drafter.statement(section_id, "etendue", theme_extent(drafter, ideas), ideas))
     # Chosen first, so that even a small theme is heard in its own words.

@@ -24,7 +24,7 @@ def participants_words(drafter: Drafter, section_id: str, most: int) -> Iterator
     wanted = most or _FEW
     heard: list[Idea] = []
     chosen = set(drafter.choices.pinned)
-    heard.extend(idea for idea in drafter.evidence.all_ideas if idea.idea_id in chosen)
+    heard.extend(idea for idea in drafter.quotable(drafter.evidence.all_ideas) if idea.idea_id in chosen)
     heard = heard[:wanted]
     for debate in drafter.debates[:1]:
         sides = [drafter.typical(side, 1, heard) for side in (debate.favourable, debate.opposed)]
