@@ -39,7 +39,7 @@ _TELLING: Final[Mapping[type[Any], Callable[[Any], str]]] = {
     RewriteStatement: lambda a: f"Phrase réécrite dans {_document(a.document_id)}",
     RemoveStatement: lambda a: f"Phrase retirée de {_document(a.document_id)}",
     OrderStatements: lambda a: f"Phrases déplacées dans {_document(a.document_id)}",
-    MergeStatements: lambda a: f"{len(a.statement_ids)} phrases réunies en une dans {_document(a.document_id)}",
+    MergeStatements: lambda a: f"Réunion de {len(a.statement_ids)} phrases dans {_document(a.document_id)}",
     AddStatement: lambda a: f"Phrase ajoutée dans {_document(a.document_id)}",
     LeaveOpen: lambda a: (
         f"Section de {_document(a.document_id)} "
@@ -50,7 +50,7 @@ _TELLING: Final[Mapping[type[Any], Callable[[Any], str]]] = {
     RefuseQuotation: lambda _: "Citation refusée",
     JudgeDebate: lambda a: "Désaccord confirmé" if a.stands else "Désaccord écarté",
     AnswerQuestion: lambda a: "Réponse à une question" if a.answer else "Date de réponse à une question",
-    GiveFact: lambda a: f"{_fact(a.name)} {'renseigné' if a.value.strip() else 'effacé'}",
+    GiveFact: lambda a: f"Fait {_fact(a.name)} {'renseigné' if a.value.strip() else 'effacé'}",
 }
 
 

@@ -20,6 +20,7 @@ from participation_lib.synthesis.editing import quotations_in, quoted_parts
 from participation_lib.synthesis.evidence import Evidence, Idea
 from participation_lib.synthesis.plans import facts
 from participation_lib.synthesis.verbatims import PERSONAL_MARK
+from participation_lib.synthesis.wording import GroupUnit
 from participation_lib.themes.naming import fold
 
 __all__ = ["Finding", "blocking", "check_draft", "numbers_told"]
@@ -30,8 +31,9 @@ _LETTERS: Final = {
         ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"), start=2
     )
 }
-_NUMBER: Final = re.compile(r"(?<![\w.,])\d{1,3}(?:[\u202f\u00a0 ]\d{3})+(?!\d)|(?<![\w,])\d+(?:,\d+)?")
-_WORD: Final = re.compile(r"\b(?:" + "|".join(_LETTERS) + r")\b", re.IGNORECASE)
+_NEXT: Final = r"(?:[\s\u00a0\u202f]+([^\W\d]+))?"
+_NUMBER: Final = re.compile(r"((?<![\w.,])\d{1,3}(?:[\u202f\u00a0 ]\d{3})+(?!\d)|(?<![\w,])\d+(?:,\d+)?)" + _NEXT)
+_WORD: Final = re.compile(r"\b(" + "|".join(_LETTERS) + r")\b" + _NEXT, re.IGNORECASE)
 _QUOTED: Final = re.compile(r"«[^«»]*»")
 
 
@@ -56,17 +58,40 @@ class Finding:
     blocking: bool = True
 
 
-def numbers_told(text: str) -> set[str]:
-    """Give the numbers a sentence tells, as digits; those between guillemets are left out.
+def numbers_told(text: str) -> set[tuple[str, str]]:
+    """Give the numbers a sentence tells, as digits, each with the word that follows; not those between guillemets.
 
     « un » and « une » are articles more often than numbers: they are not read.
 
     >>> sorted(numbers_told("À 5 tables sur 8, trois idées disent « 2 bancs »."))
-    ['3', '5', '8']
+    [('3', 'idées'), ('5', 'tables'), ('8', '')]
     """
     bare = _QUOTED.sub(" ", text)
-    digits = {re.sub(r"[\u202f\u00a0 ]", "", found) for found in _NUMBER.findall(bare)}
-    return digits | {str(_LETTERS[found.lower()]) for found in _WORD.findall(bare)}
+    found = [(re.sub(r"[\s\u00a0\u202f]", "", match[1]), match[2]) for match in _NUMBER.finditer(bare)]
+    found += [(str(_LETTERS[match[1].lower()]), match[2]) for match in _WORD.finditer(bare)]
+    return {(value, word or "") for value, word in found}
+
+
+@dataclass
+class _Allowed:
+    """Numbers a sentence may tell, by what they count. A number of something else may be any of them."""
+
+    ideas: set[int]
+    contributions: set[int]
+    groups: set[int]
+    others: set[int]
+
+    def holds(self, value: str, word: str, unit: GroupUnit | None) -> bool:
+        if not value.isdecimal():
+            return False
+        told = fold(word)
+        if told.startswith("idee"):
+            return int(value) in self.ideas | self.others
+        if told.startswith("contribution"):
+            return int(value) in self.contributions | self.others
+        if unit and word in (unit.singular, unit.several):
+            return int(value) in self.groups | self.others
+        return int(value) in self.ideas | self.contributions | self.groups | self.others
 
 
 class _Gate:
@@ -78,18 +103,22 @@ class _Gate:
         self.labels = {theme.label for theme in evidence.themes}
 
     @cached_property
-    def _common_numbers(self) -> set[str]:
-        """Numbers any sentence may tell: totals, groups, facts that were given."""
+    def _common(self) -> _Allowed:
+        """Numbers any sentence may tell: totals, and those of facts, of the question and of names of themes."""
         evidence = self.evidence
-        values = {len(evidence.all_ideas), evidence.n_retained, evidence.n_groups, len(evidence.themes)}
-        values |= {len(evidence.contributions), len(evidence.unclassified), len(evidence.ideas)}
-        for fact in (*self.choices.facts.values(), evidence.question):
-            values |= {int(found) for found in numbers_told(fact) if found.isdecimal()}
-        return {str(value) for value in values}
+        given = [*self.choices.facts.values(), evidence.question, *self.labels]
+        told = {int(value) for text in given for value, _ in numbers_told(text) if value.isdecimal()}
+        return _Allowed(
+            ideas={len(evidence.all_ideas), len(evidence.ideas), len(evidence.unclassified)},
+            contributions={evidence.n_retained, len(evidence.contributions)},
+            groups={evidence.n_groups},
+            others=told | {len(evidence.themes)},
+        )
 
-    def _numbers_of(self, ideas: Sequence[Idea]) -> set[str]:
-        """Numbers that counting these ideas may give, whole or by nature, theme, group or side."""
-        values: set[int] = set()
+    def _allowed(self, statement: Statement, ideas: Sequence[Idea]) -> _Allowed:
+        """Numbers that counting these ideas may give, whole or by nature, theme or group."""
+        common = self._common
+        allowed = _Allowed(set(common.ideas), set(common.contributions), set(common.groups), set(common.others))
         portions: list[list[Idea]] = [list(ideas)]
         portions.extend([idea for idea in ideas if idea.nature == nature] for nature in Nature)
         for keys in ([idea.theme_id for idea in ideas], [idea.group for idea in ideas]):
@@ -97,20 +126,17 @@ class _Gate:
             for key, idea in zip(keys, ideas, strict=True):
                 parted.setdefault(key, []).append(idea)
             portions.extend(parted.values())
-            values.add(len(parted))
+            allowed.others.add(len(parted))
         for portion in portions:
             counts = self.evidence.counts(portion)
-            values |= {counts.ideas, counts.contributions, counts.groups or 0}
-            values.add(round(100 * counts.contributions / max(1, self.evidence.n_retained)))
-        return {str(value) for value in values}
-
-    def _sides(self, statement: Statement) -> set[str]:
-        """Numbers of the two sides of a debate: any parting of its ideas in two adds up to them all."""
-        told = sorted(int(number) for number in numbers_told(_own_words(statement)) if number.isdecimal())
-        total = statement.counts.ideas
-        if ".debat." not in f".{statement.statement_id}":
-            return set()
-        return {str(number) for number in told if total - number in told or number == total - 1}
+            allowed.ideas.add(counts.ideas)
+            allowed.contributions.add(counts.contributions)
+            allowed.groups.add(counts.groups or 0)
+            allowed.others.add(round(100 * counts.contributions / max(1, self.evidence.n_retained)))
+        if ".debat." in statement.statement_id:  # the two sides, which add up to all the ideas
+            told = {int(value) for value, _ in numbers_told(_own_words(statement)) if value.isdecimal()}
+            allowed.ideas |= {side for side in told if len(ideas) - side in told | {1}}
+        return allowed
 
     def check(self) -> Iterator[Finding]:
         """Give everything to mend, in reading order."""
@@ -161,14 +187,10 @@ class _Gate:
         if self.evidence.counts(known) != statement.counts:
             yield finding("nombre", "ses effectifs ne sont plus ceux des tableaux.")
         yield from self._check_quotations(statement, known, finding)
-        told = numbers_told(_own_words(statement))
-        allowed = self._common_numbers | self._numbers_of(known) | self._sides(statement) | self._label_numbers
-        for number in sorted(told - allowed):
-            yield finding("nombre", f"le nombre {number} ne se retrouve pas dans les tableaux.")
-
-    @cached_property
-    def _label_numbers(self) -> set[str]:
-        return {number for label in self.labels for number in numbers_told(label)}
+        allowed = self._allowed(statement, known)
+        for value, word in sorted(numbers_told(_own_words(statement))):
+            if not allowed.holds(value, word, self.evidence.unit):
+                yield finding("nombre", f"le nombre {value} ne se retrouve pas dans les tableaux.")
 
     def _check_quotations(
         self, statement: Statement, known: Sequence[Idea], finding: Callable[[str, str], Finding]
