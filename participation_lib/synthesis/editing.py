@@ -162,7 +162,7 @@ class _Page:
     def merge(self, action: MergeStatements, author: str) -> None:
         if action.new_id not in action.statement_ids and self.find(action.new_id) is not None:
             return
-        places = [place for name in action.statement_ids if (place := self.find(name)) is not None]
+        places = [place for name in dict.fromkeys(action.statement_ids) if (place := self.find(name))]
         members = [self.items[rank][position] for rank, position in places]
         now = [idea_id for member in members if member.evidence for idea_id in member.evidence.idea_ids]
         for place in sorted(places, reverse=True):
