@@ -75,7 +75,7 @@ def test_two_reviews_with_the_keyboard_alone(
         wait_for(page, "6 désaccords, 0 réglé")
         page.get_by_text("Comment lire ces chiffres").focus()
         page.keyboard.press("Enter")
-        page.get_by_text("Kappa de Cohen").wait_for()
+        page.get_by_text("Alpha de Krippendorff").wait_for()
         assert barriers(page) == []
 
         reach(page, "Garder le mien")
