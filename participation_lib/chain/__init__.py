@@ -1,6 +1,6 @@
 """The whole journey in one call, from files or a dossier to a note; shared by notebook and terminal."""
 
-from participation_lib.chain.comparing import compare_dossiers, settle, write_disagreements
+from participation_lib.chain.comparing import OtherReview, Settling, compare_dossiers, read_review, write_disagreements
 from participation_lib.chain.documents import WritingDesk, read_plans
 from participation_lib.chain.dossiers import (
     Added,
@@ -20,7 +20,9 @@ __all__ = [
     "STEPS",
     "Added",
     "Options",
+    "OtherReview",
     "Progress",
+    "Settling",
     "Synthesis",
     "WritingDesk",
     "add_files",
@@ -32,7 +34,7 @@ __all__ = [
     "open_from_files",
     "prepare_output",
     "read_plans",
-    "settle",
+    "read_review",
     "synthesise",
     "synthesise_dossier",
     "write_disagreements",

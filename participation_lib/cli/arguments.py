@@ -92,6 +92,54 @@ def _add_reading_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--graine", metavar="N", dest="seed", type=_seed, default=0, help="graine des tirages (0)")
 
 
+def _fact(value: str) -> tuple[str, str]:
+    name, equals, told = value.partition("=")
+    if not equals or not name.strip():
+        raise argparse.ArgumentTypeError(f"« {value} » n'est pas accepté ; écrivez nom=valeur")
+    return name.strip(), told.strip()
+
+
+def _add_document_verbs(verbs: Any) -> None:
+    """Add the commands that write documents."""
+    note = verbs.add_parser(
+        "note",
+        help="écrit un document d'un dossier : compte rendu, synthèse, note au maire…",
+        description="Écrit un document à partir d'un dossier relu. Sans --document, donne la liste des documents.",
+    )
+    note.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
+    note.add_argument("--document", metavar="DOCUMENT", default="", help="document à écrire")
+    note.add_argument("--plans", metavar="FICHIER.yaml", type=Path, help="plans de documents de la commune")
+    note.add_argument(
+        "--version",
+        metavar="publiable|interne",
+        dest="version",
+        choices=("publiable", "interne"),
+        default=None,
+        help="publiable, ou interne avec la liste de ce qui reste à reprendre",
+    )
+    note.add_argument(
+        "--formats",
+        metavar="html,pdf,docx,odt",
+        type=_formats,
+        default=("html", "pdf", "docx"),
+        help="formats à écrire",
+    )
+    note.add_argument(
+        "--modele-word", metavar="FICHIER.docx", dest="word_reference", type=Path, help="modèle Word du service"
+    )
+    note.add_argument(
+        "--fait",
+        metavar="NOM=VALEUR",
+        dest="facts",
+        type=_fact,
+        action="append",
+        default=[],
+        help="fait à retenir dans le dossier (date_seance, lieu…), autant de fois qu'il faut",
+    )
+    note.add_argument("--auteur", metavar="INITIALES", dest="author", default="", help="qui renseigne ces faits")
+    note.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des résultats")
+
+
 def command_parser() -> argparse.ArgumentParser:
     """Give the parser of the command; `verb` says which was asked for."""
     parser = _FrenchParser(
@@ -174,11 +222,16 @@ def command_parser() -> argparse.ArgumentParser:
         help="mesure l'accord de deux relectures des mêmes contributions",
         description="Mesure l'accord de deux personnes qui ont relu les mêmes contributions, chacune dans son dossier.",
     )
-    comparing.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la première personne")
-    comparing.add_argument("other", metavar="AUTRE_DOSSIER", type=Path, help="dossier de la seconde personne")
+    comparing.add_argument(
+        "dossier", metavar="DOSSIER", type=Path, help="dossier de la première personne, ou son archive .zip"
+    )
+    comparing.add_argument(
+        "other", metavar="AUTRE_DOSSIER", type=Path, help="dossier de la seconde personne, ou son archive .zip"
+    )
     comparing.add_argument(
         "--sortie", metavar="FICHIER.csv", dest="file", type=Path, help="tableau des désaccords à créer"
     )
+    _add_document_verbs(verbs)
     workbench = verbs.add_parser(
         "atelier",
         help="ouvre l'atelier dans le navigateur",

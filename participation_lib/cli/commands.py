@@ -191,15 +191,48 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 
 def _compare(arguments: argparse.Namespace) -> int:
-    from participation_lib.chain import compare_dossiers, write_disagreements
-    from participation_lib.dossier import open_dossier
+    from participation_lib.chain import read_review, write_disagreements
+    from participation_lib.review.agreement import compare_reviews
+    from participation_lib.review.agreement_words import sentences
 
-    with open_dossier(arguments.dossier, read_only=True) as one, open_dossier(arguments.other, read_only=True) as other:
-        comparison = compare_dossiers(one, other)
-    for sentence in comparison.sentences():
+    comparison = compare_reviews(read_review(arguments.dossier).review, read_review(arguments.other).review)
+    for sentence in sentences(comparison):
         say(sentence)
     if arguments.file is not None:
         print(write_disagreements(comparison, arguments.file))
+    return 0
+
+
+def _note(arguments: argparse.Namespace) -> int:
+    from participation_lib.chain import WritingDesk, prepare_output, read_plans
+    from participation_lib.dossier import open_dossier
+    from participation_lib.schema import Version
+
+    plans = read_plans(arguments.plans) if arguments.plans else None
+    with open_dossier(arguments.dossier, read_only=not arguments.facts) as dossier:
+        desk = WritingDesk(dossier, author=arguments.author, plans=plans)
+        if not arguments.document:
+            say("Documents possibles (--document) :")
+            for plan in desk.plans:
+                print(f"{plan.document_id} — {plan.name}")
+            return 0
+        plan = desk.plan(arguments.document)
+        folder: Path = arguments.folder or arguments.dossier / "exports" / plan.document_id
+        prepare_output(folder, arguments.formats)
+        for name, value in arguments.facts:
+            desk.give_fact(name, value)
+        version = Version(arguments.version) if arguments.version else None
+        written = desk.export(
+            plan.document_id,
+            folder,
+            version=version,
+            formats=arguments.formats,
+            word_reference=arguments.word_reference,
+        )
+        for finding in desk.findings(plan.document_id, version):
+            say(f"{'À reprendre' if finding.blocking else 'À compléter si possible'} : {finding.message}")
+    for path in written:
+        print(path)
     return 0
 
 
@@ -217,5 +250,6 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], int]]] = {
     "archiver": _archive,
     "restaurer": _restore,
     "comparer": _compare,
+    "note": _note,
     "atelier": _workbench,
 }
