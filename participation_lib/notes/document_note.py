@@ -179,6 +179,11 @@ def build_document_note(draft: Draft, evidence: Evidence, facts: MethodFacts, *,
         has_annex=plan.annex != "aucune",
         shown=plan.references,
         signature=facts.service,
+        places={
+            item.statement.statement_id: f"{section.heading} {rank}"
+            for section in draft.sections
+            for rank, item in enumerate(section.items, start=1)
+        },
     )
     told = frozenset(section.theme_id for section in draft.sections if section.theme_id)
     blocks: list[Block] = []

@@ -106,7 +106,7 @@ def _sheet(name: str) -> Iterator[Block]:
             ("Idée", "Accord, débat ou isolé", "Lieu", "Gommettes"),
             10,
             row_height_mm=12,
-            widths=(0.52, 0.18, 0.18, 0.12),
+            widths=(0.48, 0.18, 0.18, 0.16),
         )
     elif name == "fiche_desaccords":
         yield blank_table("Désaccords", ("Pour", "Contre", "Sur quoi"), 3, row_height_mm=15, widths=(0.38, 0.38, 0.24))

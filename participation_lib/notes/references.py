@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Final
 
 from participation_lib.corpus.statuses import reference_number
@@ -42,15 +43,21 @@ class References:
         has_annex: bool = True,
         shown: bool = True,
         signature: str = "",
+        places: Mapping[str, str] | None = None,
     ) -> None:
         self.evidence = evidence
         self.every_source = every_source
         self.has_annex = has_annex
         self.shown = shown
+        self.places = places or {}  # from a statement to what its place is called: « En bref 2 »
         self.signature = signature  # who answers for the words of the document's own voices
         self.contribution_of = dict(zip(evidence.ideas["idea_id"], evidence.ideas["contribution_id"], strict=True))
         self.cited_by: dict[str, list[str]] = defaultdict(list)
         self.with_sources: list[Statement] = []
+
+    def place(self, statement_id: str) -> str:
+        """Give what the place of a statement is called."""
+        return self.places.get(statement_id, statement_id)
 
     def contributions_of(self, statement: Statement) -> list[str]:
         """Contributions under a statement, those it quotes first."""
