@@ -38,7 +38,15 @@ from participation_lib.schema import (
     Voice,
 )
 from participation_lib.synthesis.choices import Choices
-from participation_lib.synthesis.document_page import DocumentPage, SourceRow, document_page, sources_of
+from participation_lib.synthesis.disagreement import Debate, find_debates
+from participation_lib.synthesis.document_page import (
+    DebateRow,
+    DocumentPage,
+    SourceRow,
+    debates_to_judge,
+    document_page,
+    sources_of,
+)
 from participation_lib.synthesis.draft import Draft, DraftItem
 from participation_lib.synthesis.drafting import draft_document
 from participation_lib.synthesis.editing import tidy
@@ -92,6 +100,7 @@ class WritingDesk:
         self._material: tuple[object, Material] | None = None
         self._drafts: dict[tuple[str, Version], tuple[int, Draft]] = {}
         self._evidence: dict[Version, Evidence] = {}
+        self._debates: tuple[Evidence, list[Debate]] | None = None
 
     @classmethod
     def of(
@@ -185,6 +194,13 @@ class WritingDesk:
         """Give the contributions under a sentence, those it quotes first."""
         chosen = self._version(self.plan(document_id), None)
         return sources_of(self.item(document_id, statement_id), self.evidence(chosen), self.choices)
+
+    def debates_to_judge(self) -> tuple[DebateRow, ...]:
+        """Give the disagreements that are not sure, so not written, and that nobody judged yet."""
+        evidence, words = self.evidence(Version.PUBLISHABLE), self.material().words
+        if self._debates is None or self._debates[0] is not evidence:
+            self._debates = (evidence, find_debates(evidence, words))
+        return debates_to_judge(evidence, self._debates[1], self.choices)
 
     def ideas_named(self, references: str) -> tuple[str, ...]:
         """Give the ideas of contributions named by their numbers, « 12, 37 ».

@@ -11,14 +11,25 @@ from typing import Final
 from participation_lib.corpus.statuses import reference_number
 from participation_lib.schema import AuthoredText, Statement, Voice
 from participation_lib.synthesis.choices import Choices
+from participation_lib.synthesis.disagreement import Debate
 from participation_lib.synthesis.draft import Draft, DraftItem, DraftSection, Form
+from participation_lib.synthesis.drafter import debate_name
 from participation_lib.synthesis.evidence import Evidence, Idea
 from participation_lib.synthesis.gate import Finding
 from participation_lib.synthesis.plans import facts
 from participation_lib.synthesis.wording import number, plural
 from participation_lib.themes.labels import group_label
 
-__all__ = ["DocumentPage", "FactField", "PageSection", "PageSentence", "SourceRow", "document_page", "sources_of"]
+__all__ = [
+    "DebateRow",
+    "DocumentPage",
+    "FactField",
+    "PageSection",
+    "PageSentence",
+    "SourceRow",
+    "document_page",
+    "sources_of",
+]
 
 _WORDS_A_MINUTE: Final = 200  # reading silently, an ordinary pace in French
 _VOICES: Final[Mapping[Voice, str]] = {
@@ -124,6 +135,16 @@ class DocumentPage:
     n_blocking: int
     sections: tuple[PageSection, ...]
     removed: tuple[RemovedRow, ...]
+
+
+@dataclass(frozen=True)
+class DebateRow:
+    """A disagreement that was found and is not sure: its object, and the words of both sides."""
+
+    debate_id: str
+    subject: str
+    favourable: tuple[str, ...]
+    opposed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -264,6 +285,20 @@ def _counts(statement: Statement, evidence: Evidence) -> str:
     if evidence.unit and counts.groups:
         told += f", {number(counts.groups)} {plural(counts.groups, evidence.unit.singular, evidence.unit.several)}"
     return told
+
+
+def debates_to_judge(evidence: Evidence, found: Sequence[Debate], choices: Choices) -> tuple[DebateRow, ...]:
+    """Give the disagreements that are not sure and that nobody judged yet."""
+    return tuple(
+        DebateRow(
+            debate_name(debate),
+            debate.subject,
+            tuple(idea.text for idea in debate.favourable),
+            tuple(idea.text for idea in debate.opposed),
+        )
+        for debate in found
+        if not getattr(debate, "certain", True) and debate_name(debate) not in choices.debates
+    )
 
 
 def sources_of(item: DraftItem, evidence: Evidence, choices: Choices, most: int = 50) -> tuple[SourceRow, ...]:
