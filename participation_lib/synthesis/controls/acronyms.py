@@ -16,11 +16,12 @@ from participation_lib.synthesis.controls.passage import Passage
 __all__ = ["acronyms_told", "check_acronyms"]
 
 _CONTROL: Final = "sigle-non-developpe"
-_ACRONYM: Final = re.compile(r"(?<![\w.·'’-])(?:(?<=\b[ldLD]['’]))?[A-Z][A-Z0-9]{1,7}s?(?![\w'’·-])|(?<=\b[ldLD]['’])[A-Z][A-Z0-9]{1,7}(?![\w'’·-])")
+_ACRONYM: Final = re.compile(r"(?<![\w.·-])[A-Z][A-Z0-9]{1,7}s?(?![\w'’·-])")
 _ROMAN: Final = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ROAD: Final = re.compile(r"[A-Z]{1,2}\d+|[A-Z]\d*")
 _PLURAL: Final = re.compile(r"(?:\b(?:les|des|aux|ces|nos|vos|leurs|plusieurs|quelques|deux|trois|quatre|cinq|\d+)) $")
-_ELIDED: Final = re.compile(r"\b[ldcnjmst]['’]$", re.IGNORECASE)
+_ELIDED: Final = re.compile(r"['’]$")
+_FULL: Final = re.compile(r"\b(?:le|la|de|du|ce) $", re.IGNORECASE)
 _MOSTLY_CAPITALS: Final = 0.6
 
 
@@ -84,5 +85,7 @@ def _developed(read: Passage, match: re.Match[str], name: str) -> str:
     before = read.own[: match.start()][-12:]
     if _PLURAL.search(before.lower().replace("\u00a0", " ")):
         return f"{forms[1]} ({name})" if len(forms) > 1 else ""
+    elided = bool(_ELIDED.search(before))
     vowel = forms[0][0].lower() in "aeiouéèêh"
-    return f"{forms[0]} ({name})" if bool(_ELIDED.search(before)) == vowel or not re.search(r"['’]$|\b(?:le|la|de|ce) $", before) else ""
+    agrees = vowel if elided else not (vowel and _FULL.search(before))
+    return f"{forms[0]} ({name})" if agrees else ""

@@ -44,7 +44,10 @@ def _nouns() -> dict[str, tuple[str, str, str]]:
 
 @cache
 def _masculine() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?P<avant>{_BEFORE}) (?:(?:jeunes|anciens|futurs|autres) )?(?P<mot>{'|'.join(_nouns())})(?![\w·•.-]\w|\w|\()")
+    nouns = "|".join(_nouns())
+    return re.compile(
+        rf"(?<!\w)(?P<avant>{_BEFORE}) (?:(?:jeunes|anciens|futurs|autres) )?(?P<mot>{nouns})(?![·•.-]?\w|\()"
+    )
 
 
 def _doublet(read: Passage, start: int, end: int) -> str:

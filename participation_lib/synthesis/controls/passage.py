@@ -15,7 +15,7 @@ HIDDEN: Final = "\ufffc"  # stands for each character that is not looked at
 _ADDRESS: Final = re.compile(r"(?:[a-z][a-z0-9+.-]{0,15}://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}", re.I)
 _ALIKE: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "})
 _STOP: Final = re.compile(r"[.!?…]+[\"»”)\] ]* (?=[A-ZÀ-ÖØ-Þ«“\"0-9])")
-_SHORTENED: Final = re.compile(r"(?<!\w)(?:mm?|mmes?|mlle|dr|art|l|r|d|pp?|cf|ex|env|st|ste|av|bd|n|[a-z])\.$")
+_SHORTENED: Final = re.compile(r"(?<!\w)(?:mm?|mmes?|mlle|dr|art|l|r|d|pp?|cf|ex|env|st|ste|av|bd|n)\.$")
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Final
 
 from participation_lib.corpus.privacy.addresses import find_addresses
@@ -12,8 +10,7 @@ from participation_lib.corpus.privacy.marks import MARK, Found, Kind
 from participation_lib.corpus.privacy.names import find_names
 from participation_lib.corpus.privacy.patterns import find_patterns
 from participation_lib.corpus.privacy.recognition import recognise
-from participation_lib.corpus.privacy.words import context
-from participation_lib.synthesis.controls.listed import message, settings_of
+from participation_lib.synthesis.controls.listed import compiled, message, settings_of
 from participation_lib.synthesis.controls.model import Remark
 from participation_lib.synthesis.controls.passage import Passage
 
@@ -21,19 +18,6 @@ __all__ = ["check_personal"]
 
 _CONTROL: Final = "donnee-personnelle"
 _ORDER: Final = {kind: rank for rank, kind in enumerate(Kind)}
-
-
-@cache
-def _role_after() -> re.Pattern[str]:
-    """Give « , adjointe au maire » after a name: an official in their role is named."""
-    roles = "|".join(sorted(context("roles") & _ELECTED, key=len, reverse=True))
-    return re.compile(rf"\s*[,(]\s*(?:la |le |l['’])?(?:\w+ère |\w+er )?(?:{roles}|conseill(?:er|ère) (?:municipal|délégué|départemental|régional))", re.I)
-
-
-_ELECTED: Final = frozenset(
-    ["maire", "adjoint", "adjointe", "ministre", "député", "députée", "sénateur", "sénatrice", "préfet", "préfète", "élu", "élue"]
-    + ["président", "présidente"]
-)
 
 
 def check_personal(read: Passage) -> Iterator[Remark]:
@@ -66,4 +50,5 @@ def _is_official(text: str, place: Found) -> bool:
     if place.kind is Kind.EMAIL:
         box = text[place.start : place.end].partition("@")[0].lower().replace("é", "e").strip()
         return box in settings_of(_CONTROL)["boites_de_service"]
-    return place.kind is Kind.PERSON and bool(_role_after().match(text, place.end))
+    role = compiled(settings_of(_CONTROL)["fonction_apres_le_nom"])
+    return place.kind is Kind.PERSON and bool(role.match(text[place.end : place.end + 60].lower()))

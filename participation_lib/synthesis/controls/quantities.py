@@ -20,7 +20,8 @@ _FEWEST_FOR_BASE: Final = 30
 _NUMBER: Final = r"\d+(?: \d{3})*"
 _LETTERS: Final = "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|cinquante|soixante|cent"
 _PERCENT: Final = r"(?P<part>\d+(?:,\d+)?) ?(?:%|pour ?cents?)"
-_OUT_OF: Final = re.compile(rf"(?P<n>{_NUMBER}) (?:[\w-]+ )?sur (?:les )?(?P<base>{_NUMBER})")
+# « 48 sur 304 », « 310 des 540 réponses », « parmi les 540 réponses ».
+_OUT_OF: Final = re.compile(rf"\b(?:sur|parmi|des) (?:les |ces )?(?P<base>{_NUMBER})")
 # Where a quantity speaks of who says something, rather than of what is asked for.
 _SPEAKS: Final = r"(?:^|(?<=[.,;:!?(«] )|(?<=\()|\b(?:que|mais|et|où|quand|car|à|dans|pour|selon|par|chez|d'après) )"
 
@@ -29,7 +30,9 @@ _SPEAKS: Final = r"(?:^|(?<=[.,;:!?(«] )|(?<=\()|\b(?:que|mais|et|où|quand|car
 def _counted() -> re.Pattern[str]:
     """Give what says how many, and of what: « 12 idées », « cinq tables », « (12) », « 5 sur 8 »."""
     units = "<UNITE>|<PARLANT>|<SCRUTIN>|signataires|signatures|présents"
-    return compiled(rf"\b(?:{_NUMBER}|{_LETTERS}) (?:{units})\b|\({_NUMBER}(?:\)|,| )|{_OUT_OF.pattern}")
+    return compiled(
+        rf"\b(?:{_NUMBER}|{_LETTERS}) (?:{units})\b|\({_NUMBER}(?:\)|,| )|\b{_NUMBER} (?:[\w-]+ )?sur {_NUMBER}"
+    )
 
 
 @cache
@@ -117,8 +120,9 @@ def _of_the_city() -> re.Pattern[str]:
 
 @cache
 def _of_voices() -> re.Pattern[str]:
+    voices = "<UNITE>|<PARLANT>|<SCRUTIN>|eux|elles|total"
     return compiled(
-        rf"{_PERCENT} (?:des|de la|de nos|d'|d'entre|de) ?(?:[\w'-]+ )?(?:<UNITE>|<PARLANT>|<SCRUTIN>|eux|elles|total)\b"
+        rf"{_PERCENT} (?:des|de la|de nos|d'|d'entre|de) ?(?:[\w'-]+ )?(?:{voices})\b"
         rf"|\bsoit (?:environ |près de )?{_PERCENT.replace('part', 'soit')}"
         rf"|\b(?:<UNITE>|<PARLANT>|{_NUMBER})(?: sur {_NUMBER})? ?\({_PERCENT.replace('part', 'entre')} ?\)"
         rf"|{_PERCENT.replace('part', 'veut')} (?:[\w'-]+ )?(?:<VEUT>)\b"
