@@ -19,7 +19,7 @@ _ENDINGS: Final = r"(?:e|ne|le|te|ve|se|re|ère|ière|euse|rice|trice|ice|esse)"
 # « habitant·es », « habitant.e.s », « habitant(e)s », « habitant-e-s ».
 _POINT: Final = re.compile(rf"(?<!\w)(?P<stem>\w{{2,30}})[{_POINTS}]{_ENDINGS}?(?:[{_POINTS}]?s)?(?!\w)")
 _OTHER: Final = re.compile(
-    rf"(?<!\w)(?P<stem>\w{{2,30}})(?:\.{_ENDINGS}\.s|\.{_ENDINGS}s|\({_ENDINGS}s?\)s?|-{_ENDINGS}-s)(?!\w)"
+    rf"(?<!\w)(?P<stem>\w{{3,30}})(?:\.{_ENDINGS}\.s|\.{_ENDINGS}s|\({_ENDINGS}s?\)s?|-{_ENDINGS}-s)(?!\w)"
 )
 _NEAR: Final = 40  # characters on each side where the other gender may stand
 _BEFORE: Final = (

@@ -12,7 +12,7 @@ from participation_lib.reference import load
 from participation_lib.synthesis.controls.model import Remark, Voice
 from participation_lib.synthesis.controls.passage import HIDDEN, Passage
 
-__all__ = ["check_listed", "compiled", "message", "settings_of"]
+__all__ = ["Rule", "check_listed", "compiled", "message", "rules_of", "settings_of"]
 
 _ELEMENT: Final = re.compile(r"<([A-Z]+|[a-z]+(?:_[a-z]+)*)>")
 _NAMED: Final = re.compile(r"(?<=\(\?P)<\w+>|(?<=\\g)<\w+>")
@@ -20,7 +20,9 @@ _REACH: Final = 120  # characters looked back at for what makes a turn right
 
 
 @dataclass(frozen=True)
-class _Rule:
+class Rule:
+    """One turn: what it looks like, what is said of it, and what around it makes it right."""
+
     pattern: re.Pattern[str]
     message: str
     suggestion: str | None
@@ -73,12 +75,14 @@ def _filled(expression: str, control: str) -> str:
 
 
 @cache
-def _rules(control: str) -> tuple[_Rule, ...]:
+def rules_of(control: str) -> tuple[Rule, ...]:
+    """Give the turns of a control, ready to be looked for; none for a control that computes."""
+
     def maybe(entry: Mapping[str, str], key: str) -> re.Pattern[str] | None:
         return compiled(entry[key], control) if key in entry else None
 
     return tuple(
-        _Rule(
+        Rule(
             re.compile(_whole_words(_filled(entry["motif"], control))),
             entry["message"],
             entry.get("proposition"),
@@ -108,7 +112,7 @@ def check_listed(read: Passage, *, coded_position: bool, voice: Voice) -> Iterat
 
 
 def _check(read: Passage, control: str) -> Iterator[Remark]:
-    for rule in _rules(control):
+    for rule in rules_of(control):
         for match in rule.pattern.finditer(read.folded):
             word = "mot" if match.groupdict().get("mot") else 0
             start, end = match.span(word)
@@ -124,7 +128,7 @@ def _check(read: Passage, control: str) -> Iterator[Remark]:
             yield Remark(control, start, end, rule.message, _suggestion(read, rule, match, start))
 
 
-def _suggestion(read: Passage, rule: _Rule, match: re.Match[str], start: int) -> str:
+def _suggestion(read: Passage, rule: Rule, match: re.Match[str], start: int) -> str:
     """Fill a suggestion with the words as they were typed; hidden words are never repeated."""
     if not rule.suggestion:
         return ""
