@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from participation_lib.reference import load
 from participation_lib.synthesis.controls.listed import message, settings_of
 from participation_lib.synthesis.controls.model import InclusiveWriting, Remark
 from participation_lib.synthesis.controls.passage import Passage
@@ -36,10 +37,15 @@ _BODY: Final = re.compile(
 @cache
 def _nouns() -> dict[str, tuple[str, str, str]]:
     """Give, for each masculine plural: the feminine, the abbreviation and another turn or ""."""
-    return {
-        noun.lower(): (*forms[:2], forms[2] if len(forms) > 2 else "")
-        for noun, forms in settings_of(_CONTROL)["noms"].items()
-    }
+    nouns = {**settings_of(_CONTROL)["noms"], **_people_of_the_city()}
+    return {noun.lower(): (*forms[:2], forms[2] if len(forms) > 2 else "") for noun, forms in nouns.items()}
+
+
+def _people_of_the_city() -> dict[str, list[str]]:
+    """Give the same for what the people of the city are called."""
+    masculine, feminine = load("gazetteer_cergy")["gentile"]
+    several = masculine if masculine.endswith(("s", "x")) else masculine + "s"
+    return {several: [f"{feminine}s", f"{masculine}·{feminine[len(masculine) :]}s"]}
 
 
 @cache

@@ -53,16 +53,21 @@ def compiled(expression: str, control: str = "") -> re.Pattern[str]:
     return re.compile(_filled(expression, control))
 
 
+@lru_cache(maxsize=1)
+def _of_the_city() -> dict[str, str]:
+    """Give the elements that come from the list of places: the town, and what its people are called."""
+    city = load("gazetteer_cergy")
+    people = [name.lower() for name in city["gentile"]]
+    forms = [*people, *(name + "s" for name in people if not name.endswith(("s", "x")))]
+    return {"COMMUNE": re.escape(city["commune"].lower()), "GENTILE": "|".join(map(re.escape, forms))}
+
+
 def _filled(expression: str, control: str) -> str:
     elements: Mapping[str, Any] = load("redaction")["elements"]
     own: Mapping[str, Any] = _controls().get(control, {})
-    gentile = "|".join(name.lower() for name in load("gazetteer_cergy")["gentile"])
 
     def element(match: re.Match[str]) -> str:
-        name = match[1]
-        if name == "GENTILE":
-            return f"(?:{gentile}|{'|'.join(word + 's' for word in gentile.split('|') if not word.endswith('s'))})"
-        found = elements.get(name) or own.get(name)
+        found = _of_the_city().get(match[1]) or elements.get(match[1]) or own.get(match[1])
         return f"(?:{_filled(str(found), control)})" if found else match.group()
 
     kept = {f"\x00{rank}\x00": name.group() for rank, name in enumerate(_NAMED.finditer(expression))}

@@ -22,6 +22,7 @@ _LETTERS: Final = "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quin
 _PERCENT: Final = r"(?P<part>\d+(?:,\d+)?) ?(?:%|pour ?cents?)"
 # « 48 sur 304 », « 310 des 540 réponses », « parmi les 540 réponses ».
 _OUT_OF: Final = re.compile(rf"\b(?:sur|parmi|des) (?:les |ces )?(?P<base>{_NUMBER})")
+_NOTHING: Final = re.compile(r" ?aucune?\b")
 # Where a quantity speaks of who says something, rather than of what is asked for.
 _SPEAKS: Final = r"(?:^|(?<=[.,;:!?(«] )|(?<=\()|\b(?:que|mais|et|où|quand|car|à|dans|pour|selon|par|chez|d'après) )"
 
@@ -53,16 +54,18 @@ def check_quantities(read: Passage, counts: Counts | None, *, coded_position: bo
     """Give the words of quantity that have no number, and those that their number does not allow."""
     for start, end in read.sentences:
         sentence = read.folded[start:end]
-        if not _counted().search(sentence):
-            for pattern in _uncounted():
-                for match in pattern.finditer(sentence):
-                    first, last = (start + place for place in match.span("mot"))
-                    unit = match.groupdict().get("unite") or ""
-                    suggestion = _with_count(read.own[first:last], unit, counts)
-                    yield Remark(
-                        "quantite-sans-base", first, last, message("quantite-sans-base", "quantite"), suggestion
-                    )
+        if not _counted().search(sentence) and not _NOTHING.match(sentence):
+            yield from _without_number(read, start, sentence, counts)
         yield from _too_strong(read, start, sentence, coded_position=coded_position)
+
+
+def _without_number(read: Passage, start: int, sentence: str, counts: Counts | None) -> Iterator[Remark]:
+    for pattern in _uncounted():
+        for match in pattern.finditer(sentence):
+            first, last = (start + place for place in match.span("mot"))
+            unit = match.groupdict().get("unite") or ""
+            suggestion = _with_count(read.own[first:last], unit, counts)
+            yield Remark("quantite-sans-base", first, last, message("quantite-sans-base", "quantite"), suggestion)
 
 
 def _with_count(words: str, unit: str, counts: Counts | None) -> str:
@@ -112,7 +115,7 @@ def _of_the_city() -> re.Pattern[str]:
     some = rf"{_LETTERS}|une?|\d+"
     return compiled(
         rf"{_PERCENT} (?:des|de la|de nos|de l'ensemble des|d'|de) ?(?:[\w'-]+ )?(?:{public})\b"
-        rf"|\b(?:{some}) (?:{public}|habitante?|citoyen(?:ne)?|cergyssois(?:e)?|foyer|ménage|jeune) sur (?:{some})\b"
+        rf"|\b(?:{some}) (?:{public}|habitante?|citoyen(?:ne)?|foyer|ménage|jeune) sur (?:{some})\b"
         rf"|\b(?:le quart|un quart|un tiers|le tiers|les? deux tiers|les trois quarts|la moitié|neuf dixièmes)"
         rf" (?:des (?:[\w'-]+ )?(?:{public})|de la population|de la ville)\b"
     )

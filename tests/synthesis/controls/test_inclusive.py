@@ -35,6 +35,10 @@ def test_the_choices_are_those_of_the_reference() -> None:
             "Les élu.e.s ont écrit.",
             {**dict.fromkeys([EPICENE, DOUBLET, MASCULINE], "élues et élus"), POINT: "élu·es"},
         ),
+        (
+            "Des Cergyssois ont écrit.",
+            {**dict.fromkeys([EPICENE, DOUBLET], "Cergyssoises et Cergyssois"), POINT: "Cergyssois·es"},
+        ),
         ("Les participantes et participants ont écrit.", {}),
         ("Les participants et les participantes ont écrit.", {}),
         ("Le conseil des citoyens et les immeubles voisins.", {}),
