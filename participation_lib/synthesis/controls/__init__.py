@@ -10,7 +10,6 @@ from participation_lib.synthesis.controls.model import (
     InclusiveWriting,
     Remark,
     Sentence,
-    Voice,
     controls,
 )
 
@@ -19,7 +18,6 @@ __all__ = [
     "InclusiveWriting",
     "Remark",
     "Sentence",
-    "Voice",
     "check_document",
     "check_sentence",
     "controls",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 
-from participation_lib.schema import Counts
+from participation_lib.schema import Counts, Voice
 from participation_lib.synthesis.controls.acronyms import acronyms_told, check_acronyms
 from participation_lib.synthesis.controls.inclusive import check_inclusive
 from participation_lib.synthesis.controls.listed import check_listed
-from participation_lib.synthesis.controls.model import InclusiveWriting, Remark, Sentence, Voice, controls
+from participation_lib.synthesis.controls.model import InclusiveWriting, Remark, Sentence, controls
 from participation_lib.synthesis.controls.passage import Passage, passage
 from participation_lib.synthesis.controls.personal import check_personal
 from participation_lib.synthesis.controls.plain import check_dates, check_length
@@ -60,8 +61,8 @@ def check_sentence(
     ()
     """
     sentence = Sentence(text, tuple(quotations), counts, voice, coded_position)
-    read = passage(text, quotations)
-    return _kept(_remarks(read, sentence, setting, known_acronyms, n_people))
+    read, remarks = _read(sentence, setting, n_people)
+    return _kept((*remarks, *check_acronyms(read, known_acronyms)))
 
 
 def check_document(
@@ -85,26 +86,26 @@ def check_document(
     known = set(known_acronyms)
     found: list[tuple[Remark, ...]] = []
     for sentence in sentences:
-        read = passage(sentence.text, sentence.quotations)
-        found.append(_kept(_remarks(read, sentence, setting, known, n_people)))
+        read, remarks = _read(sentence, setting, n_people)
+        found.append(_kept((*remarks, *check_acronyms(read, known))))
         known |= acronyms_told(read)
     return tuple(found)
 
 
-def _remarks(
-    read: Passage,
-    sentence: Sentence,
-    setting: InclusiveWriting,
-    known_acronyms: Collection[str],
-    n_people: int | None,
-) -> Iterator[Remark]:
+@lru_cache(maxsize=4_096)  # a document is read again after each edit, and one sentence of it has changed
+def _read(sentence: Sentence, setting: InclusiveWriting, n_people: int | None) -> tuple[Passage, tuple[Remark, ...]]:
+    """Read a sentence once; what depends on the sentences before it is left out."""
+    read = passage(sentence.text, sentence.quotations)
+    return read, tuple(_remarks(read, sentence, setting, n_people))
+
+
+def _remarks(read: Passage, sentence: Sentence, setting: InclusiveWriting, n_people: int | None) -> Iterator[Remark]:
     coded = sentence.coded_position
     yield from check_personal(read)
     yield from check_listed(read, coded_position=coded, voice=sentence.voice)
     yield from check_percentages(read, n_people)
     yield from check_quantities(read, sentence.counts, coded_position=coded)
     yield from check_length(read)
-    yield from check_acronyms(read, known_acronyms)
     yield from check_inclusive(read, setting)
     yield from check_dates(read)
 

@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from participation_lib.reference import load
-from participation_lib.synthesis.controls.model import Remark, Voice
+from participation_lib.schema import Voice
+from participation_lib.synthesis.controls.model import Remark
 from participation_lib.synthesis.controls.passage import HIDDEN, Passage
 
 __all__ = ["Rule", "check_listed", "compiled", "message", "rules_of", "settings_of"]

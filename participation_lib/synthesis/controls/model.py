@@ -7,9 +7,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 from participation_lib.reference import load
-from participation_lib.schema import Counts
+from participation_lib.schema import Counts, Voice
 
-__all__ = ["Control", "InclusiveWriting", "Remark", "Sentence", "Voice", "controls"]
+__all__ = ["Control", "InclusiveWriting", "Remark", "Sentence", "controls"]
 
 
 class InclusiveWriting(StrEnum):
@@ -19,15 +19,6 @@ class InclusiveWriting(StrEnum):
     DOUBLET = "doublet"
     MEDIAN_POINT = "point_median"
     MASCULINE = "masculin_generique"
-
-
-class Voice(StrEnum):
-    """Whose words a block reports: an answer never sits in a sentence of participants."""
-
-    PARTICIPANTS = "participants"
-    SERVICES = "services"
-    CITY = "ville"
-    FACILITATOR = "animation"
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from participation_lib.reference import load
-from participation_lib.schema import Counts
+from participation_lib.schema import Counts, Voice
 from participation_lib.synthesis.controls import (
     InclusiveWriting,
     Remark,
     Sentence,
-    Voice,
     check_document,
     check_sentence,
     controls,

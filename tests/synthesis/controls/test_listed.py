@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from participation_lib.reference import load
-from participation_lib.synthesis.controls import Voice, check_sentence, controls
+from participation_lib.schema import Voice
+from participation_lib.synthesis.controls import check_sentence, controls
 from participation_lib.synthesis.controls.listed import rules_of, settings_of
 from participation_lib.synthesis.controls.passage import passage
 

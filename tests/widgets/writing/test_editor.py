@@ -130,3 +130,15 @@ def test_a_document_leaves_once_nothing_stops_it(gestures: Gestures) -> None:
     assert [document["name"] for document in export.links.documents] == ["synthese_pleniere.html"]
     export.document.value = "note_au_maire"
     assert [value for _, value in export.version.options] == ["interne"]
+
+
+def test_a_wording_is_kept_with_its_reason(editor: DocumentEditor) -> None:
+    name = sentences(editor)[0]["statement_id"]
+    assert asked(editor, op="rewrite", id=name, text="Tout le monde veut des arbres.")
+    (remark, *_) = sentences(editor)[0]["remarks"]
+    assert remark["blocking"]
+    assert remark["words"] in "Tout le monde veut des arbres."
+    kept = {"op": "keep", "id": name, "control": remark["control"], "words": remark["words"]}
+    assert not asked(editor, **kept, reason="")
+    assert asked(editor, **kept, reason="titre du projet")
+    assert remark not in sentences(editor)[0]["remarks"]
