@@ -36,6 +36,7 @@ _LETTERS: Final = {
 _NEXT: Final = r"(?:[\s\u00a0\u202f]+([^\W\d]+))?"
 _NUMBER: Final = re.compile(r"((?<![\w.,])\d{1,3}(?:[\u202f\u00a0 ]\d{3})+(?!\d)|(?<![\w,])\d+(?:,\d+)?)" + _NEXT)
 _WORD: Final = re.compile(r"\b(" + "|".join(_LETTERS) + r")\b" + _NEXT, re.IGNORECASE)
+_MARK: Final = "marque-restante"
 _QUOTED: Final = re.compile(r"«[^«»]*»")
 
 
@@ -210,7 +211,7 @@ class _Gate:
         }
         for remark in remarks:
             words = statement.text[remark.start : remark.end]
-            if (remark.control, words) not in kept:
+            if remark.control != _MARK and (remark.control, words) not in kept:  # a mark is told, and never kept
                 yield Finding(
                     "formulation",
                     section.section_id,
