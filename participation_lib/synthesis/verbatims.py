@@ -39,7 +39,7 @@ def whole_words(text: str) -> str:
 
 
 def quoted(idea: Idea) -> Quotation:
-    """Give the exact words of an idea, cut at a space when they are very long; a comma left at the end by a cut goes."""
+    """Give the exact words of an idea, cut at a space when they are very long, without a joint at their end."""
     if len(idea.text) <= _LONGEST_QUOTE:
         return Quotation(idea.idea_id, whole_words(idea.text))
     space = idea.text.rfind(" ", 0, _LONGEST_QUOTE)
