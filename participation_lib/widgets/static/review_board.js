@@ -38,9 +38,11 @@ function render({ model, el }) {
   let readOnly = false;
   let active = null; // the card whose buttons the Tab key goes to
   let anchor = null; // where a range of chosen cards starts
-  let follows = true; // whether the page goes where a card goes: not where a click sends it away
+  let follows = true; // whether the page goes where a card goes: not where the mouse sends it
+  let held = false; // from the press of the mouse button to its release, or to the drop
+  let pressed = null; // the card it was pressed on
   let dragged = [];
-  const late = []; // messages that came while cards are dragged: a card must not slip away under the mouse
+  const late = []; // messages that came meanwhile: nothing may slip away under the mouse
   let box = null; // what floats over the board: { close }
 
   // What stays.
@@ -83,11 +85,14 @@ function render({ model, el }) {
   const what = (ids) => (ids.length > 1 ? filled(words.these_ideas, { n: ids.length }) : words.this_idea);
 
   function heard(message) {
+    if (held || late.length) late.push(message);
+    else take(message);
+  }
+  function take(message) {
     if (message.do === "answer") {
       waiting.get(message.ticket)?.(message.done);
       waiting.delete(message.ticket);
-    } else if (message.do === "show" && dragged.length) late.push(message);
-    else if (message.do === "show") show(message);
+    } else if (message.do === "show") show(message);
     else if (message.do === "whole") cards.get(message.idea)?.showWhole(message);
     else if (message.do === "why") cards.get(message.idea)?.showWhy(message);
     else if (message.do === "words") cards.get(message.idea)?.showWords(message.words);
@@ -609,10 +614,10 @@ function render({ model, el }) {
       const known = new Set(Object.keys(message.cards));
       for (const id of rows.keys()) if (!known.has(id)) rows.delete(id);
     }
-    const held = root.contains(document.activeElement) ? document.activeElement : null;
-    const heldCard = cardOf(held);
-    const from = heldCard && columns.get(rows.get(heldCard.id)?.column);
-    const rank = from ? from.shown.indexOf(heldCard.id) : -1;
+    const focused = root.contains(document.activeElement) ? document.activeElement : null;
+    const focusedCard = cardOf(focused);
+    const from = focusedCard && columns.get(rows.get(focusedCard.id)?.column);
+    const rank = from ? from.shown.indexOf(focusedCard.id) : -1;
     for (const [id, changed] of Object.entries(message.cards)) rows.set(id, { ...rows.get(id), ...changed });
 
     order = message.columns.map((data) => data.id);
@@ -647,15 +652,15 @@ function render({ model, el }) {
       placeAll(column.list, items);
     }
     for (const id of order) setStop(columns.get(id));
-    if (held && heldCard && !heldCard.node.isConnected) {
+    if (focused && focusedCard && !focusedCard.node.isConnected) {
       // Its card is not shown any more: the one that took its place has the keyboard now.
       const next = from && columns.has(from.id) ? stops(from)[Math.min(rank + 1, from.shown.length)] : null;
       (next ?? columns.get(order[0])?.current)?.focus();
-    } else if (held && held !== document.activeElement && held.isConnected) {
-      held.focus({ preventScroll: true });
-      if (heldCard && follows) {
-        columnOf(held).node.scrollIntoView({ block: "nearest", inline: "nearest" });
-        heldCard.node.scrollIntoView({ block: "nearest", inline: "nearest" });
+    } else if (focused && focused !== document.activeElement && focused.isConnected) {
+      focused.focus({ preventScroll: true });
+      if (focusedCard && follows) {
+        columnOf(focused).node.scrollIntoView({ block: "nearest", inline: "nearest" });
+        focusedCard.node.scrollIntoView({ block: "nearest", inline: "nearest" });
       }
     }
     showOffer(message.offer);
@@ -825,7 +830,6 @@ function render({ model, el }) {
     } else if (letter === "d" && !control) { done(); askTheme(with_(card.id), card.node); }
   }
   root.addEventListener("keydown", keys);
-  root.addEventListener("pointerdown", () => { follows = false; }, true);
   board.addEventListener("focusin", (event) => {
     const column = columnOf(event.target);
     const card = cardOf(event.target);
@@ -838,7 +842,36 @@ function render({ model, el }) {
     }
   });
 
-  // The mouse.
+  // The mouse. While its button is down, or cards are dragged, what Python says waits: browsers drag what lies
+  // under the mouse once it has moved, which is another card if the page moved meanwhile.
+
+  function hold(event) {
+    follows = false;
+    if (event.button !== 0) return;
+    held = true;
+    pressed = cardOf(event.target);
+    root.dataset.plHeld = ""; // the head of the page does not move either
+  }
+  function letGo() {
+    held = false;
+    pressed = null;
+    dragged = [];
+    hover(null);
+    delete root.dataset.plHeld;
+    setTimeout(() => { // once the click that follows the release has found its button
+      if (held) return;
+      for (const message of late.splice(0)) take(message);
+      document.dispatchEvent(new Event("pl-released"));
+    });
+  }
+  const letGoOfNoCard = () => { if (held && !dragged.length) letGo(); };
+  const noticeLostRelease = (event) => { if (!(event.buttons & 1)) letGoOfNoCard(); };
+  root.addEventListener("pointerdown", hold, true);
+  const releases = [
+    [document, "pointerup", letGoOfNoCard], [document, "pointercancel", letGoOfNoCard],
+    [document, "pointermove", noticeLostRelease], [window, "blur", letGoOfNoCard],
+  ];
+  for (const [target, type, act] of releases) target.addEventListener(type, act, true);
 
   board.addEventListener("click", (event) => {
     const card = cardOf(event.target);
@@ -848,18 +881,25 @@ function render({ model, el }) {
     anchor = card.id;
   });
   board.addEventListener("dragstart", (event) => {
-    const card = cardOf(event.target);
-    if (!card || readOnly) return;
+    const under = cardOf(event.target);
+    if (!under || readOnly) return;
+    const card = held ? pressed : under;
+    if (!card) {
+      event.preventDefault();
+      return;
+    }
+    held = true;
     dragged = with_(card.id);
     event.dataTransfer.setData("text/plain", card.id); // Firefox drags nothing without words
     event.dataTransfer.effectAllowed = "move";
+    if (dragged.length > 1) {
+      const picture = make("div", "pb-dragged", filled(words.several_chosen, { n: dragged.length }));
+      root.append(picture);
+      event.dataTransfer.setDragImage(picture, 0, 0);
+      setTimeout(() => picture.remove());
+    } else if (card !== under) event.dataTransfer.setDragImage(card.node, 0, 0);
     card.node.focus({ preventScroll: true });
   });
-  const release = () => {
-    dragged = [];
-    hover(null);
-    for (const message of late.splice(0)) show(message);
-  };
   let over = null;
   const hover = (column) => {
     if (over === column) return;
@@ -877,19 +917,20 @@ function render({ model, el }) {
   board.addEventListener("drop", (event) => {
     const column = columnOf(event.target);
     const ids = dragged;
-    release();
-    follows = true;
-    if (ids.length && column) {
-      event.preventDefault();
-      move(ids, column.id);
-    }
+    letGo();
+    if (!ids.length || !column) return;
+    event.preventDefault();
+    column.body.scrollTop = 0; // where cards arrive
+    move(ids, column.id);
   });
-  board.addEventListener("dragend", () => release());
+  board.addEventListener("dragend", letGo);
 
   model.on("msg:custom", heard);
   model.send({ do: "hello" });
   return () => {
     box?.close(false);
+    for (const [target, type, act] of releases) target.removeEventListener(type, act, true);
+    document.dispatchEvent(new Event("pl-released"));
     model.off("msg:custom", heard);
     model.send({ do: "bye" }); // the next page to show the board asks for it whole
   };
