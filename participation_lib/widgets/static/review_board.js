@@ -1,6 +1,7 @@
 // The board. Python holds the ideas and says which cards are shown; here are only the focus, the scroll,
 // what is chosen and what is open. Cards are kept from one message to the next and moved, never made anew.
 const EDGE = 8; // pixels between a box that floats and the edge of the board
+const BESIDE = 3; // pixels left of a column that is brought in sight, for its outline
 let views = 0;
 
 function make(tag, className, text) {
@@ -154,7 +155,7 @@ function render({ model, el }) {
       buttons.push(button);
     };
     if (!single) add("move", words.move, (from) => askTheme(ids, from));
-    add("confirm", words.confirm, () => gesture(ids, { do: "confirm" }));
+    if (!ids.some((id) => rows.get(id)?.aside)) add("confirm", words.confirm, () => gesture(ids, { do: "confirm" }));
     add("nature", words.nature, (from) => askNature(ids, from));
     add("secondary", words.secondary, (from) => askSecondary(ids, from));
     if (single) {
@@ -204,11 +205,12 @@ function render({ model, el }) {
       const around = root.getBoundingClientRect();
       const at = (from?.isConnected ? from : board).getBoundingClientRect();
       const left = Math.min(at.left - around.left, around.width - node.offsetWidth - EDGE);
+      // Under what it was asked from, else above, else as low as the window shows it whole.
+      const lowest = Math.min(window.innerHeight, around.bottom) - around.top - node.offsetHeight - EDGE;
       const below = at.bottom - around.top + 4;
       const above = at.top - around.top - node.offsetHeight - 4;
-      const fits = at.bottom + 4 + node.offsetHeight < Math.min(window.innerHeight, around.bottom);
       node.style.left = `${Math.max(EDGE, left)}px`;
-      node.style.top = `${Math.max(EDGE, fits || above < 0 ? Math.min(below, around.height - node.offsetHeight - EDGE) : above)}px`;
+      node.style.top = `${Math.max(EDGE, below <= lowest ? below : above >= EDGE ? above : lowest)}px`;
     };
     box = { node, close, place };
     return box;
@@ -665,9 +667,12 @@ function render({ model, el }) {
     }
     showOffer(message.offer);
     if (message.go && columns.has(message.go)) {
-      const column = columns.get(message.go);
-      column.node.scrollIntoView({ block: "nearest", inline: "start" });
-      if (message.focus) column.head.focus();
+      const { node, head } = columns.get(message.go);
+      if (message.focus) {
+        node.scrollIntoView({ block: "nearest", inline: "nearest" });
+        head.focus();
+      }
+      board.scrollLeft += node.getBoundingClientRect().left - board.getBoundingClientRect().left - BESIDE;
     }
   }
 

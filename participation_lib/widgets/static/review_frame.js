@@ -52,7 +52,7 @@ function render({ model, el }) {
   second.append(nav, gauge);
 
   const readOnly = make("p", "pl-banner");
-  const banner = make("div", "pl-banner");
+  const banner = make("div", "pl-banner pl-moved");
   const bannerWords = make("span");
   const bannerButtons = make("span", "pl-head-steps");
   const list = make("ul", "pl-moves");
