@@ -30,7 +30,7 @@ _ONLY: Final = {
     Only.OFF_TOPIC: "hors sujet",
     Only.OUTSIDE_COMPETENCE: "hors compétence de la ville",
     Only.BY_TOOL: "déplacées par l'outil",
-    Only.SETTLED: "placées par vous",
+    Only.SETTLED: "placées à la main",
 }
 _AFTER_A_KEY: Final = 0.3  # seconds without typing before words are looked for
 
