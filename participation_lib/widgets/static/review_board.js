@@ -874,7 +874,7 @@ function render({ model, el }) {
   root.addEventListener("pointerdown", hold, true);
   const releases = [
     [document, "pointerup", letGoOfNoCard], [document, "pointercancel", letGoOfNoCard],
-    [document, "pointermove", noticeLostRelease], [window, "blur", letGoOfNoCard],
+    [document, "pointermove", noticeLostRelease], [window, "blur", (event) => { if (event.target === window) letGoOfNoCard(); }],
   ];
   for (const [target, type, act] of releases) target.addEventListener(type, act, true);
 
