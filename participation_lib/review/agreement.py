@@ -48,6 +48,8 @@ class Disagreement:
         The theme of the first person that stands for the one of the second; "" where none does.
     author, other_author
         Who put it there, in each dossier; "" where only the tool did.
+    aside, other_aside
+        Why it was set aside, in each dossier; "" where it was not.
     """
 
     idea_ids: tuple[str, ...]
@@ -59,6 +61,13 @@ class Disagreement:
     counterpart_id: str = ""
     author: str = ""
     other_author: str = ""
+    aside: str = ""
+    other_aside: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others of the same comparison."""
+        return self.idea_ids[0]
 
     @property
     def is_between_people(self) -> bool:
@@ -254,6 +263,8 @@ def _disagreements(
             matches.get(other_id, ""),
             next((hands[0][idea.idea_id] for idea, _ in ideas if idea.idea_id in hands[0]), ""),
             next((hands[1][idea.idea_id] for _, idea in ideas if idea.idea_id in hands[1]), ""),
+            ideas[0][0].set_aside,
+            ideas[0][1].set_aside,
         )
         for (_, theme_id, other_id), ideas in together.items()
     ]

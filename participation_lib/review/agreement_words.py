@@ -29,8 +29,8 @@ def in_brief(found: Comparison) -> tuple[str, str]:
     """Say how far two people agree and what it means, in two French sentences without jargon."""
     ideas = "idées comparées" if found.n_compared > 1 else "idée comparée"
     verb = "sont" if found.n_same > 1 else "est"
-    same = f"{found.n_same} {verb}" if found.n_same else "aucune n’est"
-    return f"Sur {found.n_compared} {ideas}, {same} dans le même thème.", _meaning(found)
+    same = f"{_number(found.n_same)} {verb}" if found.n_same else "aucune n’est"
+    return f"Sur {_number(found.n_compared)} {ideas}, {same} dans le même thème.", _meaning(found)
 
 
 def _meaning(found: Comparison) -> str:
@@ -46,14 +46,14 @@ def caution(found: Comparison) -> str:
     """Say which of the ideas compared two people really read, in French; "" where they read all."""
     if found.n_read_by_both == found.n_compared:
         return ""
-    elsewhere = "l’une des deux places au moins est celle de l’outil."
+    elsewhere = "une des deux places au moins est celle de l’outil."
     if not found.n_read_by_both:
         return f"Attention : aucune de ces idées n’a été relue par les deux personnes ; {elsewhere}"
-    read = "idées ont été relues" if found.n_read_by_both > 1 else "idée a été relue"
-    same = f"dont {found.n_same_read or 'aucune'}"
+    read = "ont été relues" if found.n_read_by_both > 1 else "a été relue"
+    same = f"dont {_number(found.n_same_read) if found.n_same_read else 'aucune'}"
     return (
-        f"Attention : {found.n_read_by_both} {read} par les deux personnes, {same} dans le même thème ; "
-        f"pour les autres, {elsewhere}"
+        f"Attention : {_number(found.n_read_by_both)} {read} par les deux personnes, {same} dans le même thème ; "
+        f"ailleurs, {elsewhere}"
     )
 
 
@@ -87,7 +87,7 @@ def in_detail(found: Comparison, sides: tuple[str, str] = _DOSSIERS) -> tuple[st
     if found.n_left_out:
         told.append(
             "Idées qu’un seul des deux dossiers contient (coupées, recollées ou ajoutées), non comparées : "
-            f"{found.n_left_out}."
+            f"{_number(found.n_left_out)}."
         )
     return tuple(told)
 
@@ -98,9 +98,13 @@ def sentences(found: Comparison) -> tuple[str, ...]:
     return (
         *in_brief(found),
         *((warning,) if warning else ()),
-        f"Textes en désaccord : {len(found.disagreements)}.",
+        f"Textes en désaccord : {_number(len(found.disagreements))}.",
         *in_detail(found),
     )
+
+
+def _number(count: int) -> str:
+    return f"{count:,}".replace(",", " ")
 
 
 def _decimal(value: float) -> str:

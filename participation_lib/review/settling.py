@@ -223,28 +223,28 @@ class Settling:
     def take(self, disagreement: Disagreement, words: str = "") -> None:
         """Put the ideas where the colleague has them; where no theme stands for hers, one of that name is made."""
         if disagreement.other_id == SET_ASIDE:
-            idea_id = disagreement.idea_ids[0]
-            idea = self.desk.review.ideas[idea_id]
-            theirs = next(
-                (
-                    other.set_aside
-                    for other in self.other.review.by_theme[SET_ASIDE]
-                    if (other.contribution_id, other.start, other.end) == (idea.contribution_id, idea.start, idea.end)
-                ),
-                "",
-            )
-            self.put(disagreement, SET_ASIDE, words.strip() or theirs)
+            self.put(disagreement, SET_ASIDE, words.strip() or disagreement.other_aside)
         elif disagreement.counterpart_id:
             self.put(disagreement, disagreement.counterpart_id, words)
         else:
             self.put_in_new(disagreement, disagreement.other_label, words)
 
+    def theirs_here(self, disagreement: Disagreement) -> str:
+        """Give what the colleague's place is called in the desk's dossier; "" where taking it makes a theme."""
+        if disagreement.counterpart_id:
+            return place_label(self.desk.review, disagreement.counterpart_id)
+        return place_label(self.desk.review, self._named(disagreement.other_label))
+
+    def _named(self, label: str) -> str:
+        """Give the theme of that name; "" where there is none."""
+        wanted = fold(" ".join(label.split()))
+        themes = self.desk.review.themes.values()
+        return next((theme.theme_id for theme in themes if fold(theme.label) == wanted), "")
+
     def put_in_new(self, disagreement: Disagreement, label: str, words: str = "") -> None:
         """Put the ideas in a theme of that name, made if there is none."""
-        wanted = fold(" ".join(label.split()))
         with self.desk.together():
-            known = (theme.theme_id for theme in self.desk.review.themes.values() if fold(theme.label) == wanted)
-            self.put(disagreement, next(known, "") or self.desk.create_theme(label), words)
+            self.put(disagreement, self._named(label) or self.desk.create_theme(label), words)
 
     def put(self, disagreement: Disagreement, theme_id: str, words: str = "") -> None:
         """Put the ideas in a place and say that it settles the disagreement.

@@ -173,7 +173,7 @@ def test_what_the_tool_placed_is_not_taken_for_agreement() -> None:
     one = decide(one, MoveIdeas(("c0001-1", "c0002-1"), "t01"), ApproveTheme("t02"))
     found = compare_reviews(one, decide(other, ConfirmIdeas(("c0002-1", "c0003-1"))))
     assert (found.n_read_by_both, found.n_same_read) == (2, 1)
-    assert caution(found).startswith("Attention : 2 idées ont été relues par les deux personnes, dont 1 dans le même")
+    assert caution(found).startswith("Attention : 2 ont été relues par les deux personnes, dont 1 dans le même")
     assert sentences(found)[2] == caution(found)
     (disagreement,) = found.disagreements
     assert (disagreement.author, disagreement.other_author) == ("Léa", "Léa")
