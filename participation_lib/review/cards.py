@@ -33,6 +33,8 @@ class IdeaCard:
         How much the tool believes in this place, 0 to 100.
     reason
         Why it is doubtful, without a theme or set aside; "" otherwise.
+    hand
+        Who settled it or set it aside: « vous », the name of another person; "" for nobody.
     secondary
         Identifiers of further themes.
     """
@@ -52,6 +54,7 @@ class IdeaCard:
     reason: str
     settled: bool
     by_tool: bool
+    hand: str
     secondary: tuple[str, ...]
 
 
@@ -89,11 +92,11 @@ def confidence_words(card: IdeaCard) -> str:
     What a person decided comes first, then what is doubtful and why.
     """
     if card.theme_id == SET_ASIDE:
-        return f"écartée : {card.reason}"
+        return f"écartée{'' if card.hand in ('', 'vous') else f' par {card.hand}'} : {card.reason}"
     if card.theme_id == UNCLASSIFIED:
-        return "laissée sans thème par vous" if card.settled else f"sans thème : {card.reason or 'à relire'}"
+        return f"laissée sans thème par {card.hand}" if card.settled else f"sans thème : {card.reason or 'à relire'}"
     if card.settled:
-        return "placée par vous"
+        return f"placée par {card.hand}"
     number = f"{card.belief} sur 100"
     if card.by_tool:
         return f"déplacée par l’outil, à relire : {number}"
@@ -133,6 +136,7 @@ def idea_cards(desk: ReviewDesk, ideas: Iterable[ReviewedIdea]) -> tuple[IdeaCar
                 reason=idea.set_aside or ("" if held and idea.theme_id != UNCLASSIFIED else idea.reason),
                 settled=idea.settled,
                 by_tool=idea.learnt > 0 and not held,
+                hand=desk.hand_of(idea.idea_id) if idea.settled or idea.set_aside else "",
                 secondary=idea.secondary,
             )
         )

@@ -61,11 +61,12 @@ class _CannotReplayError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ReviewedContribution:
-    """A retained contribution: its group and its whole text."""
+    """A retained contribution: its group, its whole text, and the batch it came in with."""
 
     contribution_id: str
     group: str
     text: str
+    batch_id: int = 0
 
     @property
     def reference(self) -> str:
@@ -425,7 +426,7 @@ class Review:
 def _contributions_of(batch: Batch) -> dict[str, ReviewedContribution]:
     kept = batch.contributions.loc[batch.contributions["status"] == Status.RETAINED]
     rows = zip(kept["contribution_id"], kept["group"], kept["text"], strict=True)
-    return {identifier: ReviewedContribution(identifier, group, text) for identifier, group, text in rows}
+    return {row[0]: ReviewedContribution(*row, batch_id=batch.batch_id) for row in rows}
 
 
 def _arrival_of(batch: Batch) -> Arrival:

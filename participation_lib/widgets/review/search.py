@@ -1,4 +1,4 @@
-"""The search bar: words, group, nature, theme, and what remains to be done; how many ideas are found."""
+"""The search bar: words, group, nature, theme, file, and what remains to be done; how many ideas are found."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import ipywidgets
 from participation_lib.notes.typography import format_number, typeset
 from participation_lib.review.cards import theme_rows
 from participation_lib.review.review import Review, ReviewedIdea
-from participation_lib.review.search import Filter, Only, find_ideas, group_names
+from participation_lib.review.search import Filter, Only, arrival_names, find_ideas, group_names
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED
 from participation_lib.themes.labels import NATURE_LABELS
 from participation_lib.widgets.live import LiveMessage
@@ -30,7 +30,7 @@ _ONLY: Final = {
     Only.OFF_TOPIC: "hors sujet",
     Only.OUTSIDE_COMPETENCE: "hors compétence de la ville",
     Only.BY_TOOL: "déplacées par l'outil",
-    Only.SETTLED: "placées par vous",
+    Only.SETTLED: "placées à la main",
 }
 _AFTER_A_KEY: Final = 0.3  # seconds without typing before words are looked for
 
@@ -79,13 +79,14 @@ class SearchBar:
             ],
         )
         self.theme = ipywidgets.Dropdown(description=typeset("Thème"))
+        self.arrival = ipywidgets.Dropdown(description=typeset("Arrivées avec"))
         offered = [only for only in Only if debated is not None or only is not Only.DEBATED]
         self.only = ipywidgets.Dropdown(
             description="Montrer", options=[(typeset(_ONLY[only]), str(only)) for only in offered]
         )
         self.reset_button = ipywidgets.Button(description="Tout afficher")
         self.number = LiveMessage()
-        fields = [self.words, self.group, self.nature, self.theme, self.only]
+        fields = [self.words, self.group, self.nature, self.theme, self.arrival, self.only]
         for field in fields:
             field.add_class("pl-field")
             field.observe(self._read, "value")
@@ -124,6 +125,9 @@ class SearchBar:
         self.group.layout.display = "" if names else "none"
         _offer(self.group, [("peu importe", ""), *((name, name) for name in names)], self._filter.group)
         _offer(self.theme, [("peu importe", ""), *themes, *special], self._filter.theme_id)
+        arrivals = [(name, str(batch_id)) for batch_id, name in arrival_names(desk.batches).items()]
+        self.arrival.layout.display = "" if len(arrivals) > 1 else "none"
+        _offer(self.arrival, [("peu importe", ""), *arrivals], str(self._filter.batch_id or ""))
         self._quiet = False
         if self.theme.value != self._filter.theme_id:  # a theme that was merged or whose creation was undone
             self._filter = replace(self._filter, theme_id=str(self.theme.value))
@@ -134,6 +138,7 @@ class SearchBar:
         self._quiet = True
         self.words.value, self.nature.value, self.only.value = wanted.words, wanted.nature, str(wanted.only)
         self.group.value, self.theme.value = wanted.group, wanted.theme_id
+        self.arrival.value = str(wanted.batch_id or "")
         self._quiet = False
         self._changed()
 
@@ -163,6 +168,7 @@ class SearchBar:
             group=str(self.group.value or ""),
             theme_id=str(self.theme.value or ""),
             nature=str(self.nature.value),
+            batch_id=int(self.arrival.value or 0),
             only=Only(self.only.value),
         )
         if wanted == self._filter:

@@ -230,11 +230,14 @@ def test_why_here(page: Page) -> None:
     page.ask("why", idea="c0001-1")
     why = next(content for content in reversed(page.told) if content["do"] == "why")
     assert [near["text"] for near in why["near"]] == ["Plus d'arbres et plus d'ombre devant la gare"]
+    page.ask("why", idea="c0004-1")
+    assert page.told[-1]["said"][0] == "Placée par vous."
     page.ask("why", idea="c0003-3")
     assert page.told[-1]["said"] == ["Laissée sans thème par le regroupement automatique."]
     page.ask("aside", ideas=["c0003-3"], reason="illisible")
     page.ask("why", idea="c0003-3")
-    assert page.told[-1]["said"] == ["Écartée\u00a0: illisible."]
+    assert (page.told[-1]["said"], page.told[-1]["near"]) == (["Écartée\u00a0: illisible."], [])
+    assert page.cards["c0003-3"]["state"] == ""
 
 
 def test_only_what_is_looked_for(page: Page) -> None:
@@ -247,6 +250,8 @@ def test_only_what_is_looked_for(page: Page) -> None:
     assert sorted(page.cards) == ["c0004-1"]
     page.board.show(Filter(theme_id="t02"))
     assert (page.last["go"], page.last["focus"]) == ("t02", False)
+    page.board.show(Filter(words="piste"))
+    assert (page.last["go"], page.last["focus"]) == ("t03", False), "the first column that holds what is looked for"
     page.board.show_theme("t03")
     assert page.board.search.filter == Filter()
     assert (page.last["go"], page.last["focus"]) == ("t03", True)
