@@ -83,7 +83,7 @@ def assign_statuses(
     Parameters
     ----------
     records
-        `Reading.records`: `source_file`, `source_row`, `group`, `author`.
+        `Reading.records`: `source_file`, `source_row`, `group`, `sequence`, `author`.
     texts
         Pseudonymised text of each record, in the same order.
     group_name
@@ -106,7 +106,7 @@ def assign_statuses(
     Examples
     --------
     >>> records = pd.DataFrame({"source_file": ["a.csv"] * 3, "source_row": [2, 3, 4],
-    ...     "group": ["3", "3", "5"], "author": [""] * 3})
+    ...     "group": ["3", "3", "5"], "sequence": [""] * 3, "author": [""] * 3})
     >>> found = assign_statuses(records, ["Des bancs", "des bancs !", "Des bancs"], group_name="table")
     >>> found["status"].tolist(), found["reason"][1]
     (['retenue', 'doublon', 'retenue'], 'même texte que c0001, à la même table')
@@ -141,6 +141,7 @@ def assign_statuses(
             "status": statuses,
             "reason": reasons,
             "group": np.array(groups, dtype=object),
+            "sequence": records["sequence"].to_numpy(dtype=object),
             "text": np.array(texts, dtype=object),
         },
         columns=list(CONTRIBUTION_COLUMNS),

@@ -133,8 +133,10 @@ _SECOND: Final = (
     *_insert_only("runs", "run_id"),
 )
 
+_THIRD: Final = ("ALTER TABLE contributions ADD COLUMN sequence TEXT NOT NULL DEFAULT ''",)
+
 # Never change a step that was released: add one.
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND)
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD)
 SCHEMA_VERSION: Final = len(MIGRATIONS)
 
 

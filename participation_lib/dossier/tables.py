@@ -17,7 +17,7 @@ _QUERIES: Final = {
     "sources": """SELECT batch_id AS lot, file_name AS fichier, sha256, description, encoding AS encodage,
         separator AS separateur, n_records AS n_lignes_lues FROM sources ORDER BY batch_id, position""",
     "contributions": """SELECT contribution_id, source_file AS source_fichier, source_row AS source_ligne,
-        status AS statut, reason AS motif, "group" AS groupe, text AS texte, batch_id AS lot
+        status AS statut, reason AS motif, "group" AS groupe, text AS texte, batch_id AS lot, sequence
         FROM contributions ORDER BY batch_id, position""",
     "remplacements": """SELECT contribution_id, mark AS marque, kind AS type, words AS mots_remplaces, batch_id AS lot
         FROM replacements ORDER BY batch_id, position""",

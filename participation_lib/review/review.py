@@ -61,11 +61,12 @@ class _CannotReplayError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ReviewedContribution:
-    """A retained contribution: its group and its whole text."""
+    """A retained contribution: its group, the step of the session it was written in, its whole text."""
 
     contribution_id: str
     group: str
     text: str
+    sequence: str = ""
 
     @property
     def reference(self) -> str:
@@ -424,8 +425,8 @@ class Review:
 
 def _contributions_of(batch: Batch) -> dict[str, ReviewedContribution]:
     kept = batch.contributions.loc[batch.contributions["status"] == Status.RETAINED]
-    rows = zip(kept["contribution_id"], kept["group"], kept["text"], strict=True)
-    return {identifier: ReviewedContribution(identifier, group, text) for identifier, group, text in rows}
+    rows = zip(kept["contribution_id"], kept["group"], kept["text"], kept["sequence"], strict=True)
+    return {row[0]: ReviewedContribution(*row) for row in rows}
 
 
 def _arrival_of(batch: Batch) -> Arrival:

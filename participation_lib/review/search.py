@@ -1,4 +1,4 @@
-"""Finding ideas: by words, group, theme, nature, and what remains to be done with them."""
+"""Finding ideas: by words, group, sequence, theme, nature, and what remains to be done with them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from participation_lib.review.review import Review, ReviewedIdea
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, Flag
 from participation_lib.themes.naming import fold
 
-__all__ = ["Filter", "Only", "find_ideas", "group_names"]
+__all__ = ["Filter", "Only", "find_ideas", "group_names", "sequence_names"]
 
 
 class Only(StrEnum):
@@ -39,6 +39,7 @@ class Filter:
 
     words: str = ""
     group: str = ""
+    sequence: str = ""
     theme_id: str = ""
     nature: str = ""
     only: Only = Only.ALL
@@ -78,7 +79,10 @@ def _passes(review: Review, idea: ReviewedIdea, wanted: Filter, debated: Collect
         return False
     if wanted.nature and idea.nature != wanted.nature:
         return False
-    if wanted.group and review.contributions[idea.contribution_id].group != wanted.group:
+    contribution = review.contributions[idea.contribution_id]
+    if wanted.group and contribution.group != wanted.group:
+        return False
+    if wanted.sequence and contribution.sequence != wanted.sequence:
         return False
     match wanted.only:
         case Only.TO_REVIEW:
@@ -101,9 +105,16 @@ def _passes(review: Review, idea: ReviewedIdea, wanted: Filter, debated: Collect
 
 def group_names(review: Review) -> list[str]:
     """Give the groups heard, numbers in their order, then the others by name."""
+    return _as_counted(contribution.group for contribution in review.contributions.values())
 
+
+def sequence_names(review: Review) -> list[str]:
+    """Give the sequences of the session that something was said in, in the same order."""
+    return _as_counted(contribution.sequence for contribution in review.contributions.values())
+
+
+def _as_counted(names: Iterable[str]) -> list[str]:
     def order(name: str) -> tuple[int, int, str]:
         return (0, int(name), "") if name.isdecimal() else (1, 0, fold(name))
 
-    names: Iterable[str] = {contribution.group for contribution in review.contributions.values()} - {""}
-    return sorted(names, key=order)
+    return sorted(set(names) - {""}, key=order)

@@ -1,4 +1,4 @@
-"""What themes, natures and groups are called on screen and in notes."""
+"""What themes, natures, groups and sequences are called on screen and in notes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from participation_lib.schema import Nature
 
-__all__ = ["NATURE_LABELS", "group_label", "solidity_words"]
+__all__ = ["NATURE_LABELS", "group_label", "sequence_label", "solidity_words"]
 
 NATURE_LABELS: Final[Mapping[str, str]] = {
     Nature.OBSERVATION: "Constat",
@@ -19,6 +19,7 @@ NATURE_LABELS: Final[Mapping[str, str]] = {
 }
 _CLEAR: Final = 70
 _FAIRLY_CLEAR: Final = 50
+_LONGEST_SEQUENCE: Final = 40  # signs; a sequence may go by the question that was asked
 
 
 def solidity_words(solidity: int | None) -> str:
@@ -47,3 +48,14 @@ def group_label(group: str, group_name: str) -> str:
     """
     short = group.replace(" ", "").isalnum() and len(group) <= 3
     return f"{group_name} {group}" if group and group_name and short else group
+
+
+def sequence_label(sequence: str) -> str:
+    """Give « séquence 2 » for « 2 », and « Constats » as it is, cut where it is long.
+
+    >>> sequence_label("2"), sequence_label("Constats")
+    ('séquence 2', 'Constats')
+    """
+    if len(sequence) > _LONGEST_SEQUENCE:
+        return sequence[:_LONGEST_SEQUENCE].rsplit(" ", 1)[0] + "…"
+    return group_label(sequence, "séquence")

@@ -35,6 +35,7 @@ def contributions(first: int = 1) -> pd.DataFrame:
             "status": ["retenue", "vide", "retenue", "doublon", "retenue"],
             "reason": ["", "texte vide", "", "comme c0001", ""],
             "group": ["1", "1", "", "Table « été »", "2"],
+            "sequence": ["1", "constats", "", "2", "Que faire l’été ?"],
             "text": list(TEXTS),
         }
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from participation_lib.review.review import Review
-from participation_lib.review.search import Filter, Only, find_ideas, group_names
+from participation_lib.review.search import Filter, Only, find_ideas, group_names, sequence_names
 from participation_lib.schema import (
     SET_ASIDE,
     UNCLASSIFIED,
@@ -17,7 +17,7 @@ from participation_lib.schema import (
     MoveIdeas,
     SetAsideIdeas,
 )
-from tests.review.samples import decide
+from tests.review.samples import decide, first_batch, with_later_batch
 
 
 def names(review: Review, **wanted: object) -> list[str]:
@@ -89,3 +89,12 @@ def test_filters_narrow_each_other(review: Review) -> None:
 def test_groups_are_in_the_order_people_count(review: Review) -> None:
     assert group_names(review) == ["1", "2"]
     assert set(names(review, group="2")) == {"c0003-1", "c0003-2", "c0003-3"}
+
+
+def test_sequences_are_found_and_named_in_the_same_order() -> None:
+    review = Review.of([first_batch({"c0001": "constats", "c0002": "2", "c0003": "10", "c0005": "jamais dite"})], ())
+    assert sequence_names(review) == ["2", "10", "constats"]
+    assert names(review, sequence="constats") == ["c0001-1", "c0001-2"]
+    assert names(review, sequence="constats", group="2") == []
+    later = with_later_batch(review)
+    assert names(later, sequence="2") == ["c0002-1"], "what comes in later and has no sequence is in none"
