@@ -24,7 +24,7 @@ class IdeaCard:
     Attributes
     ----------
     reference, group, sequence
-        « 42 », where it was written (« table 3 ») and at which step (« séquence 2 »), "" when unknown.
+        « 42 », where it was written (« table 3 ») and at which step (« séq. 2 »), "" when unknown.
     before, text, after
         Its whole contribution, cut around the idea.
     theme_id

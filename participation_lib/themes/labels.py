@@ -51,11 +51,11 @@ def group_label(group: str, group_name: str) -> str:
 
 
 def sequence_label(sequence: str) -> str:
-    """Give « séquence 2 » for « 2 », and « Constats » as it is, cut where it is long.
+    """Give « séq. 2 » for « 2 », and « Constats » as it is, cut where it is long: a card is narrow.
 
     >>> sequence_label("2"), sequence_label("Constats")
-    ('séquence 2', 'Constats')
+    ('séq. 2', 'Constats')
     """
     if len(sequence) > _LONGEST_SEQUENCE:
         return sequence[:_LONGEST_SEQUENCE].rsplit(" ", 1)[0] + "…"
-    return group_label(sequence, "séquence")
+    return group_label(sequence, "séq.")

@@ -132,7 +132,7 @@ def test_a_card_says_the_sequence_beside_the_table(tmp_path: Path, letters: Lett
     with small_desk(tmp_path / "dossier", letters, sequence_of={"c0001": "2", "c0003": asked}) as desk:
         page = Page(desk, tmp_path)
         page.ask("hello")
-    assert page.cards["c0001-1"]["place"] == "n°\u00a01, table 1, séquence 2"
+    assert page.cards["c0001-1"]["place"] == "n°\u00a01, table 1, séq. 2"
     assert page.cards["c0002-1"]["place"] == "n°\u00a02, table 1"
     assert page.cards["c0003-1"]["place"] == "n°\u00a03, table 2, Que proposez-vous pour que l’on respire…"
 
