@@ -50,6 +50,8 @@ class Source:
         One French sentence without full stop: « Export Decidim — propositions, 196 contributions ».
     text_column, group_column, sequence_column
         As in the header; several names joined by « + » where a text is made of several. "" if none.
+    group_name
+        The noun of the groups of this file.
     set_aside
         Columns that did not enter, with « personnelle », « technique » or « non utilisée ».
     remarks
@@ -67,6 +69,7 @@ class Source:
     remarks: tuple[str, ...]
     n_records: int
     sequence_column: str = ""
+    group_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -238,4 +241,5 @@ def _source(table: Table, extract: Extract, sha256: str) -> Source:
         remarks=table.remarks + extract.remarks,
         n_records=len(table),
         sequence_column=extract.sequence_column,
+        group_name=extract.group_name,
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from participation_lib.corpus.meetings import group_order
 from participation_lib.review.review import Review, ReviewedIdea
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, Flag
 from participation_lib.themes.naming import fold
@@ -104,7 +105,7 @@ def _passes(review: Review, idea: ReviewedIdea, wanted: Filter, debated: Collect
 
 
 def group_names(review: Review) -> list[str]:
-    """Give the groups heard, numbers in their order, then the others by name."""
+    """Give the groups heard, meeting by meeting: numbers in their order, then the others by name."""
     return _as_counted(contribution.group for contribution in review.contributions.values())
 
 
@@ -114,7 +115,4 @@ def sequence_names(review: Review) -> list[str]:
 
 
 def _as_counted(names: Iterable[str]) -> list[str]:
-    def order(name: str) -> tuple[int, int, str]:
-        return (0, int(name), "") if name.isdecimal() else (1, 0, fold(name))
-
-    return sorted(set(names) - {""}, key=order)
+    return sorted(set(names) - {""}, key=group_order)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from participation_lib.corpus.meetings import split_group
 from participation_lib.schema import Nature
 
 __all__ = ["NATURE_LABELS", "group_label", "sequence_label", "solidity_words"]
@@ -43,10 +44,11 @@ def solidity_words(solidity: int | None) -> str:
 def group_label(group: str, group_name: str) -> str:
     """Give « table 3 » for « 3 », and « Hauts-de-Cergy » as it is.
 
-    >>> group_label("3", "table"), group_label("Hauts-de-Cergy", "quartier")
-    ('table 3', 'Hauts-de-Cergy')
+    >>> group_label("3", "table"), group_label("3 (séance 2)", "table"), group_label("Hauts-de-Cergy", "quartier")
+    ('table 3', 'table 3 (séance 2)', 'Hauts-de-Cergy')
     """
-    short = group.replace(" ", "").isalnum() and len(group) <= 3
+    label, _ = split_group(group)
+    short = label.replace(" ", "").isalnum() and len(label) <= 3
     return f"{group_name} {group}" if group and group_name and short else group
 
 

@@ -69,7 +69,7 @@ def batch(number: int = 1) -> Batch:
             Theme(f"t{2 * number - 1:02d}", "Arbres", "Idées qui parlent de : arbres.", ("arbres", "ombre"), 87),
             Theme(f"t{2 * number:02d}", "Été", "", (), 0),
         ),
-        sources=(SourceFile("plénière.csv", f"{number:064x}", "Tableau CSV", "UTF-8", "point-virgule", 5),),
+        sources=(SourceFile("plénière.csv", f"{number:064x}", "Tableau CSV", "UTF-8", "point-virgule", 5, number),),
         replacements=(Replacement(f"c{first + 2:04d}", "[PERSONNE 1]", "PERSONNE", "Zoé Kerlouan"),),
         group_name="table",
         question="Que faire pour l’été ?",
