@@ -106,7 +106,7 @@ def _add_reading_options(parser: argparse.ArgumentParser, *, adding: bool = Fals
             dest="meetings",
             action="store_const",
             const="meme",
-            help="ces fichiers complètent la dernière séance du dossier : mêmes tables",
+            help="ces fichiers complètent la dernière séance du dossier",
         )
 
 

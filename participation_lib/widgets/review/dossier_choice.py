@@ -79,7 +79,7 @@ class DossierChoice:
         self.change_button = ipywidgets.Button(description="Changer de dossier")
         for control in (self.author, self.dossiers, self.name, self.meeting):
             control.add_class("pl-field")
-        for control in (self.author, self.name):
+        for control in (self.author, self.name, self.meeting):
             control.add_class("pl-short")
         self.open_button.add_class("pl-main")
         self._opened = ipywidgets.HTML()
