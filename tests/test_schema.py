@@ -208,6 +208,7 @@ def test_names_of_actions_outlive_names_of_classes() -> None:
         "retirer_theme_secondaire",
         "ecarter",
         "reprendre",
+        "regler_desaccord",
         "recoder",
         "signaler",
         "couper",

@@ -40,6 +40,7 @@ from participation_lib.schema import (
     RemoveSecondaryTheme,
     RenameTheme,
     SetAsideIdeas,
+    SettleDisagreement,
     SplitTheme,
     TakeBackIdeas,
 )
@@ -410,6 +411,16 @@ def _take_back(state: State, action: TakeBackIdeas, _decision: Decision) -> int:
     return len(ideas)
 
 
+def _settle(state: State, action: SettleDisagreement, decision: Decision) -> int:
+    if action.theme_id != SET_ASIDE:
+        return _move(state, MoveIdeas(action.idea_ids, action.theme_id), decision)
+    ideas = state.chosen(action.idea_ids)
+    kept = tuple(idea.idea_id for idea in ideas if not idea.set_aside)
+    if kept:  # the others stay apart for the reason they had
+        _set_aside(state, SetAsideIdeas(kept), decision)
+    return len(ideas)
+
+
 def _recode(state: State, action: RecodeNature, _decision: Decision) -> int:
     ideas = state.chosen(action.idea_ids)
     state.put(replace(idea, nature=action.nature.value) for idea in ideas)
@@ -578,6 +589,7 @@ _RULES: Final[Mapping[type[Any], Callable[[State, Any, Decision], int]]] = {
     RemoveSecondaryTheme: _remove_secondary,
     SetAsideIdeas: _set_aside,
     TakeBackIdeas: _take_back,
+    SettleDisagreement: _settle,
     RecodeNature: _recode,
     FlagIdeas: _flag,
     CutIdea: _cut,

@@ -38,6 +38,7 @@ __all__ = [
     "RemoveSecondaryTheme",
     "RenameTheme",
     "SetAsideIdeas",
+    "SettleDisagreement",
     "SplitTheme",
     "TakeBackIdeas",
     "ThemePart",
@@ -166,6 +167,28 @@ class TakeBackIdeas:
 
 
 @dataclass(frozen=True)
+class SettleDisagreement:
+    """Say where ideas go that a colleague put elsewhere, in a dossier of hers.
+
+    Attributes
+    ----------
+    theme_id
+        A theme of this dossier, `UNCLASSIFIED`, or `SET_ASIDE` for the reason the decision
+        gives; ideas that are set aside already keep the reason they had.
+    dossier_id, other_id
+        The dossier of the colleague, and where it had these ideas.
+    colleague
+        What the history calls her; "" when unknown.
+    """
+
+    idea_ids: tuple[str, ...]
+    theme_id: str
+    dossier_id: str
+    other_id: str
+    colleague: str
+
+
+@dataclass(frozen=True)
 class RecodeNature:
     """Give ideas another nature."""
 
@@ -261,6 +284,7 @@ Action: TypeAlias = (
     | RemoveSecondaryTheme
     | SetAsideIdeas
     | TakeBackIdeas
+    | SettleDisagreement
     | RecodeNature
     | FlagIdeas
     | CutIdea
@@ -288,6 +312,7 @@ ACTIONS: Final[Mapping[str, type[Any]]] = {
     "retirer_theme_secondaire": RemoveSecondaryTheme,
     "ecarter": SetAsideIdeas,
     "reprendre": TakeBackIdeas,
+    "regler_desaccord": SettleDisagreement,
     "recoder": RecodeNature,
     "signaler": FlagIdeas,
     "couper": CutIdea,

@@ -11,6 +11,7 @@ from participation_lib.review.history import HistoryLine, history, last_decision
 from participation_lib.review.review import Review
 from participation_lib.schema import (
     ACTIONS,
+    SET_ASIDE,
     TOOL,
     UNCLASSIFIED,
     AcceptLearning,
@@ -37,6 +38,7 @@ from participation_lib.schema import (
     RemoveSecondaryTheme,
     RenameTheme,
     SetAsideIdeas,
+    SettleDisagreement,
     SplitTheme,
     TakeBackIdeas,
     ThemePart,
@@ -94,6 +96,14 @@ SENTENCES: list[Any] = [
     ((), SetAsideIdeas(TWO), "Mise à l’écart de 2 idées", "same"),
     ((SetAsideIdeas(TWO),), TakeBackIdeas((*ONE, *ONE)), "Reprise de 1 idée écartée", "same"),
     ((SetAsideIdeas(TWO),), TakeBackIdeas(TWO), "Reprise de 2 idées écartées", "same"),
+    (
+        (),
+        SettleDisagreement(TWO, "t02", "d1", "t01", "BL"),
+        "Désaccord avec BL réglé : 2 idées dans “Ombre”",
+        "same",
+    ),
+    ((), SettleDisagreement(ONE, UNCLASSIFIED, "d1", "t01", ""), "Désaccord réglé : 1 idée sans thème", "same"),
+    ((), SettleDisagreement(ONE, SET_ASIDE, "d1", "t01", ""), "Désaccord réglé : mise à l’écart de 1 idée", "same"),
     ((), RecodeNature(TWO, Nature.CONCERN), "Nature “crainte” pour 2 idées", "same"),
     ((), RecodeNature(ONE, Nature.PROBLEM), "Nature “problème” pour 1 idée", "same"),
     ((), FlagIdeas(TWO, Flag.OFF_TOPIC), "Repère “hors sujet” posé sur 2 idées", "same"),
