@@ -9,7 +9,7 @@ from typing import Final
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.review.review import ReviewedIdea
 from participation_lib.schema import SET_ASIDE, SET_ASIDE_LABEL, UNCLASSIFIED, UNCLASSIFIED_LABEL
-from participation_lib.themes.labels import NATURE_LABELS, group_label, solidity_words
+from participation_lib.themes.labels import NATURE_LABELS, group_label, sequence_label, solidity_words
 
 __all__ = ["IdeaCard", "ThemeRow", "confidence_words", "idea_cards", "theme_label", "theme_rows"]
 
@@ -23,8 +23,8 @@ class IdeaCard:
 
     Attributes
     ----------
-    reference, group
-        « 42 », and where it was written (« table 3 »), "" when unknown.
+    reference, group, sequence
+        « 42 », where it was written (« table 3 ») and at which step (« séq. 2 »), "" when unknown.
     before, text, after
         Its whole contribution, cut around the idea.
     theme_id
@@ -42,6 +42,7 @@ class IdeaCard:
     idea_id: str
     reference: str
     group: str
+    sequence: str
     before: str
     text: str
     after: str
@@ -124,6 +125,7 @@ def idea_cards(desk: ReviewDesk, ideas: Iterable[ReviewedIdea]) -> tuple[IdeaCar
                 idea_id=idea.idea_id,
                 reference=contribution.reference,
                 group=group_label(contribution.group, desk.group_name),
+                sequence=sequence_label(contribution.sequence),
                 before=contribution.text[: idea.start],
                 text=contribution.text[idea.start : idea.end],
                 after=contribution.text[idea.end :],

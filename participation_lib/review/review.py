@@ -61,11 +61,12 @@ class _CannotReplayError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ReviewedContribution:
-    """A retained contribution: its group, its whole text, and the batch it came in with."""
+    """A retained contribution: its group, whole text, step of the session, and the batch it came in with."""
 
     contribution_id: str
     group: str
     text: str
+    sequence: str = ""
     batch_id: int = 0
 
     @property
@@ -425,7 +426,7 @@ class Review:
 
 def _contributions_of(batch: Batch) -> dict[str, ReviewedContribution]:
     kept = batch.contributions.loc[batch.contributions["status"] == Status.RETAINED]
-    rows = zip(kept["contribution_id"], kept["group"], kept["text"], strict=True)
+    rows = zip(kept["contribution_id"], kept["group"], kept["text"], kept["sequence"], strict=True)
     return {row[0]: ReviewedContribution(*row, batch_id=batch.batch_id) for row in rows}
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from participation_lib.review.review import Review
-from participation_lib.review.search import Filter, Only, arrival_names, find_ideas, group_names
+from participation_lib.review.search import Filter, Only, arrival_names, find_ideas, group_names, sequence_names
 from participation_lib.schema import (
     SET_ASIDE,
     UNCLASSIFIED,
@@ -22,7 +22,7 @@ from participation_lib.schema import (
     SetAsideIdeas,
     SourceFile,
 )
-from tests.review.samples import decide, later_batch, with_later_batch
+from tests.review.samples import decide, first_batch, later_batch, with_later_batch
 
 
 def names(review: Review, **wanted: object) -> list[str]:
@@ -122,3 +122,12 @@ def test_a_batch_is_called_by_its_files() -> None:
         4: "a.csv et 2 autres",
         5: "lot 5",
     }
+
+
+def test_sequences_are_found_and_named_in_the_same_order() -> None:
+    review = Review.of([first_batch({"c0001": "constats", "c0002": "2", "c0003": "10", "c0005": "jamais dite"})], ())
+    assert sequence_names(review) == ["2", "10", "constats"]
+    assert names(review, sequence="constats") == ["c0001-1", "c0001-2"]
+    assert names(review, sequence="constats", group="2") == []
+    later = with_later_batch(review)
+    assert names(later, sequence="2") == ["c0002-1"], "what comes in later and has no sequence is in none"

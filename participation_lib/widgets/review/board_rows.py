@@ -77,7 +77,7 @@ def _sentence(words: str) -> str:
 
 
 def _place(card: IdeaCard) -> str:
-    return typeset(", ".join(filter(None, (f"n° {card.reference}", card.group))))
+    return typeset(", ".join(filter(None, (f"n° {card.reference}", card.group, card.sequence))))
 
 
 def _end(text: str) -> str:

@@ -146,7 +146,7 @@ class Queue:
             now += f" : {card.reason}" if card.reason else ""
         return {
             "id": card.idea_id,
-            "place": ", ".join(filter(None, (f"n° {card.reference}", card.group))),
+            "place": ", ".join(filter(None, (f"n° {card.reference}", card.group, card.sequence))),
             "before": card.before,
             "text": card.text,
             "after": card.after,

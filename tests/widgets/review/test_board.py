@@ -127,6 +127,16 @@ def test_a_card_shows_the_idea_in_its_contribution(page: Page) -> None:
     assert page.cards["c0003-3"]["sure"] == "Sans thème\u00a0: aucun thème proche"
 
 
+def test_a_card_says_the_sequence_beside_the_table(tmp_path: Path, letters: LetterEncoder) -> None:
+    asked = "Que proposez-vous pour que l’on respire mieux en ville ?"
+    with small_desk(tmp_path / "dossier", letters, sequence_of={"c0001": "2", "c0003": asked}) as desk:
+        page = Page(desk, tmp_path)
+        page.ask("hello")
+    assert page.cards["c0001-1"]["place"] == "n°\u00a01, table 1, séq. 2"
+    assert page.cards["c0002-1"]["place"] == "n°\u00a02, table 1"
+    assert page.cards["c0003-1"]["place"] == "n°\u00a03, table 2, Que proposez-vous pour que l’on respire…"
+
+
 def test_a_move_is_shown_with_only_what_changed(page: Page) -> None:
     assert page.ask("move", ideas=["c0001-2"], theme="t02")
     assert page.desk.review.ideas["c0001-2"].theme_id == "t02"

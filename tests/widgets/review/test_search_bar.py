@@ -99,6 +99,22 @@ def test_the_file_is_asked_for_once_another_was_added(looking: Looking) -> None:
     assert (looking.bar.arrival.value, len(looking.found)) == ("", 10)
 
 
+def test_sequences_are_offered_where_there_are_two(looking: Looking, tmp_path: Path, letters: LetterEncoder) -> None:
+    assert looking.bar.sequence.layout.display == "none"
+    with small_desk(tmp_path / "une", letters, sequence_of={"c0001": "constats", "c0002": "constats"}) as desk:
+        assert Looking(desk, tmp_path).bar.sequence.layout.display == "none"
+    with small_desk(tmp_path / "deux", letters, sequence_of={"c0001": "2", "c0002": "10", "c0003": "2"}) as desk:
+        two = Looking(desk, tmp_path)
+        assert two.bar.sequence.layout.display == ""
+        assert [label for label, _ in two.bar.sequence.options] == ["peu importe", "2", "10"]
+        two.bar.sequence.value = "2"
+        assert two.found == ["c0001-1", "c0001-2", "c0003-1", "c0003-2", "c0003-3"]
+        two.bar.group.value = "1"
+        assert two.found == ["c0001-1", "c0001-2"]
+        two.bar.reset()
+        assert (two.bar.sequence.value, two.asked[-1]) == ("", Filter())
+
+
 def test_what_is_looked_for_follows_the_review(looking: Looking) -> None:
     looking.bar.only.value = str(Only.OFF_TOPIC)
     assert looking.found == []
