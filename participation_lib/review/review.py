@@ -7,7 +7,7 @@ the log, from which everything comes back.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import count
@@ -16,22 +16,24 @@ from typing import Final
 import pandas as pd
 
 from participation_lib.corpus.statuses import reference_number
-from participation_lib.review.rules import (
-    Arrival,
-    DecisionError,
-    ReviewedIdea,
-    ReviewedTheme,
-    State,
-    apply,
-    is_held,
+from participation_lib.review.replay import (
+    CannotReplayError,
+    cancelled_by,
+    is_undoable,
+    moment_of,
+    obstacle,
+    pairs_of,
+    replayed,
+    spoken_time,
 )
+from participation_lib.review.rules import apply
+from participation_lib.review.state import Arrival, DecisionError, ReviewedIdea, ReviewedTheme, State, is_held
 from participation_lib.schema import (
     SET_ASIDE,
     TOOL,
     UNCLASSIFIED,
     AcceptLearning,
     Action,
-    AddBatch,
     AddSecondaryTheme,
     Batch,
     CreateTheme,
@@ -46,17 +48,17 @@ from participation_lib.schema import (
     Undo,
 )
 
-__all__ = ["DecisionError", "Review", "ReviewCounts", "ReviewedContribution", "ReviewedIdea", "ReviewedTheme"]
+__all__ = [
+    "DecisionError",
+    "Review",
+    "ReviewCounts",
+    "ReviewedContribution",
+    "ReviewedIdea",
+    "ReviewedTheme",
+    "spoken_time",
+]
 
 _THEME_NUMBER: Final = re.compile(r"t(\d+)")
-
-
-class _CannotReplayError(Exception):
-    """A decision of a log that does not apply, and why."""
-
-    def __init__(self, decision: Decision, why: str) -> None:
-        super().__init__(why)
-        self.decision, self.why = decision, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +137,12 @@ class Review:
         for batch in batches:
             contributions |= _contributions_of(batch)
             arrivals[batch.batch_id] = _arrival_of(batch)
-        empty = cls(contributions, (), {}, arrivals, _replayed(contributions, arrivals, ()))
+        empty = cls(contributions, (), {}, arrivals, replayed(_texts(contributions), arrivals, ()))
         try:
             return empty._with_log(tuple(log))
-        except _CannotReplayError as error:
+        except CannotReplayError as error:
             raise DecisionError(
-                f"L’historique de ce dossier ne va pas avec ses contributions (décision {_moment(error.decision)}) : "
+                f"L’historique de ce dossier ne va pas avec ses contributions (décision {moment_of(error.decision)}) : "
                 "reprenez une sauvegarde.",
                 error.decision.decision_id,
             ) from error
@@ -157,9 +159,9 @@ class Review:
         )
 
     def _with_log(self, log: tuple[Decision, ...]) -> Review:
-        cancelled = _cancelled(log)
+        cancelled = cancelled_by(log)
         return replace(
-            self, log=log, cancelled=cancelled, _state=_replayed(self.contributions, self._arrivals, log, cancelled)
+            self, log=log, cancelled=cancelled, _state=replayed(self._state.texts, self._arrivals, log, cancelled)
         )
 
     def after(self, decision: Decision) -> Review:
@@ -175,13 +177,13 @@ class Review:
         if isinstance(decision.action, Undo | Redo | RefuseLearning):
             try:
                 return self._with_log(log)
-            except _CannotReplayError as error:
-                raise DecisionError(_obstacle(decision, error), error.decision.decision_id) from error
+            except CannotReplayError as error:
+                raise DecisionError(obstacle(decision, error), error.decision.decision_id) from error
         self._check_as_things_are(decision.action)
         state, cancelled = self._state.copy(), self.cancelled
         if isinstance(decision.action, Learn):
-            state.learnt = {**state.learnt, decision.decision_id: _pairs(decision.action)}
-            cancelled = _cancelled(log)
+            state.learnt = {**state.learnt, decision.decision_id: pairs_of(decision.action)}
+            cancelled = cancelled_by(log)
         if decision.decision_id not in cancelled:
             apply(state, decision)
         return replace(self, log=log, cancelled=cancelled, _state=state)
@@ -225,7 +227,7 @@ class Review:
                 raise DecisionError("Cette décision n’est pas annulée : il n’y a rien à rétablir.")
         elif action.decision_id in self.cancelled:
             raise DecisionError("Cette décision est déjà annulée.")
-        elif not _is_undoable(target):
+        elif not is_undoable(target):
             raise DecisionError("Cette ligne de l’historique ne s’annule pas.")
 
     @cached_property
@@ -327,7 +329,7 @@ class Review:
             (
                 decision
                 for decision in reversed(self.log)
-                if _is_undoable(decision) and decision.author != TOOL and decision.decision_id not in self.cancelled
+                if is_undoable(decision) and decision.author != TOOL and decision.decision_id not in self.cancelled
             ),
             None,
         )
@@ -451,98 +453,7 @@ def _texts(contributions: Mapping[str, ReviewedContribution]) -> dict[str, str]:
     return {identifier: contribution.text for identifier, contribution in contributions.items()}
 
 
-def _pairs(action: Learn) -> tuple[tuple[str, str], ...]:
-    return tuple((idea_id, theme_id) for idea_id, theme_id, _ in action.placements)
-
-
 def _created_themes(action: Action) -> tuple[str, ...]:
     if isinstance(action, CreateTheme):
         return (action.theme_id,)
     return tuple(part.theme_id for part in action.parts) if isinstance(action, SplitTheme) else ()
-
-
-def _is_undoable(decision: Decision) -> bool:
-    return not isinstance(decision.action, Undo | Redo | AddBatch | Learn)
-
-
-def _cancelled(log: Iterable[Decision]) -> dict[int, int]:
-    """Give what is undone at the end of a log, with the decision that undid it.
-
-    What the tool learnt goes with the decision it learnt from, even when it comes in after
-    that decision was undone; what it learnt from an undo goes when that undo is redone.
-    """
-    cancelled: dict[int, int] = {}
-    learnt_after: dict[int, list[int]] = {}
-    redone: dict[int, int] = {}
-    for decision in log:
-        action = decision.action
-        if isinstance(action, Learn):
-            source = redone.get(action.after, action.after)
-            learnt_after.setdefault(source, []).append(decision.decision_id)
-            if source in cancelled:
-                cancelled[decision.decision_id] = cancelled[source]
-        elif isinstance(action, Undo):
-            for number in (action.decision_id, *learnt_after.get(action.decision_id, ())):
-                cancelled.setdefault(number, decision.decision_id)
-        elif isinstance(action, Redo):
-            undone_by = cancelled.get(action.decision_id, 0)
-            cancelled = {number: by for number, by in cancelled.items() if by != undone_by}
-            cancelled |= dict.fromkeys(learnt_after.get(undone_by, ()), decision.decision_id)
-            redone[decision.decision_id] = action.decision_id
-    return cancelled
-
-
-def _replayed(
-    contributions: Mapping[str, ReviewedContribution],
-    arrivals: Mapping[int, Arrival],
-    log: Sequence[Decision],
-    cancelled: Mapping[int, int] | None = None,
-) -> State:
-    """Apply to the first batch what stands of a log."""
-    cancelled = cancelled or {}
-    learnt = {d.decision_id: _pairs(d.action) for d in log if isinstance(d.action, Learn)}
-    state = State(_texts(contributions), arrivals, learnt=learnt)
-    first = arrivals[min(arrivals)] if arrivals else Arrival((), ())
-    state.entered = {min(arrivals)} if arrivals else set()
-    state.themes = {theme.theme_id: theme for theme in first.themes}
-    state.ideas = {idea.idea_id: idea for idea in first.ideas}
-    standing = [d for d in log if d.decision_id not in cancelled and not isinstance(d.action, Undo | Redo)]
-    refused = {number for d in standing if isinstance(d.action, RefuseLearning) for number in d.action.decision_ids}
-    for decision in standing:
-        if decision.decision_id in refused:
-            continue
-        try:
-            apply(state, decision)
-        except DecisionError as error:
-            raise _CannotReplayError(decision, str(error)) from error
-    return state
-
-
-def _obstacle(decision: Decision, error: _CannotReplayError) -> str:
-    """Say which decision of the log keeps another from being undone, redone or refused."""
-    action, standing = decision.action, error.decision
-    if isinstance(action, Redo) and action.decision_id == standing.decision_id:
-        return f"Rétablissement impossible : {error.why[:1].lower()}{error.why[1:]}"
-    same_day = standing.decided_at[:10] == decision.decided_at[:10]
-    named = f"La décision {'de ' + spoken_time(standing.decided_at) if same_day else _moment(standing)}"
-    if isinstance(action, Redo):
-        return f"{named} ne va pas avec celle-ci : annulez-la d’abord."
-    if isinstance(action, RefuseLearning):
-        return f"{named} dépend de ces déplacements : annulez-la d’abord."
-    return f"{named} dépend de celle-ci : annulez-la d’abord."
-
-
-def _moment(decision: Decision) -> str:
-    """Give « du 14/03 à 14 h 32 »."""
-    at = decision.decided_at
-    return f"du {at[8:10]}/{at[5:7]} à {spoken_time(at)}"
-
-
-def spoken_time(decided_at: str) -> str:
-    """Give « 14 h 32 » for a time of a decision.
-
-    >>> spoken_time("2026-03-14T14:32:05+01:00")
-    '14 h 32'
-    """
-    hours, minutes = decided_at[11:13], decided_at[14:16]
-    return f"{int(hours)} h {minutes}"

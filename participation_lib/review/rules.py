@@ -8,15 +8,22 @@ overrules a person, and what no longer applies of it is passed over.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
-from unicodedata import combining
 
-from participation_lib.errors import InputError
+from participation_lib.review.cutting import falls_between_words
+from participation_lib.review.state import (
+    LONGEST_LABEL,
+    Arrival,
+    DecisionError,
+    ReviewedIdea,
+    ReviewedTheme,
+    State,
+    is_held,
+)
 from participation_lib.schema import (
-    SET_ASIDE,
     UNCLASSIFIED,
     AcceptLearning,
     Action,
@@ -28,7 +35,6 @@ from participation_lib.schema import (
     CutIdea,
     Decision,
     DescribeTheme,
-    Flag,
     FlagIdeas,
     JoinIdeas,
     Learn,
@@ -43,208 +49,17 @@ from participation_lib.schema import (
     SplitTheme,
     TakeBackIdeas,
 )
-from participation_lib.themes.naming import fold
 
-__all__ = ["Arrival", "DecisionError", "ReviewedIdea", "ReviewedTheme", "State", "apply", "is_held"]
-
-LONGEST_LABEL: Final = 120  # code points
-_RESERVED: Final = re.compile(r"(?:non classe|ecarte)e?s?")  # folded
-# What may lie between the halves of an idea that was cut, and be left out of both: what
-# cutting by itself leaves out too. « - de voitures » keeps its sign, which is the wish.
-_JOINT: Final = re.compile(
-    r"[\s_,;:.•●▪→⇒–—*+/&>·-]*(?:\b(?:et puis|et aussi|et|ou bien|ou|mais aussi|mais|puis|aussi|donc|ainsi que)"
-    r"[\s,;:]+)?",
-    re.IGNORECASE,
-)
-_SIGNED_WISH: Final = re.compile(r"[-–+]\s?(?:de\b|d['’]|\d)")
-_INSIDE_A_WORD: Final = re.compile(r"\w[-–—_.*+/&]*\w|.[\u200d\ufe0f\U0001f3fb-\U0001f3ff]|\u200d.", re.DOTALL)
-
-
-class DecisionError(InputError):
-    """A decision that cannot be taken as things are; nothing was changed.
-
-    Attributes
-    ----------
-    decision_id
-        The decision of the log that stands in the way; 0 where none does.
-    """
-
-    def __init__(self, message: str, decision_id: int = 0) -> None:
-        super().__init__(message)
-        self.decision_id = decision_id
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewedIdea:
-    """An idea as it stands after the decisions taken so far.
-
-    Attributes
-    ----------
-    theme_id
-        Its theme, or `UNCLASSIFIED`. Kept while it is set aside, to be taken back there.
-    secondary
-        Further themes it speaks of; it still counts once.
-    set_aside
-        Why it is counted apart; "" for an idea that is kept.
-    settled
-        A person put it there, or said that it is in its place.
-    learnt
-        The decision of the tool that put it there and nobody has looked at yet, 0 for none.
-    came_from
-        The theme it was in before the tool moved it, "" where the tool never did.
-    read_in
-        The theme that was approved with it inside: what joined a theme after its approval was
-        not read by anybody. "" for none.
-    """
-
-    idea_id: str
-    contribution_id: str
-    start: int
-    end: int
-    theme_id: str
-    nature: str
-    confidence: int
-    to_review: bool
-    reason: str
-    secondary: tuple[str, ...] = ()
-    flags: frozenset[Flag] = frozenset()
-    set_aside: str = ""
-    settled: bool = False
-    learnt: int = 0
-    came_from: str = ""
-    read_in: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewedTheme:
-    """A theme as it stands after the decisions taken so far.
-
-    Attributes
-    ----------
-    solidity
-        0 to 100, of the automatic theme it comes from; None for one a person made or that came in later.
-    proposed
-        Found in contributions that came in later, and not looked at yet.
-    """
-
-    theme_id: str
-    label: str
-    description: str = ""
-    keywords: tuple[str, ...] = ()
-    solidity: int | None = None
-    locked: bool = False
-    approved: bool = False
-    proposed: bool = False
-    batch_id: int = 0
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """Ideas and themes that enter the review together."""
-
-    ideas: tuple[ReviewedIdea, ...]
-    themes: tuple[ReviewedTheme, ...]
-
-
-@dataclass
-class State:
-    """Where the replay stands. Mutable, and never seen from outside this room.
-
-    Attributes
-    ----------
-    absorbed
-        From an idea taken in by another to that other.
-    merged
-        From a theme that was merged to the one that took its ideas.
-    entered
-        Batches that are in.
-    refused, learnt
-        Pairs (idea, theme) that the tool must not propose again; those of each of its decisions.
-    touched
-        How many ideas each decision touched, by its identifier.
-    said
-        Labels, at that moment, of the themes each decision names.
-    """
-
-    texts: Mapping[str, str]
-    arrivals: Mapping[int, Arrival]
-    ideas: dict[str, ReviewedIdea] = field(default_factory=dict)
-    themes: dict[str, ReviewedTheme] = field(default_factory=dict)
-    absorbed: dict[str, str] = field(default_factory=dict)
-    merged: dict[str, str] = field(default_factory=dict)
-    entered: set[int] = field(default_factory=set)
-    refused: set[tuple[str, str]] = field(default_factory=set)
-    learnt: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    touched: dict[int, int] = field(default_factory=dict)
-    said: dict[int, tuple[str, ...]] = field(default_factory=dict)
-
-    def copy(self) -> State:
-        """Give a state that can be changed without changing this one."""
-        return replace(
-            self,
-            ideas=dict(self.ideas),
-            themes=dict(self.themes),
-            absorbed=dict(self.absorbed),
-            merged=dict(self.merged),
-            entered=set(self.entered),
-            refused=set(self.refused),
-            touched=dict(self.touched),
-            said=dict(self.said),
-        )
-
-    def theme(self, theme_id: str) -> ReviewedTheme:
-        """Give a theme that must exist."""
-        if theme_id not in self.themes:
-            raise DecisionError("Ce thème n’existe plus : il a été fusionné ou sa création a été annulée.")
-        return self.themes[theme_id]
-
-    def idea(self, idea_id: str) -> ReviewedIdea:
-        """Give an idea that must exist."""
-        if idea_id not in self.ideas:
-            raise DecisionError(f"L’idée {idea_id} n’existe plus : elle a été recollée à une autre.")
-        return self.ideas[idea_id]
-
-    def chosen(self, idea_ids: Iterable[str]) -> list[ReviewedIdea]:
-        """Give ideas that must exist, each once, and at least one."""
-        found = [self.idea(idea_id) for idea_id in dict.fromkeys(idea_ids)]
-        if not found:
-            raise DecisionError("Aucune idée n’est choisie : choisissez-en au moins une.")
-        return found
-
-    def members(self, theme_id: str) -> list[ReviewedIdea]:
-        """Give the ideas of a theme, those set aside included."""
-        return [idea for idea in self.ideas.values() if idea.theme_id == theme_id]
-
-    def put(self, ideas: Iterable[ReviewedIdea]) -> None:
-        """Write ideas in the place of those of the same identifier."""
-        for idea in ideas:
-            self.ideas[idea.idea_id] = idea
-
-    def new_label(self, label: str, theme_id: str) -> str:
-        """Give a label without useless spaces that no other theme has."""
-        kept = " ".join(label.split())
-        if not re.search(r"\w", kept):
-            raise DecisionError("Un thème doit avoir un nom : écrivez au moins un mot.")
-        if len(kept) > LONGEST_LABEL:
-            raise DecisionError(f"Ce nom est trop long : {LONGEST_LABEL} caractères au plus.")
-        if _RESERVED.fullmatch(fold(kept)):
-            raise DecisionError("Ce nom est réservé aux idées sans thème : choisissez-en un autre.")
-        for other in self.themes.values():
-            if other.theme_id != theme_id and fold(other.label) == fold(kept):
-                raise DecisionError("Un autre thème porte déjà ce nom : choisissez-en un autre, ou fusionnez-les.")
-        return kept
-
-    def free_label(self, label: str) -> str:
-        """Give a label found in the data, numbered where a theme has it already."""
-        taken = {fold(theme.label) for theme in self.themes.values()}
-        candidates = (label, *(f"{label} ({number})" for number in range(2, len(taken) + 3)))
-        return next(candidate for candidate in candidates if fold(candidate) not in taken)
-
-    def new_theme(self, theme_id: str, label: str) -> ReviewedTheme:
-        """Give a theme whose identifier and label are free."""
-        if theme_id in self.themes or theme_id in self.merged or theme_id in (UNCLASSIFIED, SET_ASIDE, ""):
-            raise DecisionError("Ce thème existe déjà.")
-        return ReviewedTheme(theme_id, self.new_label(label, theme_id))
+__all__ = [
+    "LONGEST_LABEL",
+    "Arrival",
+    "DecisionError",
+    "ReviewedIdea",
+    "ReviewedTheme",
+    "State",
+    "apply",
+    "is_held",
+]
 
 
 def _rename(state: State, action: RenameTheme, _decision: Decision) -> int:
@@ -435,7 +250,7 @@ def _cut(state: State, action: CutIdea, _decision: Decision) -> int:
     parts = (text[idea.start : action.first_end], text[action.second_start : idea.end])
     if not all(re.search(r"\w", part) for part in parts):
         raise DecisionError("Une coupure doit laisser des mots de chaque côté.")
-    if not _falls_between_words(text, action.first_end, action.second_start):
+    if not falls_between_words(text, action.first_end, action.second_start):
         raise DecisionError("Une coupure ne peut perdre aucun mot : placez-la entre deux mots.")
     state.ideas[idea.idea_id] = replace(idea, end=action.first_end)
     state.ideas[action.new_id] = replace(
@@ -447,16 +262,6 @@ def _cut(state: State, action: CutIdea, _decision: Decision) -> int:
         reason="issue d’une coupure",
     )
     return 2
-
-
-def _falls_between_words(text: str, first_end: int, second_start: int) -> bool:
-    """Tell whether leaving out what lies between two positions loses nothing and cuts no word."""
-    if not _JOINT.fullmatch(text, first_end, second_start):
-        return False
-    if any(_SIGNED_WISH.match(text, position) for position in range(first_end, second_start)):
-        return False
-    around = text[first_end - 1 : second_start + 1]
-    return not (combining(text[second_start]) or _INSIDE_A_WORD.fullmatch(around))
 
 
 def _join(state: State, action: JoinIdeas, _decision: Decision) -> int:
@@ -535,14 +340,6 @@ def _learn(state: State, action: Learn, decision: Decision) -> int:
         )
         moved += 1
     return moved
-
-
-def is_held(state: State, idea: ReviewedIdea) -> bool:
-    """Tell whether the tool must leave an idea where it is."""
-    if idea.settled or idea.set_aside:
-        return True
-    theme = state.themes.get(idea.theme_id)
-    return theme is not None and (theme.locked or (theme.approved and idea.read_in == theme.theme_id))
 
 
 def _is_closed(state: State, theme_id: str) -> bool:
