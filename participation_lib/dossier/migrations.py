@@ -133,8 +133,11 @@ _SECOND: Final = (
     *_insert_only("runs", "run_id"),
 )
 
+# What was decided in one gesture is undone in one: a decision names the one that began its gesture.
+_THIRD: Final = ("ALTER TABLE decisions ADD COLUMN gesture INTEGER NOT NULL DEFAULT 0",)
+
 # Never change a step that was released: add one.
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND)
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD)
 SCHEMA_VERSION: Final = len(MIGRATIONS)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from typing import Final
 
 import numpy as np
@@ -170,8 +171,8 @@ class ReviewDesk:
         self.review = Review.of(self._batches, log)
         self._thoughts: Thoughts | None = None
         self._will_learn_after = -1
-        self._gestures: list[tuple[int, ...]] = []  # decisions that were taken together
-        self._gesture: list[int] | None = None  # those of the one that is being made
+        self._gesture: list[int] | None = None  # decisions of the one that is being made
+        self._elsewhere: set[int] = set()  # decisions under the same name, taken at another desk meanwhile
         self._watchers: list[Callable[[], None]] = []
 
     def watch(self, watcher: Callable[[], None]) -> None:
@@ -243,13 +244,15 @@ class ReviewDesk:
                 raise
             try:
                 decisions = self.dossier.append(
-                    [(action, reason) for action in actions], author=author, seen=self._seen
+                    [(action, reason) for action in actions],
+                    author=author,
+                    seen=self._seen,
+                    gesture=self._gesture[0] if self._gesture and author != TOOL else 0,
                 )
             except OutdatedLog:
                 behind = self._catch_up()
                 continue
-            for decision in decisions:
-                self.review = self.review.after(decision)
+            self.review = self.review.after_together(decisions)
             if self._gesture is not None and author != TOOL:
                 self._gesture.extend(decision.decision_id for decision in decisions)
             return decisions
@@ -257,9 +260,10 @@ class ReviewDesk:
 
     def _try(self, actions: Sequence[Action], reason: str, author: str) -> None:
         """Take decisions nowhere but in thought, to see whether they may be taken."""
-        review = self.review
-        for number, action in enumerate(actions, self._seen + 1):
-            review = review.after(Decision(number, moment(now), author, action, reason))
+        at, first = moment(now), self._seen + 1
+        self.review.after_together(
+            [Decision(number, at, author, action, reason) for number, action in enumerate(actions, first)]
+        )
 
     def _catch_up(self) -> bool:
         """Take in what others decided in this dossier; tell whether there was anything."""
@@ -272,8 +276,9 @@ class ReviewDesk:
             self.__dict__.pop("_space", None)
             self.__dict__.pop("_places", None)
         else:
-            for decision in fresh:
-                self.review = self.review.after(decision)
+            for _, gesture in groupby(fresh, key=lambda decision: decision.gesture or decision.decision_id):
+                self.review = self.review.after_together(list(gesture))
+        self._elsewhere.update(decision.decision_id for decision in fresh if decision.author == self.author)
         return True
 
     def refresh(self) -> bool:
@@ -288,7 +293,7 @@ class ReviewDesk:
     def together(self) -> Iterator[None]:
         """Make one gesture of the decisions taken in a block: shown, undone and redone together.
 
-        They are on the disk one by one; that they go together is forgotten with the desk.
+        They are on the disk one by one, each with the gesture it is part of.
         """
         if self._gesture is not None:
             yield
@@ -299,8 +304,6 @@ class ReviewDesk:
             yield
         finally:
             self._gesture = None
-            if len(made) > 1:
-                self._gestures.append(tuple(made))
             if made:
                 self._changed()
 
@@ -369,14 +372,28 @@ class ReviewDesk:
         self._changed()
         return new_id
 
+    @property
+    def next_undo(self) -> Decision | None:
+        """The last decision of this person that stands: what « Annuler » undoes, with the rest of its gesture.
+
+        What another person decided is undone from the history, and so is what was decided
+        meanwhile at another desk under the same name.
+        """
+        return self.review.next_undo(self.author, self._elsewhere)
+
+    @property
+    def next_redo(self) -> Decision | None:
+        """The decision this person undid last, unless she decided something since."""
+        return self.review.next_redo(self.author, self._elsewhere)
+
     def undo(self) -> bool:
-        """Undo the last gesture that stands; tell whether there was one."""
-        last = self.review.next_undo()
+        """Undo the last gesture of this person that stands; tell whether there was one."""
+        last = self.next_undo
         if last is None:
             return False
-        taken = self._taken_with(last.decision_id)
 
         def actions(review: Review) -> Sequence[Action]:
+            taken = review.gesture(last.decision_id)
             standing = [number for number in reversed(taken) if number not in review.cancelled]
             return [Undo(number) for number in standing or taken[-1:]]
 
@@ -385,23 +402,17 @@ class ReviewDesk:
         return True
 
     def redo(self) -> bool:
-        """Take back the gesture undone last; tell whether there was one."""
-        last = self.review.next_redo()
+        """Take back the gesture this person undid last; tell whether there was one."""
+        last = self.next_redo
         if last is None:
             return False
-        taken = self._taken_with(last.decision_id)
 
         def actions(review: Review) -> Sequence[Action]:
-            undone = [number for number in taken if number in review.cancelled]
-            return [Redo(number) for number in undone or taken[:1]]
+            return [Redo(number) for number in review.undone_with(last.decision_id) or (last.decision_id,)]
 
         self._append_together(actions, "", self.author)
         self._changed()
         return True
-
-    def _taken_with(self, decision_id: int) -> tuple[int, ...]:
-        """Give the decisions of the gesture a decision is part of, in order."""
-        return next((made for made in self._gestures if decision_id in made), (decision_id,))
 
     # Learning
 

@@ -97,12 +97,13 @@ def replayed(
     return state
 
 
-def obstacle(decision: Decision, error: CannotReplayError) -> str:
-    """Say which decision of the log keeps another from being undone, redone or refused."""
-    action, standing = decision.action, error.decision
-    if isinstance(action, Redo) and action.decision_id == standing.decision_id:
+def obstacle(decisions: Sequence[Decision], error: CannotReplayError) -> str:
+    """Say which decision of the log keeps others from being undone, redone or refused together."""
+    action, standing = decisions[-1].action, error.decision
+    redone = {decision.action.decision_id for decision in decisions if isinstance(decision.action, Redo)}
+    if standing.decision_id in redone:
         return f"Rétablissement impossible : {error.why[:1].lower()}{error.why[1:]}"
-    same_day = standing.decided_at[:10] == decision.decided_at[:10]
+    same_day = standing.decided_at[:10] == decisions[-1].decided_at[:10]
     named = f"La décision {'de ' + spoken_time(standing.decided_at) if same_day else moment_of(standing)}"
     if isinstance(action, Redo):
         return f"{named} ne va pas avec celle-ci : annulez-la d’abord."

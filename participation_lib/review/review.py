@@ -7,7 +7,7 @@ the log, from which everything comes back.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import count
@@ -30,7 +30,6 @@ from participation_lib.review.rules import apply
 from participation_lib.review.state import Arrival, DecisionError, ReviewedIdea, ReviewedTheme, State, is_held
 from participation_lib.schema import (
     SET_ASIDE,
-    TOOL,
     UNCLASSIFIED,
     AcceptLearning,
     Action,
@@ -178,7 +177,7 @@ class Review:
             try:
                 return self._with_log(log)
             except CannotReplayError as error:
-                raise DecisionError(obstacle(decision, error), error.decision.decision_id) from error
+                raise DecisionError(obstacle([decision], error), error.decision.decision_id) from error
         self._check_as_things_are(decision.action)
         state, cancelled = self._state.copy(), self.cancelled
         if isinstance(decision.action, Learn):
@@ -187,6 +186,28 @@ class Review:
         if decision.decision_id not in cancelled:
             apply(state, decision)
         return replace(self, log=log, cancelled=cancelled, _state=state)
+
+    def after_together(self, decisions: Sequence[Decision]) -> Review:
+        """Give the review after decisions that were taken at once: of undoings, only what all come to must hold.
+
+        Raises
+        ------
+        DecisionError
+            They cannot be taken as things are; one French sentence says why.
+        """
+        review = self
+        if len(decisions) < 2 or not all(isinstance(decision.action, Undo | Redo) for decision in decisions):
+            for decision in decisions:
+                review = review.after(decision)
+            return review
+        for decision in decisions:
+            review._check_target(decision)
+            log = (*review.log, decision)
+            review = replace(review, log=log, cancelled=cancelled_by(log))
+        try:
+            return review._with_log(review.log)
+        except CannotReplayError as error:
+            raise DecisionError(obstacle(decisions, error), error.decision.decision_id) from error
 
     def _check_as_things_are(self, action: Action) -> None:
         """Refuse what makes no sense now, although the same decision may be replayed on other things.
@@ -323,26 +344,58 @@ class Review:
         """Give the labels, at that moment, of the themes a decision names; empty for one that is undone."""
         return self._state.said.get(decision_id, ())
 
-    def next_undo(self) -> Decision | None:
-        """Give the last decision of a person that stands and may be undone."""
+    def next_undo(self, author: str = "", besides: Collection[int] = ()) -> Decision | None:
+        """Give the last decision of somebody that stands and may be undone.
+
+        Parameters
+        ----------
+        author
+            Whose; anybody's but the tool's when "".
+        besides
+            Decisions to pass over, although they bear that name.
+        """
         return next(
             (
                 decision
                 for decision in reversed(self.log)
-                if is_undoable(decision) and decision.author != TOOL and decision.decision_id not in self.cancelled
+                if is_undoable(decision)
+                and _is_of(decision, author, besides)
+                and decision.decision_id not in self.cancelled
             ),
             None,
         )
 
-    def next_redo(self) -> Decision | None:
-        """Give the decision that was undone last, unless another was taken since."""
+    def next_redo(self, author: str = "", besides: Collection[int] = ()) -> Decision | None:
+        """Give the decision that somebody undid last, unless the same person took another since."""
         for decision in reversed(self.log):
+            if not _is_of(decision, author, besides):
+                continue
             if isinstance(decision.action, Undo):
                 if self.cancelled.get(decision.action.decision_id) == decision.decision_id:
                     return self._by_id[decision.action.decision_id]
-            elif not isinstance(decision.action, Redo | Learn):
+            elif not isinstance(decision.action, Redo):
                 return None
         return None
+
+    def undone_with(self, decision_id: int) -> tuple[int, ...]:
+        """Give the decisions that one gesture undid with this one and that are still undone, in order."""
+        undos = set(self.gesture(self.cancelled.get(decision_id, 0)))
+        found = [number for number, by in self.cancelled.items() if by in undos and is_undoable(self._by_id[number])]
+        return tuple(sorted(found))
+
+    def gesture(self, decision_id: int) -> tuple[int, ...]:
+        """Give the decisions of the gesture a decision is part of, in order: itself alone most often."""
+        known = self._by_id.get(decision_id)
+        return self._gestures.get((known.gesture or decision_id) if known else 0, (decision_id,))
+
+    @cached_property
+    def _gestures(self) -> dict[int, tuple[int, ...]]:
+        """Gestures of several decisions, by their first."""
+        found: dict[int, list[int]] = {}
+        for decision in self.log:
+            if decision.gesture:
+                found.setdefault(decision.gesture, [decision.gesture]).append(decision.decision_id)
+        return {first: tuple(numbers) for first, numbers in found.items()}
 
     def new_theme_ids(self, number: int = 1) -> tuple[str, ...]:
         """Give identifiers that no theme has ever had, undone ones included."""
@@ -451,6 +504,12 @@ def _arrival_of(batch: Batch) -> Arrival:
 
 def _texts(contributions: Mapping[str, ReviewedContribution]) -> dict[str, str]:
     return {identifier: contribution.text for identifier, contribution in contributions.items()}
+
+
+def _is_of(decision: Decision, author: str, besides: Collection[int]) -> bool:
+    """Tell whether a decision is of somebody; of anybody but the tool when "" is asked for."""
+    named = decision.author == author if author else not isinstance(decision.action, Learn)
+    return named and decision.decision_id not in besides
 
 
 def _created_themes(action: Action) -> tuple[str, ...]:

@@ -316,6 +316,9 @@ class Decision:
         A first name or initials chosen by the person, or `TOOL`.
     reason
         Why, in the person's words; "" where none was given.
+    gesture
+        The decision that began the gesture this one goes on with; 0 for one that begins a
+        gesture or is one by itself.
     """
 
     decision_id: int
@@ -323,6 +326,7 @@ class Decision:
     author: str
     action: Action
     reason: str = ""
+    gesture: int = 0
 
 
 def action_content(action: Action) -> tuple[str, str]:

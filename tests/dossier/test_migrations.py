@@ -53,8 +53,9 @@ def test_every_table_but_the_cache_is_protected() -> None:
 
 
 def older(folder: Path) -> Path:
-    """Take a dossier back to version 1, which had no runs."""
+    """Take a dossier back to version 1, which had neither runs nor gestures."""
     with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as raw:
+        raw.execute("ALTER TABLE decisions DROP COLUMN gesture")
         raw.execute("DROP TABLE runs")
         raw.execute("PRAGMA user_version = 1")
     return folder
@@ -65,6 +66,7 @@ def test_an_older_dossier_is_brought_up_to_date(full: Path) -> None:
         assert dossier.last_decision_id() == 3
         assert len(dossier.batches()) == 1
         assert dossier.runs() == ()
+        assert {decision.gesture for decision in dossier.decisions()} == {0}
         dossier.record_run("ouvrir", {}, {})
         dossier.append([(LockTheme("t01"), "")], author="Ana", seen=3)
     assert sorted(path.name for path in full.iterdir()) == [FILE_NAME, f"{FILE_NAME}.avant-v2", "exports"]
@@ -91,7 +93,7 @@ def test_every_version_leads_to_the_same_tables(where: str, full: Path) -> None:
 
 def test_an_upgrade_that_fails_changes_nothing(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     older(full)
-    monkeypatch.setattr(migrations, "MIGRATIONS", (MIGRATIONS[0], (*MIGRATIONS[1], "CREATE TABLE runs (again)")))
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*MIGRATIONS[:2], (*MIGRATIONS[2], "CREATE TABLE runs (again)")))
     with pytest.raises(sqlite3.OperationalError, match="already exists"):
         open_dossier(full)
     monkeypatch.undo()

@@ -31,6 +31,7 @@ from participation_lib.schema import (
     MergeThemes,
     RenameTheme,
     SetAsideIdeas,
+    Undo,
 )
 from tests.review.desks import desk_on, later_batch
 
@@ -105,6 +106,40 @@ def test_two_people_in_one_dossier_build_on_each_other(desk: ReviewDesk, letters
         assert not other.refresh()
         assert desk.refresh()
         assert placed(desk) == placed(other)
+
+
+def test_undoing_takes_what_this_person_decided_last(desk: ReviewDesk, letters: Any) -> None:
+    desk.learns = False
+    with another(desk, letters) as other:
+        desk.move(["c0001-1"], "t02")
+        other.move(["c0005-1"], "t03")
+        desk.refresh()
+        assert desk.undo()
+        assert (placed(desk)["c0001-1"], placed(desk)["c0005-1"]) == ("t01", "t03")
+        assert not desk.undo(), "what a colleague decided is undone from the history"
+        other.decide(LockTheme("t02"))
+        desk.refresh()
+        assert desk.redo(), "what a colleague decides takes nothing away from me"
+        assert placed(desk)["c0001-1"] == "t02"
+        desk.decide(Undo(2))
+        assert placed(desk)["c0005-1"] == "t01"
+        assert desk.redo()
+        assert placed(desk)["c0005-1"] == "t03"
+
+
+def test_two_people_of_one_name_undo_each_their_own(desk: ReviewDesk, letters: Any) -> None:
+    desk.learns = False
+    desk.move(["c0009-1"], "t03")
+    with open_dossier(desk.dossier.folder) as dossier:
+        other = ReviewDesk(dossier, author=desk.author, encoder=letters, learns=False)
+        desk.move(["c0001-1"], "t02")
+        other.move(["c0005-1"], "t02")
+        desk.refresh()
+        assert desk.undo()
+        assert (placed(desk)["c0001-1"], placed(desk)["c0005-1"]) == ("t01", "t02")
+        assert desk.undo(), "what that name decided before the dossier was opened is of this person"
+        assert placed(desk)["c0009-1"] == "t01"
+        assert not desk.undo()
 
 
 def test_a_decision_that_only_looked_impossible_is_taken(desk: ReviewDesk, letters: Any) -> None:

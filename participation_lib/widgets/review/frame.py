@@ -15,7 +15,7 @@ from participation_lib.review.desk import ReviewDesk
 from participation_lib.review.history import told
 from participation_lib.schema import Decision
 from participation_lib.widgets.markup import plural
-from participation_lib.widgets.review.gestures import Gestures
+from participation_lib.widgets.review.gestures import Gestures, nothing_to_undo
 
 __all__ = ["ReviewFrame"]
 
@@ -74,8 +74,8 @@ class ReviewFrame(anywidget.AnyWidget):
                 else ""
             ),
             "progress": _progress(desk),
-            "undo": _step(desk, desk.review.next_undo(), "Annuler", "Il n’y a rien à annuler."),
-            "redo": _step(desk, desk.review.next_redo(), "Rétablir", "Il n’y a rien à rétablir."),
+            "undo": _step(desk, desk.next_undo, "Annuler", nothing_to_undo(desk)),
+            "redo": _step(desk, desk.next_redo, "Rétablir", "Il n’y a rien à rétablir."),
             "panels": [
                 {"name": name, "label": typeset(label.format(n=format_number(desk.review.counts.to_review)))}
                 for name, label in self._panels.items()
@@ -100,13 +100,13 @@ class ReviewFrame(anywidget.AnyWidget):
 
     def _undo(self) -> None:
         desk = self._gestures.desk
-        last = desk.review.next_undo()
+        last = desk.next_undo
         sentence = told(desk.review, last) if last else ""
-        self._gestures.do(desk.undo, f"Annulé : {sentence}." if sentence else "Il n’y a rien à annuler.")
+        self._gestures.do(desk.undo, f"Annulé : {sentence}." if sentence else nothing_to_undo(desk))
 
     def _redo(self) -> None:
         desk = self._gestures.desk
-        last = desk.review.next_redo()
+        last = desk.next_redo
         sentence = told(desk.review, last) if last else ""
         self._gestures.do(desk.redo, f"Rétabli : {sentence}." if sentence else "Il n’y a rien à rétablir.")
 

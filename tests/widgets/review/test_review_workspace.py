@@ -86,6 +86,10 @@ def test_what_others_decide_is_seen_when_a_panel_is_asked_for(
     page.show(HISTORY)
     assert page.panel(HISTORY).lines.state["days"][0]["lines"][0]["author"] == "ZK"
     assert "t02" not in desk.review.themes
+    assert not page.frame.state["undo"]["possible"]
+    send(page.frame, op="undo")
+    assert "Ce qu’une autre personne a décidé s’annule depuis l’historique." in page.live.message
+    assert "t02" not in desk.review.themes
 
 
 def test_a_theme_opens_on_the_board(page: ReviewWorkspace) -> None:
