@@ -22,7 +22,7 @@ from participation_lib.review.explaining import Why, explain
 from participation_lib.review.families import MOST_GATHERED, gather, worth
 from participation_lib.review.learning import NO_THEME, Beliefs, Learner, Positions
 from participation_lib.review.projection import place_in_plane
-from participation_lib.review.review import DecisionError, Review, ReviewedIdea
+from participation_lib.review.review import DecisionError, Review, ReviewedIdea, spoken_time
 from participation_lib.review.splitting import SplitPart, closest_themes, split_rows
 from participation_lib.review.vectors import review_vectors
 from participation_lib.schema import (
@@ -387,7 +387,13 @@ class ReviewDesk:
         return self.review.next_redo(self.author, self._elsewhere)
 
     def undo(self) -> bool:
-        """Undo the last gesture of this person that stands; tell whether there was one."""
+        """Undo the last gesture of this person that stands; tell whether there was one.
+
+        Raises
+        ------
+        DecisionError
+            What somebody else decided since depends on it.
+        """
         last = self.next_undo
         if last is None:
             return False
@@ -397,7 +403,17 @@ class ReviewDesk:
             standing = [number for number in reversed(taken) if number not in review.cancelled]
             return [Undo(number) for number in standing or taken[-1:]]
 
-        self._append_together(actions, "", self.author)
+        try:
+            self._append_together(actions, "", self.author)
+        except DecisionError as error:
+            blocking = next((d for d in self.review.log if d.decision_id == error.decision_id), None)
+            if blocking is None:
+                raise
+            at = f"{blocking.author}, {spoken_time(blocking.decided_at)}"
+            raise DecisionError(
+                f"Une autre décision ({at}) dépend de celle-ci : l’historique permet de les annuler ensemble.",
+                blocking.decision_id,
+            ) from error
         self._changed()
         return True
 
@@ -406,13 +422,34 @@ class ReviewDesk:
         last = self.next_redo
         if last is None:
             return False
-
-        def actions(review: Review) -> Sequence[Action]:
-            return [Redo(number) for number in review.undone_with(last.decision_id) or (last.decision_id,)]
-
-        self._append_together(actions, "", self.author)
-        self._changed()
+        self.redo_together(self.review.undone_with(last.decision_id))
         return True
+
+    def needed_with(self, action: Undo | Redo) -> tuple[int, ...]:
+        """Give the decisions that have to be undone, or may be redone, with another, in order.
+
+        Undoing takes along what could not stand without it; redoing, what one gesture undid with it.
+
+        Raises
+        ------
+        DecisionError
+            It cannot be undone, even with others.
+        """
+        if isinstance(action, Undo):
+            return self.review.standing_on(Decision(self._seen + 1, moment(now), self.author, action))
+        return tuple(number for number in self.review.undone_with(action.decision_id) if number != action.decision_id)
+
+    def undo_together(self, decision_ids: Iterable[int]) -> None:
+        """Undo several decisions in one gesture, all or none."""
+        self._turn_together([Undo(number) for number in sorted(set(decision_ids), reverse=True)])
+
+    def redo_together(self, decision_ids: Iterable[int]) -> None:
+        """Take several decisions that were undone back in one gesture, all or none."""
+        self._turn_together([Redo(number) for number in sorted(set(decision_ids))])
+
+    def _turn_together(self, actions: Sequence[Action]) -> None:
+        self._append_together(lambda _review: actions, "", self.author)
+        self._changed()
 
     # Learning
 

@@ -75,6 +75,8 @@ class HistoryLine:
         It may be undone as far as its kind goes; decisions that depend on it may still forbid it.
     by_tool
         The tool did it by itself.
+    gesture
+        The decision that began the gesture it is part of; its own number most often.
     """
 
     decision_id: int
@@ -86,6 +88,7 @@ class HistoryLine:
     undone: bool
     can_be_undone: bool
     by_tool: bool
+    gesture: int
 
 
 @dataclass(frozen=True)
@@ -215,6 +218,7 @@ def history(review: Review, *, after: int = 0, since: datetime | None = None) ->
                 undone=undone,
                 can_be_undone=not undone and not isinstance(decision.action, Undo | Redo | AddBatch | Learn),
                 by_tool=decision.author == TOOL,
+                gesture=decision.gesture or decision.decision_id,
             )
         )
     return tuple(reversed(lines))

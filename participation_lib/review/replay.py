@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from participation_lib.review.rules import apply
 from participation_lib.review.state import Arrival, DecisionError, State
@@ -17,6 +18,7 @@ __all__ = [
     "pairs_of",
     "replayed",
     "spoken_time",
+    "standing_on",
 ]
 
 
@@ -78,23 +80,66 @@ def replayed(
     CannotReplayError
         A decision does not apply on what stands before it.
     """
-    cancelled = cancelled or {}
+    state = _begun(texts, arrivals, log)
+    for decision in _standing(log, cancelled or {}):
+        try:
+            apply(state, decision)
+        except DecisionError as error:
+            raise CannotReplayError(decision, str(error)) from error
+    return state
+
+
+def standing_on(
+    texts: Mapping[str, str], arrivals: Mapping[int, Arrival], log: Sequence[Decision], undo: Decision
+) -> tuple[int, ...]:
+    """Give the decisions that could not stand without the one that an undoing names, in order.
+
+    Each is tried on what is left of those before it, so that what depends on one that falls
+    falls with it.
+
+    Raises
+    ------
+    CannotReplayError
+        One of them may not be undone.
+    """
+    undos = [undo]
+    cancelled = cancelled_by((*log, undo))
+    state = _begun(texts, arrivals, log)
+    fallen: list[int] = []
+    for decision in _standing(log, cancelled):
+        if decision.decision_id in cancelled:  # what the tool learnt from one that fell
+            continue
+        tried = state.copy()  # a decision that is refused may leave half of what it does
+        try:
+            apply(tried, decision)
+        except DecisionError as error:
+            if not is_undoable(decision):
+                raise CannotReplayError(decision, str(error)) from error
+            fallen.append(decision.decision_id)
+            next_number = undos[-1].decision_id + 1
+            undos.append(replace(undo, decision_id=next_number, action=Undo(decision.decision_id)))
+            cancelled = cancelled_by((*log, *undos))
+        else:
+            state = tried
+    return tuple(fallen)
+
+
+def _begun(texts: Mapping[str, str], arrivals: Mapping[int, Arrival], log: Sequence[Decision]) -> State:
+    """Give the state before any decision: the first batch as it came in."""
     learnt = {d.decision_id: pairs_of(d.action) for d in log if isinstance(d.action, Learn)}
     state = State(texts, arrivals, learnt=learnt)
     first = arrivals[min(arrivals)] if arrivals else Arrival((), ())
     state.entered = {min(arrivals)} if arrivals else set()
     state.themes = {theme.theme_id: theme for theme in first.themes}
     state.ideas = {idea.idea_id: idea for idea in first.ideas}
-    standing = [d for d in log if d.decision_id not in cancelled and not isinstance(d.action, Undo | Redo)]
-    refused = {number for d in standing if isinstance(d.action, RefuseLearning) for number in d.action.decision_ids}
-    for decision in standing:
-        if decision.decision_id in refused:
-            continue
-        try:
-            apply(state, decision)
-        except DecisionError as error:
-            raise CannotReplayError(decision, str(error)) from error
     return state
+
+
+def _standing(log: Sequence[Decision], cancelled: Mapping[int, int]) -> list[Decision]:
+    """Give the decisions to apply: neither undone, nor, for what the tool learnt, refused."""
+    kept = [d for d in log if d.decision_id not in cancelled and not isinstance(d.action, Undo | Redo)]
+    refused = {number for d in kept if isinstance(d.action, RefuseLearning) for number in d.action.decision_ids}
+    return [decision for decision in kept if decision.decision_id not in refused]
 
 
 def obstacle(decisions: Sequence[Decision], error: CannotReplayError) -> str:

@@ -25,6 +25,7 @@ from participation_lib.review.replay import (
     pairs_of,
     replayed,
     spoken_time,
+    standing_on,
 )
 from participation_lib.review.rules import apply
 from participation_lib.review.state import Arrival, DecisionError, ReviewedIdea, ReviewedTheme, State, is_held
@@ -382,6 +383,22 @@ class Review:
         undos = set(self.gesture(self.cancelled.get(decision_id, 0)))
         found = [number for number, by in self.cancelled.items() if by in undos and is_undoable(self._by_id[number])]
         return tuple(sorted(found))
+
+    def standing_on(self, undo: Decision) -> tuple[int, ...]:
+        """Give the decisions that could not stand without the one that an undoing names, in order.
+
+        They are to be undone with it; none where it may be undone alone.
+
+        Raises
+        ------
+        DecisionError
+            It cannot be undone, even with others.
+        """
+        self._check_target(undo)
+        try:
+            return standing_on(self._state.texts, self._arrivals, self.log, undo)
+        except CannotReplayError as error:
+            raise DecisionError(obstacle([undo], error), error.decision.decision_id) from error
 
     def gesture(self, decision_id: int) -> tuple[int, ...]:
         """Give the decisions of the gesture a decision is part of, in order: itself alone most often."""

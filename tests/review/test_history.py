@@ -185,6 +185,7 @@ def test_the_latest_decision_comes_first_with_all_it_takes(review: Review) -> No
             undone=False,
             can_be_undone=False,
             by_tool=True,
+            gesture=2,
         ),
         HistoryLine(
             decision_id=1,
@@ -196,6 +197,7 @@ def test_the_latest_decision_comes_first_with_all_it_takes(review: Review) -> No
             undone=False,
             can_be_undone=True,
             by_tool=False,
+            gesture=1,
         ),
     )
 

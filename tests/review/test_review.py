@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -388,9 +389,33 @@ def test_undo_from_any_line_gives_the_replay_without_it_or_names_what_depends_on
             assert review.stands(blocking.decision_id)
             named = spoken_time(blocking.decided_at)
             assert str(refusal) == f"La décision de {named} dépend de celle-ci : annulez-la d’abord."
+            undone_with_what_depends_on_it(made, review, number, blocking.decision_id)
             continue
+        assert review.standing_on(decision_of(len(review.log) + 1, Undo(number))) == ()
         assert state_of(undone) == state_of(Review.of(made, undone.log))
         assert state_of(undone) == state_of(without(made, review, number)) or refuses(review)
+
+
+def undone_with_what_depends_on_it(made: Sequence[Batch], review: Review, number: int, first: int) -> None:
+    """Undo a decision with all that could not stand without it, and take all of it back."""
+    start = len(review.log) + 1
+    fallen = review.standing_on(decision_of(start, Undo(number)))
+    assert fallen[0] == first
+    assert all(number < other and review.stands(other) for other in fallen)
+    together = [
+        replace(decision_of(start + rank, Undo(name)), gesture=start if rank else 0)
+        for rank, name in enumerate([*reversed(fallen), number])
+    ]
+    undone = review.after_together(together)
+    assert state_of(undone) == state_of(Review.of(made, undone.log))
+    assert undone.undone_with(number) == (number, *fallen)
+    assert undone.gesture(undone.log[-1].decision_id) == tuple(decision.decision_id for decision in together)
+    back = [decision_of(len(undone.log) + 1 + rank, Redo(name)) for rank, name in enumerate((number, *fallen))]
+    assert state_of(undone.after_together(back)) == state_of(review)
+    for left_out in fallen:
+        kept = [decision for decision in together if decision.action != Undo(left_out)]
+        with pytest.raises(DecisionError):
+            review.after_together(kept)
 
 
 def refuses(review: Review) -> bool:

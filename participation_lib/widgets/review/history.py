@@ -38,7 +38,8 @@ _WORDS: Final = {
     "redo": "Rétablir",
     "undone": "annulé",
     "reason": "Raison",
-    "obstacle": "à annuler d’abord",
+    "companion": "à faire aussi",
+    "give_up": "Ne rien faire",
     "previous": "Plus récent",
     "next": "Plus ancien",
     "none": "Aucune décision dans cette période.",
@@ -69,7 +70,8 @@ class HistoryPanel:
         self._visit = last_decision_of(gestures.desk.review, gestures.desk.author)
         self._since = _ALL
         self._page = 0
-        self._obstacle = (0, 0)  # the decision that stood in the way, and how long the history was then
+        self._asked: Undo | Redo | None = None  # what cannot be done alone
+        self._companions: tuple[int, ...] = ()  # the decisions that go with it
         self.lines = HistoryLines()
         self.lines.on_msg(self._receive)
         self.view = panel(self.lines)
@@ -77,6 +79,7 @@ class HistoryPanel:
     def refresh(self) -> None:
         """Show the history as it stands."""
         desk = self._gestures.desk
+        self._follow()
         found = self._found()
         self._page = max(0, min(self._page, (len(found) - 1) // PAGE))
         first = self._page * PAGE
@@ -99,6 +102,40 @@ class HistoryPanel:
             "has_previous": self._page > 0,
             "has_next": first + PAGE < len(found),
             "read_only": desk.dossier.read_only,
+            "proposal": self._proposal(),
+        }
+
+    def _follow(self) -> None:
+        """Keep what is proposed true whatever was decided since; forget it once it makes no sense."""
+        if self._asked is None:
+            return
+        try:
+            self._companions = self._gestures.desk.needed_with(self._asked)
+        except DecisionError:
+            self._companions = ()
+        if not self._companions:
+            self._asked = None
+
+    def _proposal(self) -> dict[str, Any]:
+        """Give what would have to be done along, for it to be accepted as a whole."""
+        if self._asked is None:
+            return {}
+        lines = {line.decision_id: line for line in history(self._gestures.desk.review)}
+        companions = [lines[number] for number in self._companions]
+        one, number = len(companions) < 2, plural(len(companions), "décision")
+        these = "cette décision" if one else f"ces {number}"
+        if isinstance(self._asked, Undo):
+            words = f"{number} ne {'tient' if one else 'tiennent'} pas sans celle-ci :"
+            accept = f"Annuler aussi {these}"
+        else:
+            words = f"{number} {'avait été annulée' if one else 'avaient été annulées'} en même temps :"
+            accept = f"Rétablir aussi {these}"
+        return {
+            "id": self._asked.decision_id,
+            "words": typeset(words),
+            "accept": typeset(accept),
+            "companions": [line.decision_id for line in companions],
+            "lines": [typeset(f"{line.time}, {_author(line)} : {line.sentence}") for line in companions],
         }
 
     def _found(self) -> tuple[HistoryLine, ...]:
@@ -113,17 +150,18 @@ class HistoryPanel:
         return {
             "id": line.decision_id,
             "time": typeset(line.time),
-            "author": "l’outil" if line.by_tool else line.author,
+            "author": _author(line),
             "sentence": typeset(line.sentence),
             "reason": line.reason,
             "undone": line.undone,
-            "obstacle": (line.decision_id, len(self._gestures.desk.review.log)) == self._obstacle,
+            "gesture": line.gesture,
             "undo": line.can_be_undone,
             # What the tool learnt comes back with the decision it learnt from.
             "redo": line.undone and not line.by_tool,
         }
 
     def _receive(self, _widget: Any, content: Mapping[str, Any], _buffers: list[memoryview]) -> None:
+        number = int(content.get("id", 0))
         match content.get("op"):
             case "since" if content.get("name") in _SINCE:
                 self._since, self._page = str(content["name"]), 0
@@ -132,22 +170,43 @@ class HistoryPanel:
             case "next":
                 self._page += 1
             case "undo":
-                self._decide(Undo(int(content.get("id", 0))), "Annulé")
+                self._decide(Undo(number))
             case "redo":
-                self._decide(Redo(int(content.get("id", 0))), "Rétabli")
+                self._decide(Redo(number))
+            case "together" if self._asked is not None:
+                self._decide_together(self._asked, self._companions)
+            case "give_up":
+                self._asked = None
         self.refresh()
 
-    def _decide(self, action: Undo | Redo, done: str) -> None:
-        """Undo or redo one line; the decision that stands in the way is shown in the list."""
+    def _decide(self, action: Undo | Redo) -> None:
+        """Undo or redo one line; where it takes others along, they are shown first."""
         desk = self._gestures.desk
-        sentence = next((line.sentence for line in history(desk.review) if line.decision_id == action.decision_id), "")
-        self._obstacle = (0, 0)
+        self._asked = None
 
         def gesture() -> None:
             try:
                 desk.decide(action)
-            except DecisionError as error:
-                self._obstacle = (error.decision_id, len(desk.review.log))
-                raise
+            except DecisionError:
+                if not desk.needed_with(action):
+                    raise
+                self._asked = action
 
-        self._gestures.do(gesture, f"{done} : {sentence}.")
+        if self._gestures.do(gesture) and self._asked is None:
+            self._gestures.live.done(self._done(action))
+
+    def _decide_together(self, action: Undo | Redo, companions: tuple[int, ...]) -> None:
+        desk = self._gestures.desk
+        turn = desk.undo_together if isinstance(action, Undo) else desk.redo_together
+        also = f"{self._done(action)[:-1]}, avec {plural(len(companions), 'autre décision', 'autres décisions')}."
+        if self._gestures.do(lambda: turn((action.decision_id, *companions)), also):
+            self._asked = None
+
+    def _done(self, action: Undo | Redo) -> str:
+        lines = history(self._gestures.desk.review)
+        sentence = next((line.sentence for line in lines if line.decision_id == action.decision_id), "")
+        return f"{'Annulé' if isinstance(action, Undo) else 'Rétabli'} : {sentence}."
+
+
+def _author(line: HistoryLine) -> str:
+    return "l’outil" if line.by_tool else line.author
