@@ -24,6 +24,7 @@ from participation_lib.review.learning import NO_THEME, Beliefs, Learner, Positi
 from participation_lib.review.projection import place_in_plane
 from participation_lib.review.review import DecisionError, Review, ReviewedIdea, spoken_time
 from participation_lib.review.splitting import SplitPart, closest_themes, split_rows
+from participation_lib.review.state import GONE
 from participation_lib.review.vectors import review_vectors
 from participation_lib.schema import (
     TOOL,
@@ -655,7 +656,7 @@ class ReviewDesk:
         from participation_lib.themes.naming import name_themes
 
         if theme_id not in self.review.themes:
-            raise DecisionError("Ce thème n’existe plus : il a été fusionné ou sa création a été annulée.")
+            raise DecisionError(GONE)
         ideas = self.review.by_theme[theme_id]
         parts = split_rows(self._space.vectors(ideas), n_parts) if ideas else []
         if len(parts) < n_parts:

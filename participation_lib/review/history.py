@@ -20,6 +20,7 @@ from participation_lib.schema import (
     CreateTheme,
     CutIdea,
     Decision,
+    DeleteTheme,
     DescribeTheme,
     Flag,
     FlagIdeas,
@@ -152,6 +153,7 @@ _TELLING: Final[Mapping[type[Any], Callable[[Any, _Telling], str]]] = {
         + ", ".join(f"“{' '.join(part.label.split())}” ({_ideas(len(part.idea_ids))})" for part in a.parts)
     ),
     CreateTheme: lambda a, _: f"Création du thème “{' '.join(a.label.split())}”",
+    DeleteTheme: lambda a, t: f"Suppression du thème vide {t.theme(a.theme_id)}",
     LockTheme: lambda a, t: f"Thème {t.theme(a.theme_id)} {'verrouillé' if a.locked else 'déverrouillé'}",
     ApproveTheme: lambda a, t: (
         f"Thème {t.theme(a.theme_id)} approuvé{t.counted}"
@@ -266,7 +268,7 @@ def _latest_labels(review: Review) -> dict[str, str]:
         elif isinstance(action, RenameTheme) and review.stands(decision.decision_id):
             labels[action.theme_id] = action.label
     labels = {theme_id: " ".join(label.split()) for theme_id, label in labels.items()}
-    return labels | {theme.theme_id: theme.label for theme in review.themes.values()}
+    return labels | dict(review.deleted) | {theme.theme_id: theme.label for theme in review.themes.values()}
 
 
 def _day(decided_at: str) -> str:

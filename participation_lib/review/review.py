@@ -283,6 +283,11 @@ class Review:
         """From an idea joined to another to that other."""
         return self._state.absorbed
 
+    @property
+    def deleted(self) -> Mapping[str, str]:
+        """From a theme that was deleted to what it was called."""
+        return self._state.deleted
+
     def theme_now(self, theme_id: str) -> str:
         """Give the theme that holds today what was in a theme: itself, or what it was merged into."""
         while theme_id in self._state.merged:

@@ -34,6 +34,7 @@ from participation_lib.schema import (
     CreateTheme,
     CutIdea,
     Decision,
+    DeleteTheme,
     DescribeTheme,
     FlagIdeas,
     JoinIdeas,
@@ -60,6 +61,8 @@ __all__ = [
     "apply",
     "is_held",
 ]
+
+_NO_MORE: Final = "son thème n’existe plus"
 
 
 def _rename(state: State, action: RenameTheme, _decision: Decision) -> int:
@@ -138,6 +141,42 @@ def _split(state: State, action: SplitTheme, _decision: Decision) -> int:
 def _create(state: State, action: CreateTheme, _decision: Decision) -> int:
     state.themes[action.theme_id] = state.new_theme(action.theme_id, action.label)
     return 0
+
+
+def _delete(state: State, action: DeleteTheme, _decision: Decision) -> int:
+    theme = state.theme(action.theme_id)
+    members = state.members(theme.theme_id)
+    if kept := sum(not idea.set_aside for idea in members):
+        raise DecisionError(
+            f"Ce thème contient encore {kept} idée{'s' if kept > 1 else ''} : "
+            "seul un thème vide se supprime. Déplacez ses idées, ou fusionnez-le."
+        )
+    if any(theme.theme_id in idea.secondary for idea in state.ideas.values()):
+        raise DecisionError(
+            "Ce thème est encore le thème secondaire d’une idée : retirez-le de cette idée, ou fusionnez-le."
+        )
+    _close(state, theme)
+    return 0
+
+
+def _close(state: State, theme: ReviewedTheme) -> None:
+    """Take away a theme that holds no kept idea; taken back one day, those set aside have none."""
+    state.put(
+        replace(
+            idea,
+            theme_id=UNCLASSIFIED,
+            confidence=0,
+            to_review=True,
+            reason=_NO_MORE,
+            settled=False,
+            learnt=0,
+            came_from="",
+            read_in="",
+        )
+        for idea in state.members(theme.theme_id)
+    )
+    del state.themes[theme.theme_id]
+    state.deleted[theme.theme_id] = theme.label
 
 
 def _lock(state: State, action: LockTheme, _decision: Decision) -> int:
@@ -313,7 +352,7 @@ def _add_batch(state: State, action: AddBatch, _decision: Decision) -> int:
         state.ideas[idea.idea_id] = (
             replace(idea, theme_id=theme_id)
             if theme_id == UNCLASSIFIED or theme_id in state.themes
-            else replace(idea, theme_id=UNCLASSIFIED, confidence=0, to_review=True, reason="son thème n’existe plus")
+            else replace(idea, theme_id=UNCLASSIFIED, confidence=0, to_review=True, reason=_NO_MORE)
         )
     state.entered.add(action.batch_id)
     return len(arrival.ideas)
@@ -367,6 +406,7 @@ _RULES: Final[Mapping[type[Any], Callable[[State, Any, Decision], int]]] = {
     MergeThemes: _merge,
     SplitTheme: _split,
     CreateTheme: _create,
+    DeleteTheme: _delete,
     LockTheme: _lock,
     ApproveTheme: _approve,
     MoveIdeas: _move,

@@ -11,9 +11,10 @@ from participation_lib.errors import InputError
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, Flag
 from participation_lib.themes.naming import fold
 
-__all__ = ["LONGEST_LABEL", "Arrival", "DecisionError", "ReviewedIdea", "ReviewedTheme", "State", "is_held"]
+__all__ = ["GONE", "LONGEST_LABEL", "Arrival", "DecisionError", "ReviewedIdea", "ReviewedTheme", "State", "is_held"]
 
 LONGEST_LABEL: Final = 120  # code points
+GONE: Final = "Ce thème n’existe plus : il a été fusionné, supprimé, ou sa création a été annulée."
 _RESERVED: Final = re.compile(r"(?:non classe|ecarte)e?s?")  # folded
 
 
@@ -113,6 +114,8 @@ class State:
         From an idea taken in by another to that other.
     merged
         From a theme that was merged to the one that took its ideas.
+    deleted
+        From a theme that was deleted to what it was called.
     entered
         Batches that are in.
     refused, learnt
@@ -129,6 +132,7 @@ class State:
     themes: dict[str, ReviewedTheme] = field(default_factory=dict)
     absorbed: dict[str, str] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)
+    deleted: dict[str, str] = field(default_factory=dict)
     entered: set[int] = field(default_factory=set)
     refused: set[tuple[str, str]] = field(default_factory=set)
     learnt: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
@@ -143,6 +147,7 @@ class State:
             themes=dict(self.themes),
             absorbed=dict(self.absorbed),
             merged=dict(self.merged),
+            deleted=dict(self.deleted),
             entered=set(self.entered),
             refused=set(self.refused),
             touched=dict(self.touched),
@@ -152,7 +157,7 @@ class State:
     def theme(self, theme_id: str) -> ReviewedTheme:
         """Give a theme that must exist."""
         if theme_id not in self.themes:
-            raise DecisionError("Ce thème n’existe plus : il a été fusionné ou sa création a été annulée.")
+            raise DecisionError(GONE)
         return self.themes[theme_id]
 
     def idea(self, idea_id: str) -> ReviewedIdea:
@@ -199,7 +204,8 @@ class State:
 
     def new_theme(self, theme_id: str, label: str) -> ReviewedTheme:
         """Give a theme whose identifier and label are free."""
-        if theme_id in self.themes or theme_id in self.merged or theme_id in (UNCLASSIFIED, SET_ASIDE, ""):
+        taken = (self.themes, self.merged, self.deleted, (UNCLASSIFIED, SET_ASIDE, ""))
+        if any(theme_id in names for names in taken):
             raise DecisionError("Ce thème existe déjà.")
         return ReviewedTheme(theme_id, self.new_label(label, theme_id))
 

@@ -25,6 +25,7 @@ __all__ = [
     "CreateTheme",
     "CutIdea",
     "Decision",
+    "DeleteTheme",
     "DescribeTheme",
     "FlagIdeas",
     "JoinIdeas",
@@ -96,6 +97,13 @@ class CreateTheme:
 
     theme_id: str
     label: str
+
+
+@dataclass(frozen=True)
+class DeleteTheme:
+    """Close a theme that holds no idea. Those set aside from it stay set aside, without a theme."""
+
+    theme_id: str
 
 
 @dataclass(frozen=True)
@@ -253,6 +261,7 @@ Action: TypeAlias = (
     | MergeThemes
     | SplitTheme
     | CreateTheme
+    | DeleteTheme
     | LockTheme
     | ApproveTheme
     | MoveIdeas
@@ -280,6 +289,7 @@ ACTIONS: Final[Mapping[str, type[Any]]] = {
     "fusionner": MergeThemes,
     "scinder": SplitTheme,
     "creer": CreateTheme,
+    "supprimer": DeleteTheme,
     "verrouiller": LockTheme,
     "approuver": ApproveTheme,
     "deplacer": MoveIdeas,

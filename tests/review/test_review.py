@@ -29,6 +29,7 @@ from participation_lib.schema import (
     CreateTheme,
     CutIdea,
     Decision,
+    DeleteTheme,
     DescribeTheme,
     Flag,
     FlagIdeas,
@@ -77,6 +78,7 @@ KINDS = (
     "merge",
     "split",
     "create",
+    "delete",
     "lock",
     "approve",
     "move",
@@ -168,6 +170,7 @@ def action_of(review: Review, step: Step) -> Action | None:
     undone = review.next_undo(), review.next_redo()
     number = a % (len(review.log) + 1) + 1
     held = idea.theme_id if idea else theme
+    empty = [name for name in review.themes if not review.by_theme[name]]
     members = [other_idea.idea_id for other_idea in review.ideas.values() if other_idea.theme_id == held]
     actions: dict[str, Callable[[], Action | None]] = {
         "rename": lambda: RenameTheme(theme, label),
@@ -181,6 +184,7 @@ def action_of(review: Review, step: Step) -> Action | None:
             )[a % 2 :],
         ),
         "create": lambda: CreateTheme(fresh[0] if b % 3 else theme, label),
+        "delete": lambda: DeleteTheme(empty[a % len(empty)] if empty and b % 5 else theme),
         "lock": lambda: LockTheme(theme, bool(b % 3)),
         "approve": lambda: ApproveTheme(theme, bool(b % 3)),
         "move": lambda: MoveIdeas(chosen, theme),
@@ -585,7 +589,10 @@ def test_a_refusal_names_the_day_of_a_decision_taken_another_day(review: Review)
 
 def test_a_decision_that_cannot_be_redone_says_why(review: Review) -> None:
     here = decide(review, CreateTheme("t04", "Eau"), MoveIdeas(("c0001-1",), "t04"), Undo(2), Undo(1))
-    sentence = "Rétablissement impossible : ce thème n’existe plus : il a été fusionné ou sa création a été annulée."
+    sentence = (
+        "Rétablissement impossible : ce thème n’existe plus : "
+        "il a été fusionné, supprimé, ou sa création a été annulée."
+    )
     with pytest.raises(DecisionError, match=f"^{re.escape(sentence)}$"):
         decide(here, Redo(2))
 

@@ -20,6 +20,7 @@ from participation_lib.schema import (
     ConfirmIdeas,
     CreateTheme,
     CutIdea,
+    DeleteTheme,
     DescribeTheme,
     Flag,
     FlagIdeas,
@@ -48,7 +49,14 @@ PLACED = {"confidence": 100, "settled": True}
 LEARNT = {"to_review": True, "reason": "déplacée par l’outil d’après vos choix"}
 # « Planter des arbres le long du boulevard et arroser la cour »: 0–39, joint, 43–58.
 CUT = CutIdea("c0001-1", 7, 8, "c0001-3")
-GONE = "Ce thème n’existe plus : il a été fusionné ou sa création a été annulée."
+GONE = "Ce thème n’existe plus : il a été fusionné, supprimé, ou sa création a été annulée."
+EMPTIED = MoveIdeas(("c0002-1",), "t01")
+ASIDE_GONE = {
+    "theme_id": UNCLASSIFIED,
+    "confidence": 0,
+    "to_review": True,
+    "reason": "son thème n’existe plus",
+}
 TAKEN = "Un autre thème porte déjà ce nom : choisissez-en un autre, ou fusionnez-les."
 RESERVED = "Ce nom est réservé aux idées sans thème : choisissez-en un autre."
 NOT_INSIDE = "Une coupure se fait à l’intérieur d’une idée : placez-la entre deux mots."
@@ -123,6 +131,13 @@ EFFECTS: list[Any] = [
         id="split-leaves-the-theme-empty",
     ),
     pytest.param((), CreateTheme("t04", " Eau  potable"), {"t04": ReviewedTheme("t04", "Eau potable")}, id="create"),
+    pytest.param((EMPTIED,), DeleteTheme("t02"), {"t02": None}, id="delete"),
+    pytest.param(
+        (ConfirmIdeas(("c0002-1",)), SetAsideIdeas(("c0002-1",)), LockTheme("t02")),
+        DeleteTheme("t02"),
+        {"c0002-1": {**ASIDE_GONE, "settled": False}, "t02": None},
+        id="delete-with-one-set-aside",
+    ),
     pytest.param((), LockTheme("t01"), {"t01": {"locked": True}}, id="lock"),
     pytest.param((LockTheme("t01"),), LockTheme("t01", False), {"t01": {"locked": False}}, id="unlock"),
     pytest.param((), ApproveTheme("t01"), {"t01": {"approved": True}, **READ}, id="approve"),
@@ -347,6 +362,7 @@ REFUSALS: list[Any] = [
             MergeThemes("t02", "t03"),
             MergeThemes("t03", "t02"),
             SplitTheme("t02", (ThemePart("t04", "Ombrage", ("c0002-1",)),)),
+            DeleteTheme("t02"),
             LockTheme("t02"),
             ApproveTheme("t02"),
             MoveIdeas(("c0001-1",), "t02"),
@@ -430,6 +446,21 @@ REFUSALS: list[Any] = [
     pytest.param((), CreateTheme(UNCLASSIFIED, "Haies"), KNOWN_THEME, id="create-unclassified"),
     pytest.param((), CreateTheme(SET_ASIDE, "Haies"), KNOWN_THEME, id="create-set-aside"),
     pytest.param((MergeThemes("t02", "t01"),), CreateTheme("t02", "Haies"), KNOWN_THEME, id="create-merged"),
+    pytest.param((EMPTIED, DeleteTheme("t02")), CreateTheme("t02", "Haies"), KNOWN_THEME, id="create-deleted"),
+    pytest.param((EMPTIED, DeleteTheme("t02")), MoveIdeas(("c0001-1",), "t02"), GONE, id="move-to-deleted"),
+    pytest.param((EMPTIED, DeleteTheme("t02")), DeleteTheme("t02"), GONE, id="delete-twice"),
+    pytest.param(
+        (),
+        DeleteTheme("t03"),
+        "Ce thème contient encore 2 idées : seul un thème vide se supprime. Déplacez ses idées, ou fusionnez-le.",
+        id="delete-what-holds-ideas",
+    ),
+    pytest.param(
+        (EMPTIED, AddSecondaryTheme(("c0001-1",), "t02")),
+        DeleteTheme("t02"),
+        "Ce thème est encore le thème secondaire d’une idée : retirez-le de cette idée, ou fusionnez-le.",
+        id="delete-a-secondary-theme",
+    ),
     pytest.param((CreateTheme("t04", "Eau"), Undo(1)), CreateTheme("t04", "Haies"), KNOWN_THEME, id="create-undone"),
     pytest.param(
         (CreateTheme("t04", "Eau"), Undo(1)),

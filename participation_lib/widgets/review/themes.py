@@ -16,6 +16,7 @@ from participation_lib.schema import (
     SET_ASIDE,
     UNCLASSIFIED,
     ApproveTheme,
+    DeleteTheme,
     DescribeTheme,
     LockTheme,
     MergeThemes,
@@ -40,6 +41,7 @@ _WORDS: Final = {
     "new": "Nom d’un nouveau thème",
     "create": "Créer le thème",
     "open": "Voir les idées",
+    "delete": "Supprimer",
     "rename": "Renommer",
     "new_name": "Nouveau nom du thème",
     "save": "Enregistrer",
@@ -169,6 +171,12 @@ class ThemesPanel:
             lambda: self._gestures.desk.create_theme(label), f"Thème « {' '.join(label.split())} » créé."
         )
 
+    def _delete(self, theme_id: str, _content: Mapping[str, Any]) -> bool:
+        name = self._name(theme_id)
+        return self._gestures.do(
+            lambda: self._gestures.desk.decide(DeleteTheme(theme_id)), f"Thème vide « {name} » supprimé."
+        )
+
     def _propose_merge(self, theme_id: str, content: Mapping[str, Any]) -> bool:
         """Say what a merge would do, for it to be confirmed."""
         into_id = str(content.get("into_id", ""))
@@ -255,6 +263,7 @@ class ThemesPanel:
         "approve": _approve,
         "lock": _lock,
         "create": _create,
+        "delete": _delete,
         "propose_merge": _propose_merge,
         "merge": _merge,
         "propose_split": _propose_split,
@@ -286,6 +295,7 @@ def _row(row: ThemeRow, closest: str, automatic: str, desk: ReviewDesk) -> dict[
         "marks": typeset(", ".join(marks)),
         "review": typeset(_reading(row)),
         "option": typeset(f"{row.label} ({plural(row.ideas, 'idée')})"),
+        "empty": not row.ideas,
         "approved": row.approved,
         "locked": row.locked,
     }

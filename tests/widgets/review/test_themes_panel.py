@@ -110,6 +110,16 @@ def test_creating_an_empty_theme(panel: Tried, desk: ReviewDesk) -> None:
     assert "porte déjà ce nom" in panel.live.problem
 
 
+def test_deleting_an_empty_theme(panel: Tried, desk: ReviewDesk) -> None:
+    assert not panel.ask(op="delete", theme_id="t02")
+    assert "contient encore 1 idée" in panel.live.problem
+    desk.move(["c0002-1"], "t01")
+    assert [row["empty"] for row in panel.list.state["rows"]] == [False, False, True]
+    assert panel.ask(op="delete", theme_id="t02")
+    assert [row["id"] for row in panel.list.state["rows"]] == ["t01", "t03"]
+    assert panel.live.message.replace(N, " ") == "Thème vide « Ombre » supprimé."
+
+
 def test_merging_is_said_with_counts_before_it_is_done(panel: Tried, desk: ReviewDesk) -> None:
     assert panel.ask(op="propose_merge", theme_id="t02", into_id="t01")
     assert panel.list.proposal["words"].replace(N, " ") == (
