@@ -169,7 +169,7 @@ def test_evidence_is_counted_in_three_units() -> None:
 
 
 def test_words_of_the_contract() -> None:
-    assert set(Status) == {"retenue", "vide", "sans_contenu", "doublon", "inexploitable", "a_moderer"}
+    assert set(Status) == {"retenue", "vide", "sans_contenu", "doublon", "inexploitable", "a_moderer", "ecartee"}
     assert set(Nature) == {"constat", "probleme", "proposition", "question", "satisfaction", "crainte"}
     assert set(Origin) == {"computed", "person", "machine"}
 
@@ -199,6 +199,7 @@ def test_names_of_actions_outlive_names_of_classes() -> None:
         "fusionner",
         "scinder",
         "creer",
+        "supprimer",
         "verrouiller",
         "approuver",
         "deplacer",
@@ -206,6 +207,7 @@ def test_names_of_actions_outlive_names_of_classes() -> None:
         "ajouter_theme_secondaire",
         "retirer_theme_secondaire",
         "ecarter",
+        "ecarter_lot",
         "reprendre",
         "recoder",
         "signaler",

@@ -40,6 +40,7 @@ from participation_lib.schema import (
     MoveIdeas,
     Redo,
     RefuseLearning,
+    SetBatchAside,
     SplitTheme,
     ThemePart,
     Undo,
@@ -451,6 +452,23 @@ class ReviewDesk:
     def _turn_together(self, actions: Sequence[Action]) -> None:
         self._append_together(lambda _review: actions, "", self.author)
         self._changed()
+
+    def seen_aside(self, batch_id: int) -> tuple[int, int, int]:
+        """Give what setting a batch aside would do: ideas counted apart, ideas of it that stay, themes that go.
+
+        Ideas stay that another file says too. Nothing is decided.
+
+        Raises
+        ------
+        DecisionError
+            It cannot be set aside.
+        """
+        action = SetBatchAside(batch_id)
+        after = self.review.after(Decision(self._seen + 1, moment(now), self.author, action, "essai"))
+        n_aside = after.counts.set_aside - self.review.counts.set_aside
+        own = {name for name, found in after.contributions.items() if found.batch_id == batch_id}
+        staying = sum(idea.contribution_id in own and not idea.set_aside for idea in after.ideas.values())
+        return n_aside, staying, len(self.review.themes) - len(after.themes)
 
     # Learning
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Final
@@ -35,6 +35,7 @@ from participation_lib.schema import (
     RemoveSecondaryTheme,
     RenameTheme,
     SetAsideIdeas,
+    SetBatchAside,
     SplitTheme,
     TakeBackIdeas,
     Undo,
@@ -57,6 +58,7 @@ _MONTHS: Final = (
     "novembre",
     "décembre",
 )
+_MOST_FILES: Final = 3  # named; more are counted
 _FLAGS: Final = {Flag.OFF_TOPIC: "hors sujet", Flag.OUTSIDE_COMPETENCE: "hors compétence de la ville"}
 
 
@@ -78,6 +80,8 @@ class HistoryLine:
         The tool did it by itself.
     gesture
         The decision that began the gesture it is part of; its own number most often.
+    batch_id
+        For what came in later and may be set aside as a whole; 0 otherwise.
     """
 
     decision_id: int
@@ -90,6 +94,7 @@ class HistoryLine:
     can_be_undone: bool
     by_tool: bool
     gesture: int
+    batch_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,17 @@ class _Telling:
     label: Callable[[str], str]
     touched: int | None
     sentence_of: Callable[[int], str]
+    file_names: Callable[[int], Sequence[str]]
+
+    def files(self, batch_id: int) -> str:
+        """Give « du fichier “avis.csv” », « de contributions » where no file is known."""
+        names = self.file_names(batch_id)
+        if not names:
+            return "de contributions"
+        if len(names) > _MOST_FILES:
+            return f"de {len(names)} fichiers"
+        listed = " et ".join(filter(None, (", ".join(f"“{name}”" for name in names[:-1]), f"“{names[-1]}”")))
+        return f"{'du fichier' if len(names) == 1 else 'des fichiers'} {listed}"
 
     def theme(self, theme_id: str) -> str:
         """Give the name of a theme between quotation marks."""
@@ -176,7 +192,8 @@ _TELLING: Final[Mapping[type[Any], Callable[[Any, _Telling], str]]] = {
     ),
     CutIdea: lambda a, _: f"Idée {a.idea_id} coupée en deux",
     JoinIdeas: lambda a, _: f"Idées {a.idea_id} et {a.absorbed_id} recollées",
-    AddBatch: lambda _, t: f"Ajout de contributions{t.counted}",
+    AddBatch: lambda a, t: f"Ajout {t.files(a.batch_id)}{t.counted}",
+    SetBatchAside: lambda a, t: f"Mise à l’écart {t.files(a.batch_id)}{t.counted}",
     Learn: _told_learning,
     AcceptLearning: lambda _, t: f"Déplacements de l’outil vus et gardés{t.counted}",
     RefuseLearning: lambda _, t: f"Refus de ce que l’outil avait déplacé{t.counted}",
@@ -221,6 +238,7 @@ def history(review: Review, *, after: int = 0, since: datetime | None = None) ->
                 can_be_undone=not undone and not isinstance(decision.action, Undo | Redo | AddBatch | Learn),
                 by_tool=decision.author == TOOL,
                 gesture=decision.gesture or decision.decision_id,
+                batch_id=_batch_to_set_aside(review, decision),
             )
         )
     return tuple(reversed(lines))
@@ -245,6 +263,11 @@ def midnight(now: datetime, days_ago: int = 0) -> datetime:
     return datetime.combine(now.date() - timedelta(days=days_ago), time.min).astimezone()
 
 
+def _batch_to_set_aside(review: Review, decision: Decision) -> int:
+    action = decision.action
+    return action.batch_id if isinstance(action, AddBatch) and review.may_be_set_aside(action.batch_id) else 0
+
+
 def _sentence(review: Review, decision: Decision, latest: Mapping[str, str], sentences: Mapping[int, str]) -> str:
     named = [getattr(decision.action, name) for name in ("theme_id", "into_id") if hasattr(decision.action, name)]
     then = dict(zip(named, review.labels_named(decision.decision_id), strict=False))
@@ -252,6 +275,7 @@ def _sentence(review: Review, decision: Decision, latest: Mapping[str, str], sen
         label=lambda theme_id: then.get(theme_id) or latest.get(theme_id, theme_id),
         touched=review.touched(decision.decision_id) if review.stands(decision.decision_id) else None,
         sentence_of=lambda number: sentences.get(number, "décision"),
+        file_names=review.file_names,
     )
     return _TELLING[type(decision.action)](decision.action, telling)
 

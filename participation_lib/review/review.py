@@ -15,7 +15,7 @@ from typing import Final
 
 import pandas as pd
 
-from participation_lib.corpus.statuses import reference_number
+from participation_lib.corpus.statuses import reference_number, repeated_contribution
 from participation_lib.review.replay import (
     CannotReplayError,
     cancelled_by,
@@ -63,11 +63,12 @@ _THEME_NUMBER: Final = re.compile(r"t(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class ReviewedContribution:
-    """A retained contribution: its group and its whole text."""
+    """A retained contribution: its group, its whole text, what it came in with."""
 
     contribution_id: str
     group: str
     text: str
+    batch_id: int
 
     @property
     def reference(self) -> str:
@@ -282,6 +283,29 @@ class Review:
     def absorbed(self) -> Mapping[str, str]:
         """From an idea joined to another to that other."""
         return self._state.absorbed
+
+    def file_names(self, batch_id: int) -> tuple[str, ...]:
+        """Give the names of the files a batch was read from."""
+        return self._arrivals[batch_id].file_names if batch_id in self._arrivals else ()
+
+    def may_be_set_aside(self, batch_id: int) -> bool:
+        """Tell whether a batch came in later and is still counted with the rest."""
+        return batch_id in self._state.entered and batch_id not in (*self.batches_aside, min(self._arrivals))
+
+    @property
+    def batches_aside(self) -> Mapping[int, str]:
+        """Batches that were set aside whole, with the reason."""
+        return self._state.aside
+
+    @cached_property
+    def contributions_aside(self) -> dict[str, str]:
+        """Contributions that were set aside with their batch, and of which no idea was taken back, with the reason."""
+        kept = {idea.contribution_id for idea in self.ideas.values() if not idea.set_aside}
+        return {
+            name: reason
+            for batch_id, reason in self.batches_aside.items()
+            for name in sorted(self._arrivals[batch_id].contribution_ids - kept)
+        }
 
     @property
     def deleted(self) -> Mapping[str, str]:
@@ -502,7 +526,9 @@ class Review:
 def _contributions_of(batch: Batch) -> dict[str, ReviewedContribution]:
     kept = batch.contributions.loc[batch.contributions["status"] == Status.RETAINED]
     rows = zip(kept["contribution_id"], kept["group"], kept["text"], strict=True)
-    return {identifier: ReviewedContribution(identifier, group, text) for identifier, group, text in rows}
+    return {
+        identifier: ReviewedContribution(identifier, group, text, batch.batch_id) for identifier, group, text in rows
+    }
 
 
 def _arrival_of(batch: Batch) -> Arrival:
@@ -521,7 +547,15 @@ def _arrival_of(batch: Batch) -> Arrival:
         )
         for theme in batch.themes
     )
-    return Arrival(tuple(ReviewedIdea(*row) for row in rows), themes)
+    table = batch.contributions
+    repeated = map(repeated_contribution, table.loc[table["status"] == Status.DUPLICATE, "reason"])
+    return Arrival(
+        tuple(ReviewedIdea(*row) for row in rows),
+        themes,
+        frozenset(table.loc[table["status"] == Status.RETAINED, "contribution_id"]),
+        frozenset(repeated) - {""} - set(table["contribution_id"]),
+        tuple(source.file_name for source in batch.sources),
+    )
 
 
 def _texts(contributions: Mapping[str, ReviewedContribution]) -> dict[str, str]:

@@ -47,6 +47,7 @@ from participation_lib.schema import (
     RemoveSecondaryTheme,
     RenameTheme,
     SetAsideIdeas,
+    SetBatchAside,
     SplitTheme,
     TakeBackIdeas,
 )
@@ -358,6 +359,40 @@ def _add_batch(state: State, action: AddBatch, _decision: Decision) -> int:
     return len(arrival.ideas)
 
 
+def _set_batch_aside(state: State, action: SetBatchAside, decision: Decision) -> int:
+    reason = " ".join(decision.reason.split())
+    if not reason:
+        raise DecisionError("Dites pourquoi ces contributions sont écartées : la raison figure au pied de la note.")
+    if action.batch_id not in state.entered:
+        raise DecisionError("Ces contributions ne sont pas dans le dossier.")
+    if action.batch_id == min(state.arrivals):
+        raise DecisionError("Ce dossier a été ouvert avec ces contributions : pour s’en passer, ouvrez-en un autre.")
+    if action.batch_id in state.aside:
+        raise DecisionError("Ces contributions sont déjà écartées.")
+    state.aside[action.batch_id] = reason
+    gone = _said_nowhere_else(state, action.batch_id)
+    put_aside = [idea for idea in state.ideas.values() if idea.contribution_id in gone and not idea.set_aside]
+    state.put(replace(idea, set_aside=reason) for idea in put_aside)
+    in_use = {idea.theme_id for idea in state.ideas.values() if not idea.set_aside}
+    in_use.update(theme_id for idea in state.ideas.values() for theme_id in idea.secondary)
+    for theme in [theme for theme in state.themes.values() if theme.batch_id == action.batch_id and theme.proposed]:
+        if theme.theme_id not in in_use:
+            _close(state, theme)
+    return len(put_aside)
+
+
+def _said_nowhere_else(state: State, batch_id: int) -> frozenset[str]:
+    """Give what goes with a batch: its contributions, and those of other batches set aside that only it still said.
+
+    Of the same words said twice at a table, one contribution is retained for both.
+    """
+    kept = [state.arrivals[number] for number in state.entered if number not in state.aside]
+    said = {name for arrival in kept for name in (*arrival.contribution_ids, *arrival.repeated)}
+    aside = {name for number in state.aside for name in state.arrivals[number].contribution_ids}
+    batch = state.arrivals[batch_id]
+    return (batch.contribution_ids | (batch.repeated & aside)) - said
+
+
 def _learn(state: State, action: Learn, decision: Decision) -> int:
     moved = 0
     for idea_id, theme_id, confidence in action.placements:
@@ -420,6 +455,7 @@ _RULES: Final[Mapping[type[Any], Callable[[State, Any, Decision], int]]] = {
     CutIdea: _cut,
     JoinIdeas: _join,
     AddBatch: _add_batch,
+    SetBatchAside: _set_batch_aside,
     Learn: _learn,
     AcceptLearning: _accept,
     RefuseLearning: _refuse,

@@ -98,10 +98,23 @@ class ReviewedTheme:
 
 @dataclass(frozen=True)
 class Arrival:
-    """Ideas and themes that enter the review together."""
+    """Ideas and themes that enter the review together.
+
+    Attributes
+    ----------
+    contribution_ids
+        The contributions that were retained.
+    repeated
+        Earlier contributions that records of this batch repeat, and were not retained for it.
+    file_names
+        The files it was read from.
+    """
 
     ideas: tuple[ReviewedIdea, ...]
     themes: tuple[ReviewedTheme, ...]
+    contribution_ids: frozenset[str] = frozenset()
+    repeated: frozenset[str] = frozenset()
+    file_names: tuple[str, ...] = ()
 
 
 @dataclass
@@ -118,6 +131,8 @@ class State:
         From a theme that was deleted to what it was called.
     entered
         Batches that are in.
+    aside
+        Batches that were set aside whole, with the reason.
     refused, learnt
         Pairs (idea, theme) that the tool must not propose again; those of each of its decisions.
     touched
@@ -134,6 +149,7 @@ class State:
     merged: dict[str, str] = field(default_factory=dict)
     deleted: dict[str, str] = field(default_factory=dict)
     entered: set[int] = field(default_factory=set)
+    aside: dict[int, str] = field(default_factory=dict)
     refused: set[tuple[str, str]] = field(default_factory=set)
     learnt: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     touched: dict[int, int] = field(default_factory=dict)
@@ -149,6 +165,7 @@ class State:
             merged=dict(self.merged),
             deleted=dict(self.deleted),
             entered=set(self.entered),
+            aside=dict(self.aside),
             refused=set(self.refused),
             touched=dict(self.touched),
             said=dict(self.said),

@@ -39,6 +39,7 @@ __all__ = [
     "RemoveSecondaryTheme",
     "RenameTheme",
     "SetAsideIdeas",
+    "SetBatchAside",
     "SplitTheme",
     "TakeBackIdeas",
     "ThemePart",
@@ -167,6 +168,17 @@ class SetAsideIdeas:
 
 
 @dataclass(frozen=True)
+class SetBatchAside:
+    """Count apart all that came in together later, for the reason the decision gives: a file added by mistake.
+
+    What a file that is kept says too, word for word and in the same group, stays: it was
+    counted once, here. Themes found in these contributions that nobody used go with them.
+    """
+
+    batch_id: int
+
+
+@dataclass(frozen=True)
 class TakeBackIdeas:
     """Take ideas that were set aside back where they were."""
 
@@ -269,6 +281,7 @@ Action: TypeAlias = (
     | AddSecondaryTheme
     | RemoveSecondaryTheme
     | SetAsideIdeas
+    | SetBatchAside
     | TakeBackIdeas
     | RecodeNature
     | FlagIdeas
@@ -297,6 +310,7 @@ ACTIONS: Final[Mapping[str, type[Any]]] = {
     "ajouter_theme_secondaire": AddSecondaryTheme,
     "retirer_theme_secondaire": RemoveSecondaryTheme,
     "ecarter": SetAsideIdeas,
+    "ecarter_lot": SetBatchAside,
     "reprendre": TakeBackIdeas,
     "recoder": RecodeNature,
     "signaler": FlagIdeas,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -38,6 +39,8 @@ from participation_lib.schema import (
     RemoveSecondaryTheme,
     RenameTheme,
     SetAsideIdeas,
+    SetBatchAside,
+    SourceFile,
     SplitTheme,
     TakeBackIdeas,
     ThemePart,
@@ -130,7 +133,7 @@ SENTENCES: list[Any] = [
 
 
 def test_every_action_has_its_sentence() -> None:
-    assert {type(action) for _, action, _, _ in SENTENCES} | {AddBatch} == set(ACTIONS.values())
+    assert {type(action) for _, action, _, _ in SENTENCES} | {AddBatch, SetBatchAside} == set(ACTIONS.values())
 
 
 @pytest.mark.parametrize(("before", "action", "sentence", "undone"), SENTENCES, ids=[case[2] for case in SENTENCES])
@@ -161,6 +164,26 @@ def test_a_batch_is_told(review: Review, rows: int, sentence: str) -> None:
     after = with_later_batch(review) if rows else decide(review.with_batch(build_batch(2, [], [])), AddBatch(2))
     assert history(after)[0].sentence == sentence
     assert not history(after)[0].can_be_undone
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ((), "de contributions"),
+        (("avis.csv",), "du fichier “avis.csv”"),
+        (("a.csv", "b.csv", "c.csv"), "des fichiers “a.csv”, “b.csv” et “c.csv”"),
+        (("a.csv", "b.csv", "c.csv", "d.csv"), "de 4 fichiers"),
+    ],
+)
+def test_files_are_named(review: Review, names: tuple[str, ...], told: str) -> None:
+    batch = replace(later_batch(), sources=tuple(SourceFile(name, name, "", "", "", 3) for name in names))
+    after = decide(review.with_batch(batch), AddBatch(2), SetBatchAside(2), reason="fichier ajouté par erreur")
+    aside, added = history(after)
+    assert (aside.sentence, aside.reason) == (f"Mise à l’écart {told} (3 idées)", "fichier ajouté par erreur")
+    assert (added.sentence, added.batch_id) == (f"Ajout {told} (3 idées)", 0)
+    back, _, added = history(decide(after, Undo(2)))
+    assert back.sentence == f"Annulation : mise à l’écart {told}"
+    assert added.batch_id == 2, "it may be set aside again"
 
 
 def test_the_example_of_the_brief() -> None:

@@ -45,6 +45,7 @@ from participation_lib.schema import (
     RemoveSecondaryTheme,
     RenameTheme,
     SetAsideIdeas,
+    SetBatchAside,
     SplitTheme,
     TakeBackIdeas,
     Theme,
@@ -93,6 +94,7 @@ KINDS = (
     "cut",
     "join",
     "batch",
+    "batch aside",
     "learn",
     "learn",
     "accept",
@@ -198,6 +200,7 @@ def action_of(review: Review, step: Step) -> Action | None:
         "cut": lambda: _cut(review, idea, b, c, d) if idea else None,
         "join": lambda: JoinIdeas(*following[a % len(following)]) if following else None,
         "batch": lambda: AddBatch(1 + a % 3),
+        "batch aside": lambda: SetBatchAside(1 + a % 3 if b % 3 else 2),
         "learn": lambda: Learn(
             tuple((name, theme, c % 101) for name in _some(ideas, b, 3 + d)), max(1, len(review.log) - c % 3)
         ),

@@ -36,6 +36,7 @@ from participation_lib.schema import (
     RemoveSecondaryTheme,
     RenameTheme,
     SetAsideIdeas,
+    SetBatchAside,
     SplitTheme,
     TakeBackIdeas,
     ThemePart,
@@ -745,6 +746,61 @@ def test_a_theme_a_person_made_never_takes_the_ideas_of_one_found_later(review: 
     made = decide(review, CreateTheme("t04", "Propreté"))
     with pytest.raises(DecisionError, match=r"^Un thème a été créé pendant l’ajout : recommencez l’ajout\.$"):
         with_later_batch(made)
+
+
+def test_what_came_in_by_mistake_is_set_aside_whole(review: Review) -> None:
+    known = with_later_batch(review)
+    known = decide(known, ConfirmIdeas(("c0007-2",), UNCLASSIFIED))
+    after = decide(known, SetBatchAside(2), reason=" fichier ajouté  par erreur ")
+    reason = "fichier ajouté par erreur"
+    assert changes(known, after) == {
+        "c0006-1": {**ASIDE_GONE, "set_aside": reason},
+        "c0007-1": {"set_aside": reason},
+        "c0007-2": {"set_aside": reason},
+        "t04": None,
+    }
+    assert after.counts.set_aside == 3
+    assert after.counts.classified + after.counts.unclassified == review.counts.ideas
+    assert after.contributions_aside == {"c0006": reason, "c0007": reason}
+    taken_back = decide(after, TakeBackIdeas(("c0007-2",)))
+    assert taken_back.contributions_aside == {"c0006": reason}
+    assert changes(known, decide(after, Undo(3))) == {}
+
+
+def test_themes_that_serve_elsewhere_stay_when_their_batch_is_set_aside(review: Review) -> None:
+    for use in (RenameTheme("t04", "Lavoirs"), AddSecondaryTheme(("c0001-1",), "t04"), MoveIdeas(("c0001-1",), "t04")):
+        after = decide(with_later_batch(review), use, SetBatchAside(2), reason="erreur")
+        assert "t04" in after.themes
+
+
+@pytest.mark.parametrize(
+    ("batch_id", "reason", "sentence"),
+    [
+        (2, " ", "Dites pourquoi ces contributions sont écartées : la raison figure au pied de la note."),
+        (3, "erreur", "Ces contributions ne sont pas dans le dossier."),
+        (1, "erreur", "Ce dossier a été ouvert avec ces contributions : pour s’en passer, ouvrez-en un autre."),
+    ],
+)
+def test_a_batch_that_cannot_be_set_aside(review: Review, batch_id: int, reason: str, sentence: str) -> None:
+    with pytest.raises(DecisionError, match=f"^{re.escape(sentence)}$"):
+        decide(with_later_batch(review), SetBatchAside(batch_id), reason=reason)
+    aside = decide(with_later_batch(review), SetBatchAside(2), reason="erreur")
+    with pytest.raises(DecisionError, match=r"^Ces contributions sont déjà écartées\.$"):
+        decide(aside, SetBatchAside(2), reason="erreur")
+
+
+def test_what_two_files_say_stays_as_long_as_one_of_them_is_kept(review: Review) -> None:
+    from tests.review.samples import build_batch
+
+    again = build_batch(3, [("c0008", "4", "Curer le lavoir", [])], ())
+    again.contributions.loc[:, ["status", "reason"]] = ("doublon", "même texte que c0006, à la même table")
+    both = decide(with_later_batch(review).with_batch(again), AddBatch(3))
+    second = decide(both, SetBatchAside(2), reason="erreur")
+    assert not second.ideas["c0006-1"].set_aside
+    assert (second.ideas["c0006-1"].theme_id, second.ideas["c0007-1"].set_aside) == ("t04", "erreur")
+    neither = decide(second, SetBatchAside(3), reason="encore")
+    assert neither.ideas["c0006-1"].set_aside == "encore"
+    assert changes(both, decide(both, SetBatchAside(3), reason="encore")) == {}
 
 
 def test_a_batch_is_not_touched_by_decisions() -> None:

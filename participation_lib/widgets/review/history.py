@@ -12,9 +12,9 @@ import anywidget
 import traitlets
 
 from participation_lib.notes.typography import format_number, typeset
-from participation_lib.review.history import HistoryLine, history, last_decision_of, midnight
+from participation_lib.review.history import HistoryLine, history, last_decision_of, midnight, told
 from participation_lib.review.review import DecisionError
-from participation_lib.schema import Redo, Undo
+from participation_lib.schema import Redo, SetBatchAside, Undo
 from participation_lib.widgets.markup import panel, plural
 from participation_lib.widgets.review.gestures import Gestures
 
@@ -40,10 +40,16 @@ _WORDS: Final = {
     "reason": "Raison",
     "companion": "à faire aussi",
     "give_up": "Ne rien faire",
+    "aside": "Écarter",
+    "why": "Pourquoi ? La raison figurera au pied de la note.",
     "previous": "Plus récent",
     "next": "Plus ancien",
     "none": "Aucune décision dans cette période.",
 }
+
+
+_ASIDE: Final = typeset("Écarter ces contributions")
+_MISTAKE: Final = typeset("fichier ajouté par erreur")
 
 
 class HistoryLines(anywidget.AnyWidget):
@@ -70,7 +76,8 @@ class HistoryPanel:
         self._visit = last_decision_of(gestures.desk.review, gestures.desk.author)
         self._since = _ALL
         self._page = 0
-        self._asked: Undo | Redo | None = None  # what cannot be done alone
+        self._asked: Undo | Redo | SetBatchAside | None = None  # what is shown before it is done
+        self._under = 0  # the line it is shown under
         self._companions: tuple[int, ...] = ()  # the decisions that go with it
         self.lines = HistoryLines()
         self.lines.on_msg(self._receive)
@@ -107,31 +114,38 @@ class HistoryPanel:
 
     def _follow(self) -> None:
         """Keep what is proposed true whatever was decided since; forget it once it makes no sense."""
-        if self._asked is None:
-            return
-        try:
-            self._companions = self._gestures.desk.needed_with(self._asked)
-        except DecisionError:
-            self._companions = ()
-        if not self._companions:
-            self._asked = None
+        desk, asked = self._gestures.desk, self._asked
+        if isinstance(asked, SetBatchAside):
+            if not desk.review.may_be_set_aside(asked.batch_id):
+                self._asked = None
+        elif asked is not None:
+            try:
+                self._companions = desk.needed_with(asked)
+            except DecisionError:
+                self._companions = ()
+            if not self._companions:
+                self._asked = None
 
     def _proposal(self) -> dict[str, Any]:
-        """Give what would have to be done along, for it to be accepted as a whole."""
-        if self._asked is None:
+        """Give what would be done, for it to be accepted as a whole."""
+        asked = self._asked
+        if asked is None:
             return {}
+        if isinstance(asked, SetBatchAside):
+            said = _said_aside(*self._gestures.desk.seen_aside(asked.batch_id))
+            return {"id": self._under, "words": typeset(said), "accept": _ASIDE, "reason": _MISTAKE, "lines": []}
         lines = {line.decision_id: line for line in history(self._gestures.desk.review)}
         companions = [lines[number] for number in self._companions]
         one, number = len(companions) < 2, plural(len(companions), "décision")
         these = "cette décision" if one else f"ces {number}"
-        if isinstance(self._asked, Undo):
+        if isinstance(asked, Undo):
             words = f"{number} ne {'tient' if one else 'tiennent'} pas sans celle-ci :"
             accept = f"Annuler aussi {these}"
         else:
             words = f"{number} {'avait été annulée' if one else 'avaient été annulées'} en même temps :"
             accept = f"Rétablir aussi {these}"
         return {
-            "id": self._asked.decision_id,
+            "id": self._under,
             "words": typeset(words),
             "accept": typeset(accept),
             "companions": [line.decision_id for line in companions],
@@ -155,6 +169,7 @@ class HistoryPanel:
             "reason": line.reason,
             "undone": line.undone,
             "gesture": line.gesture,
+            "aside": bool(line.batch_id),
             "undo": line.can_be_undone,
             # What the tool learnt comes back with the decision it learnt from.
             "redo": line.undone and not line.by_tool,
@@ -173,8 +188,10 @@ class HistoryPanel:
                 self._decide(Undo(number))
             case "redo":
                 self._decide(Redo(number))
-            case "together" if self._asked is not None:
-                self._decide_together(self._asked, self._companions)
+            case "aside":
+                self._propose_aside(number)
+            case "accept":
+                self._accept(str(content.get("reason", "")))
             case "give_up":
                 self._asked = None
         self.refresh()
@@ -190,10 +207,18 @@ class HistoryPanel:
             except DecisionError:
                 if not desk.needed_with(action):
                     raise
-                self._asked = action
+                self._asked, self._under = action, action.decision_id
 
         if self._gestures.do(gesture) and self._asked is None:
             self._gestures.live.done(self._done(action))
+
+    def _accept(self, reason: str) -> None:
+        """Do what was shown."""
+        asked = self._asked
+        if isinstance(asked, SetBatchAside):
+            self._set_aside(asked, reason)
+        elif asked is not None:
+            self._decide_together(asked, self._companions)
 
     def _decide_together(self, action: Undo | Redo, companions: tuple[int, ...]) -> None:
         desk = self._gestures.desk
@@ -202,10 +227,33 @@ class HistoryPanel:
         if self._gestures.do(lambda: turn((action.decision_id, *companions)), also):
             self._asked = None
 
+    def _propose_aside(self, decision_id: int) -> None:
+        """Say what setting aside the files of a line would do."""
+        lines = history(self._gestures.desk.review)
+        batch_id = next((line.batch_id for line in lines if line.decision_id == decision_id), 0)
+        if batch_id:
+            self._asked, self._under = SetBatchAside(batch_id), decision_id
+
+    def _set_aside(self, action: SetBatchAside, reason: str) -> None:
+        desk = self._gestures.desk
+        if self._gestures.do(lambda: desk.decide(action, reason)):
+            self._asked = None
+            self._gestures.live.done(f"{told(desk.review, desk.review.log[-1])}.")
+
     def _done(self, action: Undo | Redo) -> str:
         lines = history(self._gestures.desk.review)
         sentence = next((line.sentence for line in lines if line.decision_id == action.decision_id), "")
         return f"{'Annulé' if isinstance(action, Undo) else 'Rétabli'} : {sentence}."
+
+
+def _said_aside(n_aside: int, staying: int, n_themes: int) -> str:
+    """Say what setting files aside would do."""
+    said = [f"{plural(n_aside, 'idée sera comptée', 'idées seront comptées')} à part, avec la raison."]
+    if staying:
+        said.append(f"{plural(staying, 'idée reste', 'idées restent')} : un autre fichier dit la même chose.")
+    if n_themes:
+        said.append(f"{plural(n_themes, 'thème proposé, vide, disparaîtra', 'thèmes proposés, vides, disparaîtront')}.")
+    return " ".join([*said, "Cela s’annule comme le reste."])
 
 
 def _author(line: HistoryLine) -> str:

@@ -36,7 +36,8 @@ function render({ model, el }) {
   pages.append(previous, next);
   el.append(top, position, list, pages);
 
-  // What has to be done along with a line is listed under it before anything is done.
+  // What has to be done along with a line, or what it would do, is said under it before anything is done.
+  let typed = "";
   const propose = (proposal) => {
     const group = make("div", "pl-proposal");
     group.setAttribute("role", "group");
@@ -45,9 +46,26 @@ function render({ model, el }) {
     const list = make("ul");
     list.append(...proposal.lines.map((line) => make("li", "", line)));
     const giveUp = makeButton("pl-button", words.give_up, () => model.send({ op: "give_up" }));
+    const reason = make("input");
+    const accept = () => model.send({ op: "accept", reason: reason.value });
     const buttons = make("div", "pl-inline");
-    buttons.append(makeButton("pl-button pl-strong", proposal.accept, () => model.send({ op: "together" })), giveUp);
-    group.append(make("p", "", proposal.words), list, buttons);
+    buttons.append(makeButton("pl-button pl-strong", proposal.accept, accept), giveUp);
+    group.append(make("p", "", proposal.words), list);
+    if (proposal.reason) {
+      reason.type = "text";
+      reason.maxLength = 200;
+      reason.autocomplete = "off";
+      reason.value = typed || proposal.reason;
+      reason.id = `${since.id}-why`;
+      reason.addEventListener("input", () => { typed = reason.value; });
+      reason.addEventListener("keydown", (event) => {
+        if (event.key === "Enter") accept();
+      });
+      const label = make("label", "pl-label", words.why);
+      label.htmlFor = reason.id;
+      group.append(label, reason);
+    }
+    group.append(buttons);
     group.addEventListener("keydown", (event) => {
       if (event.key === "Escape") giveUp.click();
     });
@@ -68,7 +86,7 @@ function render({ model, el }) {
     if (goes) said.append(" ", make("strong", "pl-mark", words.companion));
     if (line.reason) said.append(make("span", "pl-small pl-reason", `${words.reason} : ${line.reason}`));
     item.append(said);
-    const op = line.undo ? "undo" : line.redo ? "redo" : "";
+    const op = line.undo ? "undo" : line.redo ? "redo" : line.aside ? "aside" : "";
     if (op && !readOnly) {
       const button = makeButton("pl-link", words[op], () => model.send({ op, id: line.id }));
       button.setAttribute("aria-label", `${words[op]} : ${line.sentence}`);
@@ -83,7 +101,8 @@ function render({ model, el }) {
     const state = model.get("state");
     if (!state.days) return;
     const held = list.contains(document.activeElement) ? document.activeElement.closest("[data-decision]") : null;
-    const place = document.activeElement?.closest(".pl-proposal") ? ".pl-proposal" : "button";
+    const inside = document.activeElement?.closest(".pl-proposal");
+    const place = !inside ? "button" : document.activeElement.tagName === "INPUT" ? ".pl-proposal input" : ".pl-proposal";
     since.replaceChildren(...state.periods.map((period) => new Option(period.label, period.name)));
     since.value = state.since;
     if (position.textContent !== state.position) position.textContent = state.position;
@@ -108,6 +127,7 @@ function render({ model, el }) {
       proposal.scrollIntoView({ block: "nearest" });
     }
     proposed = state.proposal.id ?? 0;
+    if (!proposed) typed = "";
   };
   el.addEventListener("keydown", (event) => event.stopPropagation());
   show();

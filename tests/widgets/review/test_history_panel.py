@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from participation_lib.widgets.live import LiveMessage
 from participation_lib.widgets.review.gestures import Gestures
 from participation_lib.widgets.review.history import PAGE, HistoryPanel
 from tests.conftest import LetterEncoder
-from tests.review.samples import first_batch
+from tests.review.samples import first_batch, later_batch
 from tests.widgets.review.small_review import send, small_desk
 
 N = "\u00a0"
@@ -80,14 +81,14 @@ def test_what_depends_on_a_line_is_listed_then_undone_and_redone_with_it(desk: R
     send(panel.lines, op="give_up")
     assert panel.lines.state["proposal"] == {}
     send(panel.lines, op="undo", id=1)
-    send(panel.lines, op="together")
+    send(panel.lines, op="accept")
     assert panel.lines.state["proposal"] == {}
     assert "t09" not in desk.review.themes
     assert desk.review.themes["t02"].locked
     assert {line["gesture"] for line in lines_of(panel)[:3]} == {5}
     send(panel.lines, op="redo", id=4)
     assert panel.lines.state["proposal"]["companions"] == [1, 2]
-    send(panel.lines, op="together")
+    send(panel.lines, op="accept")
     assert desk.review.themes["t09"].label == "Fontaines"
     assert desk.review.ideas["c0001-1"].theme_id == "t09"
 
@@ -104,6 +105,31 @@ def test_what_is_proposed_follows_what_others_decide(desk: ReviewDesk) -> None:
     desk.decide(Undo(2))
     panel.refresh()
     assert panel.lines.state["proposal"] == {}
+
+
+def test_a_file_added_by_mistake_is_set_aside_with_its_reason(desk: ReviewDesk) -> None:
+    desk.dossier.add_batch(replace(later_batch(), batch_id=0), author="ZK")
+    desk.refresh()
+    panel = panel_of(desk)
+    (line,) = lines_of(panel)
+    assert (line["aside"], line["undo"]) == (True, False)
+    send(panel.lines, op="aside", id=1)
+    proposal = panel.lines.state["proposal"]
+    assert proposal["words"].replace(N, " ") == (
+        "3 idées seront comptées à part, avec la raison. 1 thème proposé, vide, disparaîtra. "
+        "Cela s’annule comme le reste."
+    )
+    assert proposal["reason"] == "fichier ajouté par erreur"
+    send(panel.lines, op="accept", reason=" ")
+    assert "Dites pourquoi" in panel._gestures.live.problem
+    assert panel.lines.state["proposal"]["id"] == 1
+    send(panel.lines, op="accept", reason=proposal["reason"])
+    assert panel.lines.state["proposal"] == {}
+    assert desk.review.counts.set_aside == 3
+    aside, added = lines_of(panel)
+    assert (aside["reason"], added["aside"]) == ("fichier ajouté par erreur", False)
+    send(panel.lines, op="undo", id=2)
+    assert desk.review.counts.set_aside == 0
 
 
 @pytest.mark.parametrize("number", [0, 99])
