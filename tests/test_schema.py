@@ -19,8 +19,10 @@ from participation_lib.schema import (
     Nature,
     Origin,
     Quotation,
+    SplitTheme,
     Statement,
     Status,
+    ThemePart,
     action_content,
     check_contributions,
     check_ideas,
@@ -190,6 +192,12 @@ def test_every_action_comes_back_from_storage(action: Action) -> None:
     assert ACTIONS[name] is type(action)
     assert parse_action(name, content) == action
     assert type(parse_action(name, content)) is type(action)
+
+
+def test_a_split_stored_before_proposals_were_told_apart_is_all_hers() -> None:
+    part = '{"theme_id": "t04", "label": "Eau", "idea_ids": ["c0001-1"]}'
+    stored = parse_action("scinder", f'{{"theme_id": "t01", "parts": [{part}]}}')
+    assert stored == SplitTheme("t01", (ThemePart("t04", "Eau", ("c0001-1",), ()),), ())
 
 
 def test_names_of_actions_outlive_names_of_classes() -> None:

@@ -344,6 +344,46 @@ class ReviewDesk:
             made = (ThemePart(new, label, tuple(ids)) for new, (label, ids) in zip(fresh, parts, strict=True))
             return SplitTheme(theme_id, tuple(made))
 
+        return self._split(action, reason)
+
+    def accept_split(
+        self, theme_id: str, proposed: Sequence[SplitPart], parts: Sequence[tuple[str, Sequence[str]]]
+    ) -> tuple[str, ...]:
+        """Split a theme as it was proposed, with what the person changed of it; give the new identifiers.
+
+        Only the ideas she moved from one part to another are hers.
+
+        Parameters
+        ----------
+        proposed
+            What `propose_split` gave; the theme keeps the first part.
+        parts
+            Label and ideas of each of the others, as the person leaves them, in the same order; those
+            without any idea are passed over.
+
+        Raises
+        ------
+        DecisionError
+            These are not parts of that proposal, or the theme has changed since.
+        """
+        if len(parts) != len(proposed[1:]):
+            raise DecisionError("Cette proposition n’est plus à l’écran : demandez-en une autre.")
+        offered = [part.idea_ids for part in proposed[1:]]
+        named = {idea_id for _, idea_ids in parts for idea_id in idea_ids}
+        kept = tuple(name for idea_ids in offered for name in idea_ids if name not in named)
+
+        def action(review: Review) -> Action:
+            fresh = review.new_theme_ids(len(parts))
+            made = (
+                ThemePart(new, label, tuple(ids), tuple(name for name in ids if name in there))
+                for new, (label, ids), there in zip(fresh, parts, offered, strict=True)
+                if ids
+            )
+            return SplitTheme(theme_id, tuple(made), kept)
+
+        return self._split(action)
+
+    def _split(self, action: Callable[[Review], Action], reason: str = "") -> tuple[str, ...]:
         decision = self._append(action, reason, self.author)
         self._changed()
         return tuple(part.theme_id for part in getattr(decision.action, "parts", ()))

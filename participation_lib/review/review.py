@@ -28,7 +28,15 @@ from participation_lib.review.replay import (
     standing_on,
 )
 from participation_lib.review.rules import apply
-from participation_lib.review.state import Arrival, DecisionError, ReviewedIdea, ReviewedTheme, State, is_held
+from participation_lib.review.state import (
+    NOT_THERE,
+    Arrival,
+    DecisionError,
+    ReviewedIdea,
+    ReviewedTheme,
+    State,
+    is_held,
+)
 from participation_lib.schema import (
     SET_ASIDE,
     UNCLASSIFIED,
@@ -215,11 +223,15 @@ class Review:
         """Refuse what makes no sense now, although the same decision may be replayed on other things.
 
         An identifier that was given before, be it by a decision that is undone; a second theme
-        that is the first.
+        that is the first; a split proposed for a theme that has changed since.
         """
         created = _created_themes(action)
         if created and not self._known_theme_ids.isdisjoint(created):
             raise DecisionError("Ce thème existe déjà.")
+        if isinstance(action, SplitTheme):
+            proposed = [self.ideas.get(name) for part in action.parts for name in part.as_proposed]
+            if not all(idea and idea.theme_id == action.theme_id and not idea.set_aside for idea in proposed):
+                raise DecisionError(NOT_THERE)
         if isinstance(action, CutIdea) and action.new_id in self._cut_ids:
             raise DecisionError("Cette coupure a déjà été faite : rechargez.")
         if isinstance(action, AddSecondaryTheme) and any(

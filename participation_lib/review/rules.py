@@ -16,6 +16,8 @@ from typing import Any, Final
 from participation_lib.review.cutting import falls_between_words
 from participation_lib.review.state import (
     LONGEST_LABEL,
+    NOT_THERE,
+    NOTHING_CHOSEN,
     Arrival,
     DecisionError,
     ReviewedIdea,
@@ -127,16 +129,31 @@ def _without_own(idea: ReviewedIdea) -> ReviewedIdea:
 def _split(state: State, action: SplitTheme, _decision: Decision) -> int:
     origin = state.theme(action.theme_id)
     named = [idea_id for part in action.parts for idea_id in part.idea_ids]
-    if not action.parts or len(set(named)) != len(named):
+    if not action.parts or len({*named, *action.kept}) != len(named) + len(action.kept):
         raise DecisionError("Une scission doit donner des parties distinctes, d’au moins une idée chacune.")
-    if any(idea.theme_id != origin.theme_id or idea.set_aside for idea in state.chosen(named)):
-        raise DecisionError("Une des idées choisies n’est plus dans ce thème : rechargez, puis recommencez.")
+    accepted = {name for part in action.parts for name in part.as_proposed}
+    if any(not _is_there(state.idea(name), origin) for name in (*named, *action.kept) if name not in accepted):
+        raise DecisionError(NOT_THERE)
     for part in action.parts:
+        if not part.idea_ids:
+            raise DecisionError(NOTHING_CHOSEN)
         state.themes[part.theme_id] = state.new_theme(part.theme_id, part.label)
-        state.put(_placed(idea, part.theme_id) for idea in state.chosen(part.idea_ids))
+        state.put(_placed(state.idea(name), part.theme_id) for name in part.idea_ids if name not in accepted)
+        # What the proposal placed follows from where it was then: where that is undone, it is no more concerned.
+        following = [state.ideas[name] for name in part.idea_ids if name in accepted and name in state.ideas]
+        state.put(
+            _without_own(replace(_still_held(idea, origin), theme_id=part.theme_id))
+            for idea in following
+            if _is_there(idea, origin)
+        )
+    state.put(_placed(state.idea(name), origin.theme_id) for name in action.kept)
     state.put(_still_held(idea, origin) for idea in state.members(origin.theme_id))
     state.themes[origin.theme_id] = replace(origin, approved=False)
     return len(named)
+
+
+def _is_there(idea: ReviewedIdea, theme: ReviewedTheme) -> bool:
+    return idea.theme_id == theme.theme_id and not idea.set_aside
 
 
 def _create(state: State, action: CreateTheme, _decision: Decision) -> int:

@@ -11,10 +11,23 @@ from participation_lib.errors import InputError
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, Flag
 from participation_lib.themes.naming import fold
 
-__all__ = ["GONE", "LONGEST_LABEL", "Arrival", "DecisionError", "ReviewedIdea", "ReviewedTheme", "State", "is_held"]
+__all__ = [
+    "GONE",
+    "LONGEST_LABEL",
+    "NOTHING_CHOSEN",
+    "NOT_THERE",
+    "Arrival",
+    "DecisionError",
+    "ReviewedIdea",
+    "ReviewedTheme",
+    "State",
+    "is_held",
+]
 
 LONGEST_LABEL: Final = 120  # code points
 GONE: Final = "Ce thème n’existe plus : il a été fusionné, supprimé, ou sa création a été annulée."
+NOTHING_CHOSEN: Final = "Aucune idée n’est choisie : choisissez-en au moins une."
+NOT_THERE: Final = "Une des idées choisies n’est plus dans ce thème : rechargez, puis recommencez."
 _RESERVED: Final = re.compile(r"(?:non classe|ecarte)e?s?")  # folded
 
 
@@ -187,7 +200,7 @@ class State:
         """Give ideas that must exist, each once, and at least one."""
         found = [self.idea(idea_id) for idea_id in dict.fromkeys(idea_ids)]
         if not found:
-            raise DecisionError("Aucune idée n’est choisie : choisissez-en au moins une.")
+            raise DecisionError(NOTHING_CHOSEN)
         return found
 
     def members(self, theme_id: str) -> list[ReviewedIdea]:

@@ -77,19 +77,32 @@ class MergeThemes:
 
 @dataclass(frozen=True)
 class ThemePart:
-    """A theme made of some ideas of another."""
+    """A theme made of some ideas of another.
+
+    `as_proposed` names those of its ideas that the tool had proposed there: accepted with the
+    rest, not chosen one by one.
+    """
 
     theme_id: str
     label: str
     idea_ids: tuple[str, ...]
+    as_proposed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class SplitTheme:
-    """Take some ideas of a theme out into new ones; what is named in no part stays."""
+    """Take some ideas of a theme out into new ones; what is named in no part stays.
+
+    Ideas a person put in a part by hand are hers from then on, as if she had moved them, and
+    so are those she put back by hand into the theme (`kept`). Those that are where the tool
+    proposed them follow the split as they would follow a merge: what was settled, or read in
+    a theme that was approved, stays so; the others may still be examined, by her and by the
+    tool. Accepting a proposal is no reading of each idea: that is what approving a theme says.
+    """
 
     theme_id: str
     parts: tuple[ThemePart, ...]
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -181,9 +181,10 @@ def action_of(review: Review, step: Step) -> Action | None:
         "split": lambda: SplitTheme(
             held,
             (
-                ThemePart(fresh[0], label, tuple(members[: b % 3])),
+                ThemePart(fresh[0], label, tuple(members[: b % 3]), tuple(members[d % 2 : b % 3])),
                 ThemePart(fresh[1], f"Part {d}", tuple(members[b % 3 : b % 3 + c % 3])),
             )[a % 2 :],
+            tuple(members[b % 3 + c % 3 :][: d % 3]),
         ),
         "create": lambda: CreateTheme(fresh[0] if b % 3 else theme, label),
         "delete": lambda: DeleteTheme(empty[a % len(empty)] if empty and b % 5 else theme),

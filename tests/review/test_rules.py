@@ -131,6 +131,29 @@ EFFECTS: list[Any] = [
         },
         id="split-leaves-the-theme-empty",
     ),
+    pytest.param(
+        (ConfirmIdeas(("c0001-1",)),),
+        SplitTheme("t01", (ThemePart("t04", "Cour", ("c0001-1", "c0001-2", "c0004-1"), ("c0001-1", "c0001-2")),), ()),
+        {
+            "t04": ReviewedTheme("t04", "Cour"),
+            "c0001-1": {"theme_id": "t04"},
+            "c0001-2": {"theme_id": "t04"},
+            "c0004-1": {"theme_id": "t04", **PLACED},
+        },
+        id="split-as-proposed-is-no-reading",
+    ),
+    pytest.param(
+        (ApproveTheme("t01"), AddSecondaryTheme(("c0001-1",), "t02")),
+        SplitTheme("t01", (ThemePart("t04", "Cour", ("c0001-2",), ("c0001-2",)),), ("c0001-1",)),
+        {
+            "t04": ReviewedTheme("t04", "Cour"),
+            "t01": {"approved": False},
+            "c0001-1": {**PLACED, "read_in": ""},
+            "c0001-2": {"theme_id": "t04", "settled": True, "read_in": ""},
+            "c0004-1": {"settled": True, "read_in": ""},
+        },
+        id="split-of-what-was-read-and-one-put-back-by-hand",
+    ),
     pytest.param((), CreateTheme("t04", " Eau  potable"), {"t04": ReviewedTheme("t04", "Eau potable")}, id="create"),
     pytest.param((EMPTIED,), DeleteTheme("t02"), {"t02": None}, id="delete"),
     pytest.param(
@@ -443,6 +466,18 @@ REFUSALS: list[Any] = [
         NOT_THERE,
         id="split-of-one-set-aside",
     ),
+    pytest.param(
+        (MoveIdeas(("c0001-2",), "t02"),),
+        SplitTheme("t01", (ThemePart("t04", "Haies", ("c0001-1", "c0001-2"), ("c0001-2",)),)),
+        NOT_THERE,
+        id="split-as-proposed-before-a-move",
+    ),
+    pytest.param(
+        (MoveIdeas(("c0001-2",), "t02"),),
+        SplitTheme("t01", (ThemePart("t04", "Haies", ("c0001-1",)),), ("c0001-2",)),
+        NOT_THERE,
+        id="split-puts-back-what-left",
+    ),
     pytest.param((), CreateTheme("t01", "Haies"), KNOWN_THEME, id="create-known"),
     pytest.param((), CreateTheme(UNCLASSIFIED, "Haies"), KNOWN_THEME, id="create-unclassified"),
     pytest.param((), CreateTheme(SET_ASIDE, "Haies"), KNOWN_THEME, id="create-set-aside"),
@@ -666,6 +701,14 @@ def one_idea(text: str) -> Review:
 
 
 # What comes in later
+
+
+def test_a_split_that_was_accepted_stands_without_what_brought_an_idea_there(review: Review) -> None:
+    part = ThemePart("t09", "Cour", ("c0001-2", "c0003-1"), ("c0001-2", "c0003-1"))
+    taken = decide(review, Learn((("c0003-1", "t01", 66),), 0), SplitTheme("t01", (part,)))
+    assert {taken.ideas[name].theme_id for name in part.idea_ids} == {"t09"}
+    refused = decide(taken, RefuseLearning((1,)))
+    assert (refused.ideas["c0001-2"].theme_id, refused.ideas["c0003-1"]) == ("t09", review.ideas["c0003-1"])
 
 
 @pytest.mark.parametrize(
