@@ -396,9 +396,7 @@ class ReviewDesk:
         position
             In code points from the start of the idea. Spaces around it belong to neither half.
         """
-        if idea_id not in self.review.ideas:
-            raise DecisionError(f"L’idée {idea_id} n’existe plus : elle a été recollée à une autre.")
-        idea = self.review.ideas[idea_id]
+        idea = self.review.idea(idea_id)
         text = self.review.text(idea)
         if not 0 < position < len(text):
             raise DecisionError("Une coupure se fait à l’intérieur d’une idée : placez-la entre deux mots.")

@@ -29,6 +29,7 @@ from participation_lib.schema import (
     LockTheme,
     MergeThemes,
     MoveIdeas,
+    Nature,
     RecodeNature,
     Redo,
     RefuseLearning,
@@ -105,6 +106,8 @@ class _Telling:
     touched: int | None
     sentence_of: Callable[[int], str]
     file_names: Callable[[int], Sequence[str]]
+    place_of: Callable[[str], str]
+    natures: tuple[str, str] | None = None
 
     def files(self, batch_id: int) -> str:
         """Give « du fichier “avis.csv” », « de contributions » where no file is known."""
@@ -115,6 +118,11 @@ class _Telling:
             return f"de {len(names)} fichiers"
         listed = " et ".join(filter(None, (", ".join(f"“{name}”" for name in names[:-1]), f"“{names[-1]}”")))
         return f"{'du fichier' if len(names) == 1 else 'des fichiers'} {listed}"
+
+    def contribution(self, idea_id: str) -> str:
+        """Give « la contribution n° 42 (table 3) »."""
+        reference, _, where = self.place_of(idea_id).partition(", ")
+        return f"la contribution {reference} ({where})" if where else f"la contribution {reference}"
 
     def theme(self, theme_id: str) -> str:
         """Give the name of a theme between quotation marks."""
@@ -154,6 +162,13 @@ def _told_confirmation(action: ConfirmIdeas, telling: _Telling) -> str:
     return f"Place confirmée{' dans ' + telling.theme(action.theme_id) if action.theme_id else ''} pour {ideas}"
 
 
+def _told_natures(telling: _Telling) -> str:
+    if telling.natures is None:
+        return ""
+    kept, given_up = (NATURE_LABELS[Nature(nature)].lower() for nature in telling.natures)
+    return f", nature “{kept}” gardée plutôt que “{given_up}”"
+
+
 def _told_learning(action: Learn, telling: _Telling) -> str:
     idea_ids = [idea_id for idea_id, _, _ in action.placements]
     moved = f"déplacée{_s(telling.number(idea_ids))} par l’outil d’après vos choix"
@@ -190,8 +205,8 @@ _TELLING: Final[Mapping[type[Any], Callable[[Any, _Telling], str]]] = {
     FlagIdeas: lambda a, t: (
         f"Repère “{_FLAGS[a.flag]}” {'posé sur' if a.raised else 'retiré de'} {t.ideas(a.idea_ids)}"
     ),
-    CutIdea: lambda a, _: f"Idée {a.idea_id} coupée en deux",
-    JoinIdeas: lambda a, _: f"Idées {a.idea_id} et {a.absorbed_id} recollées",
+    CutIdea: lambda a, t: f"Idée de {t.contribution(a.idea_id)} coupée en deux",
+    JoinIdeas: lambda a, t: f"Deux idées de {t.contribution(a.idea_id)} recollées{_told_natures(t)}",
     AddBatch: lambda a, t: f"Ajout {t.files(a.batch_id)}{t.counted}",
     SetBatchAside: lambda a, t: f"Mise à l’écart {t.files(a.batch_id)}{t.counted}",
     Learn: _told_learning,
@@ -276,6 +291,8 @@ def _sentence(review: Review, decision: Decision, latest: Mapping[str, str], sen
         touched=review.touched(decision.decision_id) if review.stands(decision.decision_id) else None,
         sentence_of=lambda number: sentences.get(number, "décision"),
         file_names=review.file_names,
+        place_of=lambda idea_id: review.contributions[idea_id.rpartition("-")[0]].place,
+        natures=review.natures_joined(decision.decision_id),
     )
     return _TELLING[type(decision.action)](decision.action, telling)
 

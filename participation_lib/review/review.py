@@ -55,6 +55,7 @@ from participation_lib.schema import (
     Theme,
     Undo,
 )
+from participation_lib.themes.labels import group_label
 
 __all__ = [
     "DecisionError",
@@ -77,11 +78,18 @@ class ReviewedContribution:
     group: str
     text: str
     batch_id: int
+    group_name: str = ""
 
     @property
     def reference(self) -> str:
         """What it is called on screen: « 42 »."""
         return reference_number(self.contribution_id)
+
+    @property
+    def place(self) -> str:
+        """Where it is found: « n° 42, table 3 »."""
+        where = group_label(self.group, self.group_name)
+        return f"n° {self.reference}, {where}" if where else f"n° {self.reference}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +338,16 @@ class Review:
             theme_id = self._state.merged[theme_id]
         return theme_id
 
+    def idea(self, idea_id: str) -> ReviewedIdea:
+        """Give an idea that must exist.
+
+        Raises
+        ------
+        DecisionError
+            It does not; one French sentence says why.
+        """
+        return self._state.idea(idea_id)
+
     def text(self, idea: ReviewedIdea) -> str:
         """Give the words of an idea."""
         return self.contributions[idea.contribution_id].text[idea.start : idea.end]
@@ -385,6 +403,10 @@ class Review:
     def labels_named(self, decision_id: int) -> tuple[str, ...]:
         """Give the labels, at that moment, of the themes a decision names; empty for one that is undone."""
         return self._state.said.get(decision_id, ())
+
+    def natures_joined(self, decision_id: int) -> tuple[str, str] | None:
+        """Give the nature kept and the one given up by a joining of ideas that had two."""
+        return self._state.natures.get(decision_id)
 
     def next_undo(self, author: str = "", besides: Collection[int] = ()) -> Decision | None:
         """Give the last decision of somebody that stands and may be undone.
@@ -539,7 +561,8 @@ def _contributions_of(batch: Batch) -> dict[str, ReviewedContribution]:
     kept = batch.contributions.loc[batch.contributions["status"] == Status.RETAINED]
     rows = zip(kept["contribution_id"], kept["group"], kept["text"], strict=True)
     return {
-        identifier: ReviewedContribution(identifier, group, text, batch.batch_id) for identifier, group, text in rows
+        identifier: ReviewedContribution(identifier, group, text, batch.batch_id, batch.group_name)
+        for identifier, group, text in rows
     }
 
 

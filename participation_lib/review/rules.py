@@ -284,7 +284,7 @@ def _take_back(state: State, action: TakeBackIdeas, _decision: Decision) -> int:
 
 def _recode(state: State, action: RecodeNature, _decision: Decision) -> int:
     ideas = state.chosen(action.idea_ids)
-    state.put(replace(idea, nature=action.nature.value) for idea in ideas)
+    state.put(replace(idea, nature=action.nature.value, coded=True) for idea in ideas)
     return len(ideas)
 
 
@@ -321,7 +321,7 @@ def _cut(state: State, action: CutIdea, _decision: Decision) -> int:
     return 2
 
 
-def _join(state: State, action: JoinIdeas, _decision: Decision) -> int:
+def _join(state: State, action: JoinIdeas, decision: Decision) -> int:
     first, second = state.idea(action.idea_id), state.idea(action.absorbed_id)
     ordered = sorted(
         (idea for idea in state.ideas.values() if idea.contribution_id == first.contribution_id),
@@ -336,13 +336,18 @@ def _join(state: State, action: JoinIdeas, _decision: Decision) -> int:
     # did. A fragment left without theme does not make the tool's place for the other a person's.
     leading = max(first, second, key=lambda idea: (idea.theme_id != UNCLASSIFIED, idea.settled))
     further = [*first.secondary, *second.secondary, first.theme_id, second.theme_id]
+    # The first says best what the whole does, unless a person said so of the second alone.
+    spoken, other = (second, first) if (second.coded and not first.coded) or not first.nature else (first, second)
+    if other.nature and other.nature != spoken.nature:
+        state.natures[decision.decision_id] = (spoken.nature, other.nature)
     state.ideas[first.idea_id] = _without_own(
         replace(
             leading,
             idea_id=first.idea_id,
             start=first.start,
             end=second.end,
-            nature=first.nature,
+            nature=spoken.nature,
+            coded=spoken.coded,
             secondary=tuple(theme_id for theme_id in dict.fromkeys(further) if theme_id != UNCLASSIFIED),
             flags=first.flags | second.flags,
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from participation_lib.corpus.statuses import reference_number
 from participation_lib.errors import InputError
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, Flag
 from participation_lib.themes.naming import fold
@@ -66,6 +67,8 @@ class ReviewedIdea:
     read_in
         The theme that was approved with it inside: what joined a theme after its approval was
         not read by anybody. "" for none.
+    coded
+        A person gave it its nature.
     """
 
     idea_id: str
@@ -84,6 +87,7 @@ class ReviewedIdea:
     learnt: int = 0
     came_from: str = ""
     read_in: str = ""
+    coded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,8 @@ class State:
         How many ideas each decision touched, by its identifier.
     said
         Labels, at that moment, of the themes each decision names.
+    natures
+        For ideas joined that had different natures, the one kept and the one given up, by decision.
     """
 
     texts: Mapping[str, str]
@@ -167,6 +173,7 @@ class State:
     learnt: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     touched: dict[int, int] = field(default_factory=dict)
     said: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    natures: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     def copy(self) -> State:
         """Give a state that can be changed without changing this one."""
@@ -182,6 +189,7 @@ class State:
             refused=set(self.refused),
             touched=dict(self.touched),
             said=dict(self.said),
+            natures=dict(self.natures),
         )
 
     def theme(self, theme_id: str) -> ReviewedTheme:
@@ -193,7 +201,13 @@ class State:
     def idea(self, idea_id: str) -> ReviewedIdea:
         """Give an idea that must exist."""
         if idea_id not in self.ideas:
-            raise DecisionError(f"L’idée {idea_id} n’existe plus : elle a été recollée à une autre.")
+            contribution_id = idea_id.rpartition("-")[0]
+            if contribution_id not in self.texts:
+                raise DecisionError("Cette idée n’est pas dans ce dossier : rechargez.")
+            raise DecisionError(
+                f"Une idée de la contribution n° {reference_number(contribution_id)} n’existe plus : "
+                "elle a été recollée à une autre, ou sa coupure a été annulée."
+            )
         return self.ideas[idea_id]
 
     def chosen(self, idea_ids: Iterable[str]) -> list[ReviewedIdea]:

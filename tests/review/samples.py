@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -109,7 +109,7 @@ def build_batch(batch_id: int, rows: Iterable[Row], themes: Iterable[Theme]) -> 
 
 
 def first_batch() -> Batch:
-    return build_batch(1, FIRST_ROWS, FIRST_THEMES)
+    return replace(build_batch(1, FIRST_ROWS, FIRST_THEMES), group_name="table")
 
 
 def later_batch() -> Batch:

@@ -108,8 +108,14 @@ SENTENCES: list[Any] = [
         "Repère “hors compétence de la ville” retiré de 1 idée",
         "same",
     ),
-    ((), CUT, "Idée c0001-1 coupée en deux", "same"),
-    ((), JoinIdeas("c0001-1", "c0001-2"), "Idées c0001-1 et c0001-2 recollées", "same"),
+    ((), CUT, "Idée de la contribution n° 1 (table 1) coupée en deux", "same"),
+    ((), JoinIdeas("c0001-1", "c0001-2"), "Deux idées de la contribution n° 1 (table 1) recollées", "same"),
+    (
+        (RecodeNature(("c0003-3",), Nature.CONCERN),),
+        JoinIdeas("c0003-2", "c0003-3"),
+        "Deux idées de la contribution n° 3 (table 2) recollées, nature “crainte” gardée plutôt que “proposition”",
+        "Deux idées de la contribution n° 3 (table 2) recollées",
+    ),
     ((), LEARN_ONE, "1 idée déplacée par l’outil d’après vos choix", ""),
     ((), LEARN_TWO, "2 idées déplacées par l’outil d’après vos choix", ""),
     ((LockTheme("t01"),), LEARN_TWO, "Aucune idée déplacée par l’outil d’après vos choix", ""),
@@ -128,7 +134,7 @@ SENTENCES: list[Any] = [
     ((MergeThemes("t03", "t01"),), Undo(1), "Annulation : fusion de “Vélos” dans “Arbres”", ""),
     ((MergeThemes("t03", "t01"), Undo(1)), Redo(1), "Rétablissement : fusion de “Vélos” dans “Arbres” (2 idées)", ""),
     ((MoveIdeas(TWO, "t03"),), Undo(1), "Annulation : 2 idées dans “Vélos”", ""),
-    ((CUT,), Undo(1), "Annulation : idée c0001-1 coupée en deux", ""),
+    ((CUT,), Undo(1), "Annulation : idée de la contribution n° 1 (table 1) coupée en deux", ""),
 ]
 
 

@@ -65,7 +65,9 @@ LOSES = "Une coupure ne peut perdre aucun mot : placez-la entre deux mots."
 NO_WORDS = "Une coupure doit laisser des mots de chaque côté."
 NOT_NEXT = "Seules deux idées qui se suivent dans la même contribution peuvent être recollées."
 NOTHING_CHOSEN = "Aucune idée n’est choisie : choisissez-en au moins une."
-ABSORBED = "L’idée c0001-2 n’existe plus : elle a été recollée à une autre."
+ABSORBED = (
+    "Une idée de la contribution n° 1 n’existe plus : elle a été recollée à une autre, ou sa coupure a été annulée."
+)
 NOT_THERE = "Une des idées choisies n’est plus dans ce thème : rechargez, puis recommencez."
 KNOWN_THEME = "Ce thème existe déjà."
 
@@ -244,7 +246,7 @@ EFFECTS: list[Any] = [
     pytest.param(
         (),
         RecodeNature(("c0002-1", "c0003-3"), Nature.CONCERN),
-        {"c0002-1": {"nature": "crainte"}, "c0003-3": {"nature": "crainte"}},
+        {name: {"nature": "crainte", "coded": True} for name in ("c0002-1", "c0003-3")},
         id="recode",
     ),
     pytest.param(
@@ -291,6 +293,18 @@ EFFECTS: list[Any] = [
             "c0001-2": None,
         },
         id="join-keeps-what-was-said-of-both",
+    ),
+    pytest.param(
+        (RecodeNature(("c0003-3",), Nature.CONCERN),),
+        JoinIdeas("c0003-2", "c0003-3"),
+        {"c0003-2": {"end": 49, "nature": "crainte", "coded": True}, "c0003-3": None},
+        id="join-keeps-the-nature-a-person-gave",
+    ),
+    pytest.param(
+        (RecodeNature(("c0003-2",), Nature.PROBLEM), RecodeNature(("c0003-3",), Nature.CONCERN)),
+        JoinIdeas("c0003-2", "c0003-3"),
+        {"c0003-2": {"end": 49}, "c0003-3": None},
+        id="join-keeps-the-first-of-two-natures-a-person-gave",
     ),
     pytest.param(
         (MoveIdeas(("c0001-2",), "t02"),),
