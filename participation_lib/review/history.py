@@ -43,7 +43,7 @@ from participation_lib.schema import (
 )
 from participation_lib.themes.labels import NATURE_LABELS
 
-__all__ = ["HistoryLine", "history", "last_decision_of", "midnight", "told"]
+__all__ = ["HistoryLine", "history", "ideas_named", "last_decision_of", "midnight", "told"]
 
 _MONTHS: Final = (
     "janvier",
@@ -257,6 +257,24 @@ def history(review: Review, *, after: int = 0, since: datetime | None = None) ->
             )
         )
     return tuple(reversed(lines))
+
+
+def ideas_named(review: Review, decision_id: int) -> tuple[str, ...]:
+    """Give the ideas a decision names, each once: those still there, or what took them in.
+
+    No sentence holds their words; the screen may show them beside it.
+    """
+    action = review.decision(decision_id).action
+    names: list[str] = list(getattr(action, "idea_ids", ()))
+    if isinstance(action, Learn):
+        names += [idea_id for idea_id, _, _ in action.placements]
+    elif isinstance(action, SplitTheme):
+        names += [idea_id for part in action.parts for idea_id in part.idea_ids]
+    elif isinstance(action, CutIdea):
+        names += [action.idea_id, action.new_id]
+    elif isinstance(action, JoinIdeas):
+        names.append(action.idea_id)
+    return tuple(name for name in dict.fromkeys(map(review.idea_now, names)) if name in review.ideas)
 
 
 def told(review: Review, decision: Decision) -> str:

@@ -332,6 +332,12 @@ class Review:
         """From a theme that was deleted to what it was called."""
         return self._state.deleted
 
+    def idea_now(self, idea_id: str) -> str:
+        """Give the idea that holds today the words of another: itself, or the one it was joined to."""
+        while idea_id in self._state.absorbed:
+            idea_id = self._state.absorbed[idea_id]
+        return idea_id
+
     def theme_now(self, theme_id: str) -> str:
         """Give the theme that holds today what was in a theme: itself, or what it was merged into."""
         while theme_id in self._state.merged:
@@ -391,6 +397,10 @@ class Review:
         )
 
     # What was done
+
+    def decision(self, decision_id: int) -> Decision:
+        """Give a decision of the log."""
+        return self._by_id[decision_id]
 
     def stands(self, decision_id: int) -> bool:
         """Tell whether a decision other than an undo or a redo takes part in the result: neither undone nor refused."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from participation_lib.review.history import HistoryLine, history, last_decision_of, midnight, told
+from participation_lib.review.history import HistoryLine, history, ideas_named, last_decision_of, midnight, told
 from participation_lib.review.review import Review
 from participation_lib.schema import (
     ACTIONS,
@@ -282,6 +282,21 @@ def test_history_never_says_what_citizens_said(review: Review) -> None:
         review, *(case[1] for case in SENTENCES[:1]), MoveIdeas(TWO, "t03"), CutIdea("c0001-2", 50, 51, "c0001-3")
     )
     assert not any("boulevard" in repr(line) or "cour" in repr(line) for line in history(after))
+
+
+def test_a_line_names_the_ideas_that_are_still_there(review: Review) -> None:
+    split = SplitTheme("t03", (ThemePart("t04", "Arceaux", ("c0003-1",)),))
+    after = decide(review, CUT, MoveIdeas(("c0003-1", "c0003-2", "c0004-1"), "t03"), LEARN_ONE, split, LockTheme("t01"))
+    after = decide(after, JoinIdeas("c0003-1", "c0003-2"), Undo(1))
+    assert [ideas_named(after, decision.decision_id) for decision in after.log] == [
+        ("c0001-1",),
+        ("c0003-1", "c0004-1"),
+        ("c0003-1",),
+        ("c0003-1",),
+        (),
+        ("c0003-1",),
+        (),
+    ]
 
 
 def test_what_is_new_is_told_alone(review: Review) -> None:

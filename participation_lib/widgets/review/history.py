@@ -12,7 +12,7 @@ import anywidget
 import traitlets
 
 from participation_lib.notes.typography import format_number, typeset
-from participation_lib.review.history import HistoryLine, history, last_decision_of, midnight, told
+from participation_lib.review.history import HistoryLine, history, ideas_named, last_decision_of, midnight, told
 from participation_lib.review.review import DecisionError
 from participation_lib.schema import Redo, SetBatchAside, Undo
 from participation_lib.widgets.markup import panel, plural
@@ -21,6 +21,7 @@ from participation_lib.widgets.review.gestures import Gestures
 __all__ = ["PAGE", "HistoryLines", "HistoryPanel"]
 
 PAGE: Final = 50
+_MOST_IDEAS: Final = 12  # shown under a line; the others are counted
 _STATIC: Final = Path(__file__).parents[1] / "static"
 _ALL, _VISIT, _TODAY, _YESTERDAY, _WEEK = "tout", "visite", "jour", "hier", "semaine"
 _SINCE: Final = {
@@ -170,9 +171,25 @@ class HistoryPanel:
             "undone": line.undone,
             "gesture": line.gesture,
             "aside": bool(line.batch_id),
+            **self._ideas(line),
             "undo": line.can_be_undone,
             # What the tool learnt comes back with the decision it learnt from.
             "redo": line.undone and not line.by_tool,
+        }
+
+    def _ideas(self, line: HistoryLine) -> dict[str, Any]:
+        """Give the words of the ideas a line names, for the screen alone."""
+        review = self._gestures.desk.review
+        named = ideas_named(review, line.decision_id)
+        left = len(named) - _MOST_IDEAS
+        shown = [review.ideas[idea_id] for idea_id in named[:_MOST_IDEAS]]
+        return {
+            "see": typeset(f"Voir {'l’idée' if len(named) == 1 else 'les idées'}") if shown else "",
+            "ideas": [
+                {"place": typeset(review.contributions[idea.contribution_id].place), "text": review.text(idea)}
+                for idea in shown
+            ],
+            "left": typeset(f"et {plural(left, 'autre')}.") if left > 0 else "",
         }
 
     def _receive(self, _widget: Any, content: Mapping[str, Any], _buffers: list[memoryview]) -> None:

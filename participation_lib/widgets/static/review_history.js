@@ -72,6 +72,30 @@ function render({ model, el }) {
     return group;
   };
 
+  // Ideas are shown when they are asked for; what is open stays open when the history goes on.
+  const open = new Set();
+  const seeIdeas = (line) => {
+    const place = make("details", "pl-small");
+    const summary = make("summary", "", line.see);
+    summary.setAttribute("aria-label", `${line.see} : ${line.sentence}`);
+    const ideas = make("ul");
+    ideas.append(
+      ...line.ideas.map(({ place: where, text }) => {
+        const one = make("li");
+        one.append(make("span", "pl-where", `${where} : `), make("span", "pl-idea-text", text));
+        return one;
+      }),
+      ...(line.left ? [make("li", "", line.left)] : []),
+    );
+    place.append(summary, ideas);
+    place.open = open.has(line.id);
+    place.addEventListener("toggle", () => {
+      if (place.open) open.add(line.id);
+      else open.delete(line.id);
+    });
+    return place;
+  };
+
   const makeLine = (line, above, state) => {
     const readOnly = state.read_only;
     const item = make("li", line.undone ? "pl-undone" : "");
@@ -85,6 +109,7 @@ function render({ model, el }) {
     if (line.undone) said.append(" ", make("strong", "pl-mark", words.undone));
     if (goes) said.append(" ", make("strong", "pl-mark", words.companion));
     if (line.reason) said.append(make("span", "pl-small pl-reason", `${words.reason} : ${line.reason}`));
+    if (line.see) said.append(seeIdeas(line));
     item.append(said);
     const op = line.undo ? "undo" : line.redo ? "redo" : line.aside ? "aside" : "";
     if (op && !readOnly) {
@@ -102,7 +127,7 @@ function render({ model, el }) {
     if (!state.days) return;
     const held = list.contains(document.activeElement) ? document.activeElement.closest("[data-decision]") : null;
     const inside = document.activeElement?.closest(".pl-proposal");
-    const place = !inside ? "button" : document.activeElement.tagName === "INPUT" ? ".pl-proposal input" : ".pl-proposal";
+    const place = document.activeElement?.closest("summary") ? "summary" : !inside ? ":scope > button" : document.activeElement.tagName === "INPUT" ? ".pl-proposal input" : ".pl-proposal";
     since.replaceChildren(...state.periods.map((period) => new Option(period.label, period.name)));
     since.value = state.since;
     if (position.textContent !== state.position) position.textContent = state.position;
@@ -119,7 +144,7 @@ function render({ model, el }) {
     pages.hidden = !state.has_previous && !state.has_next;
     if (held) {
       const line = list.querySelector(`[data-decision="${held.dataset.decision}"]`);
-      (line?.querySelector(place) ?? line?.querySelector("button") ?? since).focus({ preventScroll: true });
+      (line?.querySelector(place) ?? line?.querySelector(":scope > button") ?? since).focus({ preventScroll: true });
     }
     const proposal = list.querySelector(".pl-proposal");
     if (proposal && proposed !== state.proposal.id) {

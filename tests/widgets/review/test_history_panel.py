@@ -93,6 +93,18 @@ def test_what_depends_on_a_line_is_listed_then_undone_and_redone_with_it(desk: R
     assert desk.review.ideas["c0001-1"].theme_id == "t09"
 
 
+def test_the_ideas_of_a_line_may_be_seen(desk: ReviewDesk) -> None:
+    desk.move(["c0001-1", "c0002-1"], "t03")
+    desk.decide(LockTheme("t01"))
+    locked, moved = lines_of(panel_of(desk))
+    assert (locked["see"], locked["ideas"], locked["left"]) == ("", [], "")
+    assert (moved["see"], moved["left"]) == ("Voir les idées", "")
+    assert moved["ideas"] == [
+        {"place": f"n°{N}1, table 1", "text": "Planter des arbres le long du boulevard"},
+        {"place": f"n°{N}2, table 1", "text": "De l'ombre sur la place"},
+    ]
+
+
 def test_what_is_proposed_follows_what_others_decide(desk: ReviewDesk) -> None:
     desk.decide(CreateTheme("t09", "Eau"))
     desk.move(["c0001-1"], "t09")
