@@ -18,6 +18,7 @@ import numpy as np
 from participation_lib.dossier import Dossier, OutdatedLog
 from participation_lib.dossier.store import moment, now
 from participation_lib.errors import OutputError
+from participation_lib.review.cutting import gap_at
 from participation_lib.review.explaining import Why, explain
 from participation_lib.review.families import MOST_GATHERED, gather, worth
 from participation_lib.review.learning import NO_THEME, Beliefs, Learner, Positions
@@ -394,19 +395,17 @@ class ReviewDesk:
         Parameters
         ----------
         position
-            In code points from the start of the idea. Spaces around it belong to neither half.
+            In code points from the start of the idea. Spaces and the joint there (« , et »)
+            belong to neither half.
         """
         idea = self.review.idea(idea_id)
         text = self.review.text(idea)
         if not 0 < position < len(text):
             raise DecisionError("Une coupure se fait à l’intérieur d’une idée : placez-la entre deux mots.")
-        first, second = len(text[:position].rstrip()), position + len(text[position:]) - len(text[position:].lstrip())
+        whole = self.review.contributions[idea.contribution_id].text
+        first, second = gap_at(whole, idea.start, idea.end, idea.start + position)
         self._append(
-            lambda review: CutIdea(
-                idea_id, idea.start + first, idea.start + second, review.new_idea_id(idea.contribution_id)
-            ),
-            "",
-            self.author,
+            lambda review: CutIdea(idea_id, first, second, review.new_idea_id(idea.contribution_id)), "", self.author
         )
         new_id = str(getattr(self.review.log[-1].action, "new_id", ""))
         self._changed()
