@@ -6,7 +6,7 @@ others decide in the same dossier, and lets the tool learn after each decision.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -576,21 +576,29 @@ class ReviewDesk:
         return self._thoughts
 
     def tool_moves(self) -> tuple[ToolMove, ...]:
-        """Give what the tool moved by itself and nobody has looked at yet, in reading order."""
+        """Give what the tool moved by itself and nobody has looked at yet, in reading order.
+
+        An idea that it moved several times is told once, from where it was before; one that it
+        put back there is not told.
+        """
         review = self.review
-        return tuple(
-            ToolMove(idea.idea_id, review.theme_now(idea.came_from), idea.theme_id, idea.learnt)
+        moves = (
+            ToolMove(idea.idea_id, review.theme_now(idea.unseen[0][1]), idea.theme_id, idea.learnt)
             for idea in review.in_reading_order
-            if idea.learnt and not review.is_held(idea)
+            if idea.unseen and not review.is_held(idea)
         )
+        return tuple(move for move in moves if move.from_id != move.to_id)
 
     def accept_tool_moves(self) -> None:
         """Say that what the tool moved was looked at and may stay."""
         self.decide(AcceptLearning(tuple(sorted({move.decision_id for move in self.tool_moves()}))))
 
-    def refuse_tool_moves(self) -> None:
-        """Put back all that the tool moved and nobody has looked at yet."""
-        self.decide(RefuseLearning(tuple(sorted({move.decision_id for move in self.tool_moves()}))))
+    def refuse_tool_moves(self, idea_ids: Collection[str] = ()) -> None:
+        """Put back what the tool moved and nobody has looked at yet: all of it, or the ideas named."""
+        moves = [move for move in self.tool_moves() if not idea_ids or move.idea_id in idea_ids]
+        chosen = tuple(move.idea_id for move in moves)
+        decisions = {number for name in chosen for number, _ in self.review.ideas[name].unseen}
+        self.decide(RefuseLearning(tuple(sorted(decisions)), chosen))
 
     # Helping
 

@@ -211,7 +211,11 @@ _TELLING: Final[Mapping[type[Any], Callable[[Any, _Telling], str]]] = {
     SetBatchAside: lambda a, t: f"Mise à l’écart {t.files(a.batch_id)}{t.counted}",
     Learn: _told_learning,
     AcceptLearning: lambda _, t: f"Déplacements de l’outil vus et gardés{t.counted}",
-    RefuseLearning: lambda _, t: f"Refus de ce que l’outil avait déplacé{t.counted}",
+    RefuseLearning: lambda a, t: (
+        f"Refus de {t.ideas(a.idea_ids)} que l’outil avait déplacée{_s(t.number(a.idea_ids))}"
+        if a.idea_ids
+        else f"Refus de ce que l’outil avait déplacé{t.counted}"
+    ),
     Undo: lambda a, t: f"Annulation : {t.inside(a.decision_id)}",
     Redo: lambda a, t: f"Rétablissement : {t.inside(a.decision_id)}",
 }

@@ -136,10 +136,26 @@ def _begun(texts: Mapping[str, str], arrivals: Mapping[int, Arrival], log: Seque
 
 
 def _standing(log: Sequence[Decision], cancelled: Mapping[int, int]) -> list[Decision]:
-    """Give the decisions to apply: neither undone, nor, for what the tool learnt, refused."""
+    """Give the decisions to apply: not undone, and of what the tool learnt, what is not refused."""
     kept = [d for d in log if d.decision_id not in cancelled and not isinstance(d.action, Undo | Redo)]
-    refused = {number for d in kept if isinstance(d.action, RefuseLearning) for number in d.action.decision_ids}
-    return [decision for decision in kept if decision.decision_id not in refused]
+    refused: dict[int, list[tuple[str, ...]]] = {}
+    for decision in kept:
+        if isinstance(decision.action, RefuseLearning):
+            for number in decision.action.decision_ids:
+                refused.setdefault(number, []).append(decision.action.idea_ids)
+    return [found for d in kept if (found := _without_refused(d, refused.get(d.decision_id, ()))) is not None]
+
+
+def _without_refused(decision: Decision, refused: Sequence[tuple[str, ...]]) -> Decision | None:
+    """Give what is left of what the tool learnt, from the ideas each refusal of it names; None where nothing is."""
+    action = decision.action
+    if not refused or not isinstance(action, Learn):
+        return decision
+    if () in refused:  # as a whole
+        return None
+    gone = {idea_id for idea_ids in refused for idea_id in idea_ids}
+    left = tuple(placement for placement in action.placements if placement[0] not in gone)
+    return replace(decision, action=replace(action, placements=left)) if left else None
 
 
 def obstacle(decisions: Sequence[Decision], error: CannotReplayError) -> str:

@@ -253,7 +253,7 @@ class Review:
             named = [self._by_id.get(number) for number in action.decision_ids]
             if not named or not all(found and isinstance(found.action, Learn) for found in named):
                 raise DecisionError("Seul ce que l’outil a déplacé de lui-même peut être refusé ou gardé ainsi.")
-            if not any(self.stands(number) for number in action.decision_ids):
+            if not any(self.stands(number) for number in action.decision_ids) or not self._still_moved(action):
                 raise DecisionError("Ces déplacements de l’outil ont déjà été refusés ou annulés.")
             return
         if not isinstance(action, Undo | Redo):
@@ -272,6 +272,14 @@ class Review:
             raise DecisionError("Cette décision est déjà annulée.")
         elif not is_undoable(target):
             raise DecisionError("Cette ligne de l’historique ne s’annule pas.")
+
+    def _still_moved(self, action: RefuseLearning | AcceptLearning) -> bool:
+        """Tell whether each idea a refusal names was moved by what it refuses, and not put back since."""
+        if isinstance(action, AcceptLearning) or not action.idea_ids:
+            return True
+        named = [self._by_id[number].action for number in action.decision_ids]
+        moved = {pair for learnt in named if isinstance(learnt, Learn) for pair in pairs_of(learnt)} - self.refused
+        return set(action.idea_ids) <= {idea_id for idea_id, _ in moved}
 
     @cached_property
     def _by_id(self) -> dict[int, Decision]:

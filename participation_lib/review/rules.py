@@ -116,7 +116,7 @@ def _still_held(idea: ReviewedIdea, theme: ReviewedTheme, *, read_in: str = "") 
     if read_in:
         return replace(idea, read_in=read_in)
     # She read it there: what the tool had done before is no more in question.
-    return replace(idea, read_in="", settled=True, learnt=0, came_from="")
+    return replace(idea, read_in="", settled=True, unseen=(), came_from="")
 
 
 def _without_own(idea: ReviewedIdea) -> ReviewedIdea:
@@ -187,7 +187,7 @@ def _close(state: State, theme: ReviewedTheme) -> None:
             to_review=True,
             reason=_NO_MORE,
             settled=False,
-            learnt=0,
+            unseen=(),
             came_from="",
             read_in="",
         )
@@ -222,7 +222,7 @@ def _placed(idea: ReviewedIdea, theme_id: str) -> ReviewedIdea:
             reason="" if classified else "laissée sans thème à la relecture",
             set_aside="",
             settled=True,
-            learnt=0,
+            unseen=(),
             came_from="",
             read_in="",
         )
@@ -430,7 +430,7 @@ def _learn(state: State, action: Learn, decision: Decision) -> int:
                 confidence=confidence,
                 to_review=True,
                 reason="déplacée par l’outil d’après vos choix",
-                learnt=decision.decision_id,
+                unseen=(*idea.unseen, (decision.decision_id, idea.theme_id)),
                 came_from=idea.came_from or idea.theme_id,
             )
         )
@@ -445,7 +445,8 @@ def _is_closed(state: State, theme_id: str) -> bool:
 
 def _refuse(state: State, action: RefuseLearning, _decision: Decision) -> int:
     # What it refuses is left out of the log that is replayed: only the memory of it is kept here.
-    refused = {(idea, theme) for number in action.decision_ids for idea, theme in state.learnt.get(number, ())}
+    moved = {(idea, theme) for number in action.decision_ids for idea, theme in state.learnt.get(number, ())}
+    refused = {(idea, theme) for idea, theme in moved if not action.idea_ids or idea in action.idea_ids}
     state.refused |= refused
     return len({idea for idea, _ in refused})
 
@@ -453,7 +454,7 @@ def _refuse(state: State, action: RefuseLearning, _decision: Decision) -> int:
 def _accept(state: State, action: AcceptLearning, _decision: Decision) -> int:
     accepted = frozenset(action.decision_ids)
     looked_at = [idea for idea in state.ideas.values() if idea.learnt in accepted]
-    state.put(replace(idea, learnt=0) for idea in looked_at)
+    state.put(replace(idea, unseen=()) for idea in looked_at)
     return len(looked_at)
 
 

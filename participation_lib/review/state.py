@@ -60,10 +60,11 @@ class ReviewedIdea:
         Why it is counted apart; "" for an idea that is kept.
     settled
         A person put it there, or said that it is in its place.
-    learnt
-        The decision of the tool that put it there and nobody has looked at yet, 0 for none.
+    unseen
+        What the tool did of it that nobody has looked at yet: its decisions, first to last,
+        each with the theme the idea left.
     came_from
-        The theme it was in before the tool moved it, "" where the tool never did.
+        The theme it was in before the tool ever moved it, "" where the tool never did.
     read_in
         The theme that was approved with it inside: what joined a theme after its approval was
         not read by anybody. "" for none.
@@ -84,10 +85,15 @@ class ReviewedIdea:
     flags: frozenset[Flag] = frozenset()
     set_aside: str = ""
     settled: bool = False
-    learnt: int = 0
+    unseen: tuple[tuple[int, str], ...] = ()
     came_from: str = ""
     read_in: str = ""
     coded: bool = False
+
+    @property
+    def learnt(self) -> int:
+        """The decision of the tool that put it there and nobody has looked at yet, 0 for none."""
+        return self.unseen[-1][0] if self.unseen else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,9 +261,13 @@ class AcceptLearning:
 
 @dataclass(frozen=True)
 class RefuseLearning:
-    """Put back what the tool moved, and keep it from moving the same ideas there again."""
+    """Put back what the tool moved, and keep it from moving the same ideas there again.
+
+    `idea_ids` names those to put back, when they are not all.
+    """
 
     decision_ids: tuple[int, ...]
+    idea_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

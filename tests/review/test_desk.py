@@ -361,6 +361,37 @@ def test_the_tool_learns_and_can_be_refused(desk: ReviewDesk) -> None:
     assert again.isdisjoint({(name, new) for name in lost}), "what was refused is not proposed again"
 
 
+def test_some_of_what_the_tool_moved_may_be_refused(desk: ReviewDesk) -> None:
+    lost = [name for name, theme in placed(desk).items() if theme == UNCLASSIFIED]
+    new = desk.create_theme("Ludothèque")
+    desk.move(lost[:3], new)
+    one, *others = [move.idea_id for move in desk.tool_moves()]
+    desk.refuse_tool_moves([one])
+    assert placed(desk)[one] == UNCLASSIFIED
+    assert [move.idea_id for move in desk.tool_moves()] == others
+    assert {placed(desk)[name] for name in others} == {new}
+    assert desk.undo()
+    assert placed(desk)[one] == new
+    desk.refuse_tool_moves([one])
+    desk.refuse_tool_moves()
+    assert {placed(desk)[name] for name in (one, *others)} == {UNCLASSIFIED}
+    with pytest.raises(DecisionError, match="de lui-même"):
+        desk.refuse_tool_moves([one])
+
+
+def test_an_idea_the_tool_moved_twice_goes_back_where_it_was(desk: ReviewDesk) -> None:
+    desk.learns = False
+    for theme_id in ("t02", "t03"):
+        learnt = Learn((("c0001-1", theme_id, 60), ("c0005-1", "t02", 60)), 0)
+        desk.dossier.append([(learnt, "")], author=TOOL, seen=len(desk.review.log))
+        desk.refresh()
+    (first, second) = desk.tool_moves()
+    assert (first.idea_id, first.from_id, first.to_id) == ("c0001-1", "t01", "t03")
+    desk.refuse_tool_moves(["c0001-1"])
+    assert (placed(desk)["c0001-1"], placed(desk)["c0005-1"]) == ("t01", "t02")
+    assert desk.tool_moves() == (second,)
+
+
 def test_what_the_tool_moved_may_stay(desk: ReviewDesk) -> None:
     lost = [name for name, theme in placed(desk).items() if theme == UNCLASSIFIED]
     new = desk.create_theme("Ludothèque")

@@ -131,6 +131,12 @@ SENTENCES: list[Any] = [
         "Refus de ce que l’outil avait déplacé (2 idées)",
         "Refus de ce que l’outil avait déplacé",
     ),
+    (
+        (LEARN_TWO,),
+        RefuseLearning((1,), ("c0003-2",)),
+        "Refus de 1 idée que l’outil avait déplacée",
+        "same",
+    ),
     ((MergeThemes("t03", "t01"),), Undo(1), "Annulation : fusion de “Vélos” dans “Arbres”", ""),
     ((MergeThemes("t03", "t01"), Undo(1)), Redo(1), "Rétablissement : fusion de “Vélos” dans “Arbres” (2 idées)", ""),
     ((MoveIdeas(TWO, "t03"),), Undo(1), "Annulation : 2 idées dans “Vélos”", ""),

@@ -206,7 +206,10 @@ def action_of(review: Review, step: Step) -> Action | None:
             tuple((name, theme, c % 101) for name in _some(ideas, b, 3 + d)), max(1, len(review.log) - c % 3)
         ),
         "accept": lambda: AcceptLearning(tuple(learnt[a % 2 :: 1 + b % 2])),
-        "refuse": lambda: RefuseLearning(tuple(learnt[a % 2 :: 1 + b % 2])),
+        "refuse": lambda: RefuseLearning(
+            tuple(learnt[a % 2 :: 1 + b % 2]),
+            tuple(name for name in ideas if review.ideas[name].unseen)[c % 2 : c % 2 + d % 3],
+        ),
         "undo": lambda: Undo(number),
         "redo": lambda: Redo(number),
         "next undo": lambda: Undo(undone[0].decision_id) if undone[0] else None,
@@ -476,13 +479,20 @@ def test_the_tool_never_overrules_a_person(made: list[Batch], taken: list[Step])
                 assert (idea.theme_id, idea.settled, idea.learnt, idea.set_aside) == (theme_id, True, 0, "")
                 assert after.is_held(idea)
         elif isinstance(decision.action, RefuseLearning):
-            refused = set(decision.action.decision_ids)
-            assert not any(idea.learnt in refused for idea in after.ideas.values())
+            refused, names = set(decision.action.decision_ids), set(decision.action.idea_ids)
+            for idea in after.ideas.values():
+                assert not (refused & {number for number, _ in idea.unseen} and (not names or idea.idea_id in names))
             for learnt in before.log:
                 if learnt.decision_id in refused:
                     assert isinstance(learnt.action, Learn)
-                    assert {(idea, theme) for idea, theme, _ in learnt.action.placements} <= after.refused
-                    assert not after.stands(learnt.decision_id)
+                    moved = {(name, theme) for name, theme, _ in learnt.action.placements}
+                    put_back = {(name, theme) for name, theme in moved if not names or name in names}
+                    assert put_back <= after.refused
+                    assert put_back != moved or not after.stands(learnt.decision_id)
+            tied = SplitTheme | JoinIdeas | CutIdea | DeleteTheme | SetBatchAside  # what may carry others along
+            if names and not any(isinstance(earlier.action, tied) for earlier in before.log):
+                for name, idea in before.ideas.items():
+                    assert name in names or after.ideas[name].theme_id == idea.theme_id
 
 
 @SEQUENCES

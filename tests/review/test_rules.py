@@ -48,6 +48,7 @@ READ = {name: {"read_in": "t01"} for name in ("c0001-1", "c0001-2", "c0004-1")}
 UNREAD = {name: {"read_in": ""} for name in READ}
 PLACED = {"confidence": 100, "settled": True}
 LEARNT = {"to_review": True, "reason": "déplacée par l’outil d’après vos choix"}
+BY_1 = {"unseen": ((1, "t01"),)}
 # « Planter des arbres le long du boulevard et arroser la cour »: 0–39, joint, 43–58.
 CUT = CutIdea("c0001-1", 7, 8, "c0001-3")
 GONE = "Ce thème n’existe plus : il a été fusionné, supprimé, ou sa création a été annulée."
@@ -207,7 +208,7 @@ EFFECTS: list[Any] = [
     pytest.param(
         (Learn((("c0003-2", "t01", 66),), 0),),
         ConfirmIdeas(("c0003-2",)),
-        {"c0003-2": {**PLACED, "to_review": False, "reason": "", "learnt": 0, "came_from": ""}},
+        {"c0003-2": {**PLACED, "to_review": False, "reason": "", "unseen": (), "came_from": ""}},
         id="confirm-what-was-learnt",
     ),
     pytest.param(
@@ -219,7 +220,7 @@ EFFECTS: list[Any] = [
     pytest.param(
         (Learn((("c0003-2", "t01", 66),), 0),),
         ConfirmIdeas(("c0003-2",), "t03"),
-        {"c0003-2": {"theme_id": "t03", **PLACED, "to_review": False, "reason": "", "learnt": 0, "came_from": ""}},
+        {"c0003-2": {"theme_id": "t03", **PLACED, "to_review": False, "reason": "", "unseen": (), "came_from": ""}},
         id="confirm-the-place-that-was-on-screen",
     ),
     pytest.param(
@@ -333,13 +334,22 @@ EFFECTS: list[Any] = [
     pytest.param(
         (),
         Learn((("c0001-2", "t03", 71), ("c0001-1", "t01", 99), ("c0009-1", "t01", 50), ("c0002-1", "t09", 50)), 0),
-        {"c0001-2": {"theme_id": "t03", "confidence": 71, "reason": LEARNT["reason"], "learnt": 1, "came_from": "t01"}},
+        {"c0001-2": {"theme_id": "t03", "confidence": 71, "reason": LEARNT["reason"], **BY_1, "came_from": "t01"}},
         id="learn-passes-over-what-does-not-apply",
     ),
     pytest.param(
         (AddSecondaryTheme(("c0001-1",), "t02"),),
         Learn((("c0001-1", "t02", 71),), 1),
-        {"c0001-1": {"theme_id": "t02", "confidence": 71, **LEARNT, "learnt": 2, "secondary": (), "came_from": "t01"}},
+        {
+            "c0001-1": {
+                "theme_id": "t02",
+                "confidence": 71,
+                **LEARNT,
+                "unseen": ((2, "t01"),),
+                "secondary": (),
+                "came_from": "t01",
+            }
+        },
         id="learn-a-theme-that-was-second",
     ),
     pytest.param(
@@ -357,13 +367,13 @@ EFFECTS: list[Any] = [
     pytest.param(
         (Learn((("c0003-2", "t01", 66),), 0), RefuseLearning((1,))),
         Learn((("c0003-2", "t01", 67), ("c0003-2", "t02", 20)), 2),
-        {"c0003-2": {"theme_id": "t02", "confidence": 20, **LEARNT, "learnt": 3, "came_from": "t03"}},
+        {"c0003-2": {"theme_id": "t02", "confidence": 20, **LEARNT, "unseen": ((3, "t03"),), "came_from": "t03"}},
         id="learn-nothing-that-was-refused",
     ),
     pytest.param(
         (Learn((("c0003-2", "t01", 66),), 0), Learn((("c0002-1", "t01", 66),), 0)),
         AcceptLearning((1,)),
-        {"c0003-2": {"learnt": 0}},
+        {"c0003-2": {"unseen": ()}},
         id="accept",
     ),
     pytest.param(
@@ -375,18 +385,33 @@ EFFECTS: list[Any] = [
                 "confidence": 55,
                 "to_review": False,
                 "reason": "",
-                "learnt": 0,
+                "unseen": (),
                 "came_from": "",
             },
             "c0003-3": {
                 "theme_id": UNCLASSIFIED,
                 "confidence": 0,
                 "reason": "aucun thème proche",
-                "learnt": 0,
+                "unseen": (),
                 "came_from": "",
             },
         },
         id="refuse",
+    ),
+    pytest.param(
+        (Learn((("c0003-2", "t01", 66), ("c0003-1", "t01", 60)), 0), Learn((("c0003-2", "t02", 70),), 0)),
+        RefuseLearning((1, 2), ("c0003-2",)),
+        {
+            "c0003-2": {
+                "theme_id": "t03",
+                "confidence": 55,
+                "to_review": False,
+                "reason": "",
+                "unseen": (),
+                "came_from": "",
+            }
+        },
+        id="refuse-one-idea-that-moved-twice",
     ),
 ]
 

@@ -29,6 +29,9 @@ _WORDS: Final = {
     "hide": "Masquer",
     "keep": "Garder",
     "refuse": "Tout refuser",
+    "refuse_one": "Refuser l’idée cochée",
+    "refuse_some": "Refuser les {n} idées cochées",
+    "tick": "Cochez celles que vous voulez remettre où elles étaient.",
     "progress": "Idées relues",
     "moves": "Idées déplacées par l’outil",
 }
@@ -96,7 +99,13 @@ class ReviewFrame(anywidget.AnyWidget):
             case "keep":
                 self._gestures.do(desk.accept_tool_moves, "Ce que l’outil a déplacé est gardé.")
             case "refuse":
-                self._gestures.do(desk.refuse_tool_moves, "Tout ce que l’outil avait déplacé est remis à sa place.")
+                self._refuse({str(idea_id) for idea_id in content.get("ideas", ())})
+
+    def _refuse(self, idea_ids: set[str]) -> None:
+        desk = self._gestures.desk
+        put_back = plural(len(idea_ids), "idée remise où elle était.", "idées remises où elles étaient.")
+        everything = "Tout ce que l’outil avait déplacé est remis à sa place."
+        self._gestures.do(lambda: desk.refuse_tool_moves(idea_ids), put_back if idea_ids else everything)
 
     def _undo(self) -> None:
         desk = self._gestures.desk

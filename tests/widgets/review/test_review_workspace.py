@@ -144,6 +144,13 @@ def test_it_is_kept_or_refused_as_a_whole(taught: ReviewWorkspace, op: str, them
     assert taught.desk.review.ideas["c0003-2"].theme_id == theme_id
 
 
+def test_only_the_ideas_chosen_are_put_back(taught: ReviewWorkspace) -> None:
+    send(taught.frame, op="refuse", ideas=["c0003-2"])
+    assert taught.live.message == "1 idée remise où elle était."
+    assert [row["key"] for row in taught.frame.state["moves"]["rows"]] == ["c0003-1"]
+    assert taught.desk.review.ideas["c0003-2"].theme_id == "t03"
+
+
 def test_the_tool_learns_by_itself_where_it_is_asked_to(tmp_path: Path, letters: LetterEncoder) -> None:
     with small_desk(tmp_path / "plan", letters, learns=True) as desk:
         page = ReviewWorkspace(desk)
