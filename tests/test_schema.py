@@ -217,6 +217,7 @@ def test_names_of_actions_outlive_names_of_classes() -> None:
         "ecarter",
         "ecarter_lot",
         "reprendre",
+        "regler_desaccord",
         "recoder",
         "signaler",
         "couper",

@@ -174,8 +174,12 @@ def command_parser() -> argparse.ArgumentParser:
         help="mesure l'accord de deux relectures des mêmes contributions",
         description="Mesure l'accord de deux personnes qui ont relu les mêmes contributions, chacune dans son dossier.",
     )
-    comparing.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la première personne")
-    comparing.add_argument("other", metavar="AUTRE_DOSSIER", type=Path, help="dossier de la seconde personne")
+    comparing.add_argument(
+        "dossier", metavar="DOSSIER", type=Path, help="dossier de la première personne, ou son archive .zip"
+    )
+    comparing.add_argument(
+        "other", metavar="AUTRE_DOSSIER", type=Path, help="dossier de la seconde personne, ou son archive .zip"
+    )
     comparing.add_argument(
         "--sortie", metavar="FICHIER.csv", dest="file", type=Path, help="tableau des désaccords à créer"
     )

@@ -191,12 +191,12 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 
 def _compare(arguments: argparse.Namespace) -> int:
-    from participation_lib.chain import compare_dossiers, write_disagreements
-    from participation_lib.dossier import open_dossier
+    from participation_lib.chain import read_review, write_disagreements
+    from participation_lib.review.agreement import compare_reviews
+    from participation_lib.review.agreement_words import sentences
 
-    with open_dossier(arguments.dossier, read_only=True) as one, open_dossier(arguments.other, read_only=True) as other:
-        comparison = compare_dossiers(one, other)
-    for sentence in comparison.sentences():
+    comparison = compare_reviews(read_review(arguments.dossier).review, read_review(arguments.other).review)
+    for sentence in sentences(comparison):
         say(sentence)
     if arguments.file is not None:
         print(write_disagreements(comparison, arguments.file))

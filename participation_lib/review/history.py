@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from participation_lib.review.review import Review, spoken_time
 from participation_lib.schema import (
+    SET_ASIDE,
     TOOL,
     UNCLASSIFIED,
     UNCLASSIFIED_LABEL,
@@ -37,6 +38,7 @@ from participation_lib.schema import (
     RenameTheme,
     SetAsideIdeas,
     SetBatchAside,
+    SettleDisagreement,
     SplitTheme,
     TakeBackIdeas,
     Undo,
@@ -169,6 +171,16 @@ def _told_natures(telling: _Telling) -> str:
     return f", nature “{kept}” gardée plutôt que “{given_up}”"
 
 
+def _told_settlement(action: SettleDisagreement, telling: _Telling) -> str:
+    ideas = telling.ideas(action.idea_ids)
+    place = f"{ideas} dans {telling.theme(action.theme_id)}"
+    if action.theme_id == SET_ASIDE:
+        place = f"mise à l’écart de {ideas}"
+    elif action.theme_id == UNCLASSIFIED:
+        place = f"{ideas} sans thème"
+    return f"Désaccord{f' avec {action.colleague}' if action.colleague else ''} réglé : {place}"
+
+
 def _told_learning(action: Learn, telling: _Telling) -> str:
     idea_ids = [idea_id for idea_id, _, _ in action.placements]
     moved = f"déplacée{_s(telling.number(idea_ids))} par l’outil d’après vos choix"
@@ -201,6 +213,7 @@ _TELLING: Final[Mapping[type[Any], Callable[[Any, _Telling], str]]] = {
     RemoveSecondaryTheme: lambda a, t: f"Thème secondaire {t.theme(a.theme_id)} retiré à {t.ideas(a.idea_ids)}",
     SetAsideIdeas: lambda a, t: f"Mise à l’écart de {t.ideas(a.idea_ids)}",
     TakeBackIdeas: lambda a, t: f"Reprise de {t.ideas(a.idea_ids)} écartée{_s(t.number(a.idea_ids))}",
+    SettleDisagreement: _told_settlement,
     RecodeNature: lambda a, t: f"Nature “{NATURE_LABELS[a.nature].lower()}” pour {t.ideas(a.idea_ids)}",
     FlagIdeas: lambda a, t: (
         f"Repère “{_FLAGS[a.flag]}” {'posé sur' if a.raised else 'retiré de'} {t.ideas(a.idea_ids)}"

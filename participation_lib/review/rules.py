@@ -26,6 +26,7 @@ from participation_lib.review.state import (
     is_held,
 )
 from participation_lib.schema import (
+    SET_ASIDE,
     UNCLASSIFIED,
     AcceptLearning,
     Action,
@@ -50,6 +51,7 @@ from participation_lib.schema import (
     RenameTheme,
     SetAsideIdeas,
     SetBatchAside,
+    SettleDisagreement,
     SplitTheme,
     TakeBackIdeas,
 )
@@ -282,6 +284,16 @@ def _take_back(state: State, action: TakeBackIdeas, _decision: Decision) -> int:
     return len(ideas)
 
 
+def _settle(state: State, action: SettleDisagreement, decision: Decision) -> int:
+    if action.theme_id != SET_ASIDE:
+        return _move(state, MoveIdeas(action.idea_ids, action.theme_id), decision)
+    ideas = state.chosen(action.idea_ids)
+    kept = tuple(idea.idea_id for idea in ideas if not idea.set_aside)
+    if kept:  # the others stay apart for the reason they had
+        _set_aside(state, SetAsideIdeas(kept), decision)
+    return len(ideas)
+
+
 def _recode(state: State, action: RecodeNature, _decision: Decision) -> int:
     ideas = state.chosen(action.idea_ids)
     state.put(replace(idea, nature=action.nature.value, coded=True) for idea in ideas)
@@ -473,6 +485,7 @@ _RULES: Final[Mapping[type[Any], Callable[[State, Any, Decision], int]]] = {
     RemoveSecondaryTheme: _remove_secondary,
     SetAsideIdeas: _set_aside,
     TakeBackIdeas: _take_back,
+    SettleDisagreement: _settle,
     RecodeNature: _recode,
     FlagIdeas: _flag,
     CutIdea: _cut,

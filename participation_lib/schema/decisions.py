@@ -40,6 +40,7 @@ __all__ = [
     "RenameTheme",
     "SetAsideIdeas",
     "SetBatchAside",
+    "SettleDisagreement",
     "SplitTheme",
     "TakeBackIdeas",
     "ThemePart",
@@ -199,6 +200,28 @@ class TakeBackIdeas:
 
 
 @dataclass(frozen=True)
+class SettleDisagreement:
+    """Say where ideas go that a colleague put elsewhere, in a dossier of hers.
+
+    Attributes
+    ----------
+    theme_id
+        A theme of this dossier, `UNCLASSIFIED`, or `SET_ASIDE` for the reason the decision
+        gives; ideas that are set aside already keep the reason they had.
+    dossier_id, other_id
+        The dossier of the colleague, and where it had these ideas.
+    colleague
+        What the history calls her; "" when unknown.
+    """
+
+    idea_ids: tuple[str, ...]
+    theme_id: str
+    dossier_id: str
+    other_id: str
+    colleague: str
+
+
+@dataclass(frozen=True)
 class RecodeNature:
     """Give ideas another nature."""
 
@@ -300,6 +323,7 @@ Action: TypeAlias = (
     | SetAsideIdeas
     | SetBatchAside
     | TakeBackIdeas
+    | SettleDisagreement
     | RecodeNature
     | FlagIdeas
     | CutIdea
@@ -329,6 +353,7 @@ ACTIONS: Final[Mapping[str, type[Any]]] = {
     "ecarter": SetAsideIdeas,
     "ecarter_lot": SetBatchAside,
     "reprendre": TakeBackIdeas,
+    "regler_desaccord": SettleDisagreement,
     "recoder": RecodeNature,
     "signaler": FlagIdeas,
     "couper": CutIdea,

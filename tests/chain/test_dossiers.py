@@ -14,12 +14,13 @@ import pytest
 
 from participation_lib.chain import (
     Options,
+    Settling,
     add_files,
     compare_dossiers,
     debated_ideas,
     export_dossier_tables,
     open_from_files,
-    settle,
+    read_review,
     synthesise,
     synthesise_dossier,
     write_disagreements,
@@ -342,26 +343,14 @@ def test_two_reviews_are_compared_and_settled(
         assert 0 < found.alpha < 1
         (disagreement,) = found.disagreements
         assert moved.idea_id in disagreement.idea_ids
-        assert any("idées comparées" in sentence for sentence in found.sentences())
         table = write_disagreements(found, tmp_path / "desaccords.csv")
         assert len(rows_of(tmp_path, "desaccords.csv")) == 1
         with pytest.raises(OutputError, match="existe déjà"):
             write_disagreements(found, table)
         mine = ReviewDesk(dossier, author="CM", encoder=letters, learns=False)
-        settle(mine, disagreement, second)
-        assert compare_dossiers(dossier, other).disagreements == ()
-
-
-def test_a_disagreement_is_settled_by_setting_aside_too(
-    dossier: Dossier, small_csv: Path, options: Options, letters: Any, tmp_path: Path
-) -> None:
-    with open_from_files(tmp_path / "autre", [small_csv], options) as other:
-        theirs = ReviewDesk(other, author="BL", encoder=letters, learns=False)
-        theirs.decide(SetAsideIdeas(("c0001-1",)), "hors du champ")
-        mine = ReviewDesk(dossier, author="CM", encoder=letters, learns=False)
-        (disagreement,) = compare_dossiers(dossier, other).disagreements
-        settle(mine, disagreement, disagreement.other_id)
-        assert mine.review.ideas["c0001-1"].set_aside
+        settling = Settling(mine, read_review(other.folder))
+        assert settling.waiting == found.disagreements
+        settling.take(disagreement)
         assert compare_dossiers(dossier, other).disagreements == ()
 
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.navigateur
 
 REVIEW = "notebooks/02_relire.ipynb"
 NAME = "Ombre <b>et</b> fraîcheur"
-PANELS = ("Thèmes", "Tableau", "À relire", "Carte", "Historique")
+PANELS = ("Thèmes", "Tableau", "À relire", "Carte", "Deux relectures", "Historique")
 
 
 def panel_button(view: Any, name: str) -> Any:

@@ -37,6 +37,7 @@ from participation_lib.schema import (
     RenameTheme,
     SetAsideIdeas,
     SetBatchAside,
+    SettleDisagreement,
     SplitTheme,
     TakeBackIdeas,
     ThemePart,
@@ -237,6 +238,18 @@ EFFECTS: list[Any] = [
     ),
     pytest.param(
         (), SetAsideIdeas(("c0002-1",)), {"c0002-1": {"set_aside": "hors de propos"}}, id="set-aside-keeps-the-theme"
+    ),
+    pytest.param(
+        (SetAsideIdeas(("c0003-2",)),),
+        SettleDisagreement(("c0003-2",), "t02", "d1", "t01", "BL"),
+        {"c0003-2": {"theme_id": "t02", **PLACED, "set_aside": ""}},
+        id="settle-is-to-move",
+    ),
+    pytest.param(
+        (SetAsideIdeas(("c0002-1",)),),
+        SettleDisagreement(("c0003-2", "c0002-1"), SET_ASIDE, "d1", "t01", "BL"),
+        {"c0003-2": {"set_aside": "hors de propos"}},
+        id="settle-is-to-set-aside",
     ),
     pytest.param(
         (SetAsideIdeas(("c0002-1",)), MergeThemes("t02", "t01")),
@@ -442,6 +455,8 @@ REFUSALS: list[Any] = [
             RemoveSecondaryTheme((), "t01"),
             SetAsideIdeas(()),
             TakeBackIdeas(()),
+            SettleDisagreement((), "t01", "d1", "t02", "BL"),
+            SettleDisagreement((), SET_ASIDE, "d1", "t02", "BL"),
             RecodeNature((), Nature.CONCERN),
             FlagIdeas((), Flag.OFF_TOPIC),
             SplitTheme("t01", (ThemePart("t04", "Haies", ("c0001-1",)), ThemePart("t05", "Cour", ()))),
@@ -456,6 +471,7 @@ REFUSALS: list[Any] = [
             RemoveSecondaryTheme(("c0001-2",), "t02"),
             SetAsideIdeas(("c0001-2",)),
             TakeBackIdeas(("c0001-2",)),
+            SettleDisagreement(("c0001-2",), "t02", "d1", "t03", "BL"),
             RecodeNature(("c0001-2",), Nature.CONCERN),
             FlagIdeas(("c0001-2",), Flag.OFF_TOPIC),
             SplitTheme("t01", (ThemePart("t04", "Haies", ("c0001-2",)),)),
