@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -140,7 +140,7 @@ def add_files(
     for _ in range(_MOST_TRIES):
         batches, log = dossier.snapshot()
         review = Review.of(batches, log)
-        corpus = read_corpus(tuple(fresh.values()), options, progress, earlier=batches)
+        corpus = read_corpus(tuple(fresh.values()), options, progress, earlier=_as_reviewed(batches, review))
         progress(3, STEPS[3])
         placed = place_arrivals(
             review,
@@ -261,15 +261,15 @@ def debated_ideas(desk: ReviewDesk) -> frozenset[str]:
 
 def _material(batches: Sequence[Batch], review: Review, encoder: Encoder, question: str) -> Material:
     """Give what a note is made from, as it is reviewed."""
-    contributions = pd.concat([batch.contributions for batch in batches], ignore_index=True)
+    read = pd.concat([batch.contributions for batch in batches], ignore_index=True)
     ideas = review.idea_table()
-    tagged = tag(contributions.loc[contributions["status"] == Status.RETAINED, "text"].tolist())
+    tagged = tag(read.loc[read["status"] == Status.RETAINED, "text"].tolist())
     first = batches[0]
     return Material(
-        contributions=contributions,
+        contributions=pd.concat([batch.contributions for batch in _as_reviewed(batches, review)], ignore_index=True),
         ideas=ideas,
         themes=review.theme_table(),
-        words=tag_ideas(ideas, contributions, tagged),
+        words=tag_ideas(ideas, read, tagged),
         vectors=review_vectors(batches, review, encoder),
         sources=tuple(source for batch in batches for source in batch.sources),
         replacements=tuple(found for batch in batches for found in batch.replacements),
@@ -279,6 +279,21 @@ def _material(batches: Sequence[Batch], review: Review, encoder: Encoder, questi
         parameters=dict(first.parameters or {}),
         review=_review_facts(review),
     )
+
+
+def _as_reviewed(batches: Sequence[Batch], review: Review) -> tuple[Batch, ...]:
+    """Give the batches with the contributions that were set aside with theirs no more retained."""
+    aside = review.contributions_aside
+    if not aside:
+        return tuple(batches)
+    found = []
+    for batch in batches:
+        table = batch.contributions.copy()
+        gone = table["contribution_id"].isin(list(aside))
+        table.loc[gone, "status"] = str(Status.SET_ASIDE)
+        table.loc[gone, "reason"] = table.loc[gone, "contribution_id"].map(aside)
+        found.append(replace(batch, contributions=table))
+    return tuple(found)
 
 
 def _review_facts(review: Review) -> ReviewFacts | None:

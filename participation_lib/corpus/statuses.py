@@ -14,7 +14,7 @@ from participation_lib.corpus.moderation import attacks_someone
 from participation_lib.reference import load
 from participation_lib.schema import CONTRIBUTION_COLUMNS, Status, check_contributions
 
-__all__ = ["assign_statuses", "reason_as_read", "reference_number", "withhold_moderated"]
+__all__ = ["assign_statuses", "reason_as_read", "reference_number", "repeated_contribution", "withhold_moderated"]
 
 _ATTACK: Final = "injure ou mise en cause d’une personne : à modérer"
 _IDENTIFIER: Final = re.compile(r"\bc\d{4,}\b")
@@ -172,11 +172,23 @@ def reason_as_read(reason: str) -> str:
     return _IDENTIFIER.sub(lambda found: f"le n° {reference_number(found[0])}", reason)
 
 
+def repeated_contribution(reason: str) -> str:
+    """Give the contribution that a duplicate repeats, from its reason.
+
+    Examples
+    --------
+    >>> repeated_contribution("même texte que c0015, à la même table")
+    'c0015'
+    """
+    found = _IDENTIFIER.search(reason)
+    return found[0] if found else ""
+
+
 def withhold_moderated(contributions: pd.DataFrame) -> pd.DataFrame:
-    """Give the contributions with the text of those to moderate emptied, for publishing.
+    """Give the contributions with emptied texts for those not to be published: to moderate, or set aside.
 
     They stay in the table, counted and with their reason. The table given is not changed.
     """
     published = contributions.copy()
-    published.loc[published["status"] == Status.TO_MODERATE, "text"] = ""
+    published.loc[published["status"].isin([Status.TO_MODERATE, Status.SET_ASIDE]), "text"] = ""
     return published

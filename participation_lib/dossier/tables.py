@@ -29,7 +29,7 @@ _QUERIES: Final = {
         ideas.reason AS motif, ideas.batch_id AS lot
         FROM ideas JOIN contributions USING (contribution_id) ORDER BY ideas.batch_id, ideas.position""",
     "decisions": """SELECT decision_id, decided_at AS decide_le, author AS auteur, action, content AS contenu,
-        reason AS motif FROM decisions ORDER BY decision_id""",
+        reason AS motif, gesture AS geste FROM decisions ORDER BY decision_id""",
     "traitements": """SELECT run_id AS traitement_id, run_at AS fait_le, verb AS verbe, parameters AS parametres,
         counts AS effectifs FROM runs ORDER BY run_id""",
 }

@@ -46,6 +46,7 @@ _STATUSES: Final = {
     Status.DUPLICATE: "Doublons (même texte, même groupe ou même auteur)",
     Status.UNUSABLE: "Inexploitables (illisibles, autre langue…)",
     Status.TO_MODERATE: "À modérer (non publiées)",
+    Status.SET_ASIDE: "Écartées à la relecture, avec leur fichier",
 }
 
 

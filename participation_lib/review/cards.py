@@ -110,7 +110,8 @@ def theme_label(desk: ReviewDesk, theme_id: str) -> str:
     """Give what a theme is called on screen, the two special places included."""
     if theme_id in desk.review.themes:
         return desk.review.themes[theme_id].label
-    return {UNCLASSIFIED: UNCLASSIFIED_LABEL, SET_ASIDE: SET_ASIDE_LABEL}.get(theme_id, theme_id)
+    gone = desk.review.deleted.get(theme_id, theme_id)
+    return {UNCLASSIFIED: UNCLASSIFIED_LABEL, SET_ASIDE: SET_ASIDE_LABEL}.get(theme_id, gone)
 
 
 def idea_cards(desk: ReviewDesk, ideas: Iterable[ReviewedIdea]) -> tuple[IdeaCard, ...]:

@@ -33,6 +33,7 @@ class Status(StrEnum):
     DUPLICATE = "doublon"
     UNUSABLE = "inexploitable"
     TO_MODERATE = "a_moderer"
+    SET_ASIDE = "ecartee"  # with all it came in with, at review; nothing gets it while files are read
 
 
 class Nature(StrEnum):

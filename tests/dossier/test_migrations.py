@@ -102,6 +102,7 @@ def test_an_older_dossier_is_brought_up_to_date(full: Path) -> None:
         assert dossier.last_decision_id() == 3
         assert len(dossier.batches()) == 1
         assert dossier.runs() == ()
+        assert {decision.gesture for decision in dossier.decisions()} == {0}
         dossier.record_run("ouvrir", {}, {})
         dossier.append([(LockTheme("t01"), "")], author="Ana", seen=3)
     assert sorted(path.name for path in full.iterdir()) == [FILE_NAME, f"{FILE_NAME}.avant-v2", "exports"]

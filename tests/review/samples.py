@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -113,7 +113,7 @@ def build_batch(
 
 
 def first_batch(sequence_of: Mapping[str, str] | None = None) -> Batch:
-    return build_batch(1, FIRST_ROWS, FIRST_THEMES, sequence_of)
+    return replace(build_batch(1, FIRST_ROWS, FIRST_THEMES, sequence_of), group_name="table")
 
 
 def later_batch() -> Batch:

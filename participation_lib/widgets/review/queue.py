@@ -15,7 +15,7 @@ from participation_lib.review.review import ReviewCounts
 from participation_lib.review.waiting_line import Page, WaitingLine
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED
 from participation_lib.widgets.markup import panel, plural
-from participation_lib.widgets.review.gestures import Gestures
+from participation_lib.widgets.review.gestures import Gestures, nothing_to_undo
 
 __all__ = ["Queue", "QueueView"]
 
@@ -200,7 +200,7 @@ class Queue:
             "skip": lambda _: self._go(self._line.skip),
             "back": lambda _: self._go(self._line.back),
             "undo": lambda _: self._turn_back(
-                self._gestures.desk.undo, "Dernier geste annulé", "Il n'y a rien à annuler."
+                self._gestures.desk.undo, "Dernier geste annulé", nothing_to_undo(self._gestures.desk)
             ),
             "redo": lambda _: self._turn_back(self._gestures.desk.redo, "Geste rétabli", "Il n'y a rien à rétablir."),
         }
