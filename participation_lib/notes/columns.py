@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from participation_lib.notes.model import Inline, Span, Table
 
-__all__ = ["column_shares", "main_column"]
+__all__ = ["column_shares", "keeps_whole", "main_column"]
+
+# About half a page at most, so that no large gap is left on the page before.
+_MOST_ROWS: Final = 24
+_MOST_CHARACTERS: Final = 1200
+_HIGHEST_MM: Final = 120
 
 
 def column_shares(table: Table) -> tuple[float, ...]:
@@ -30,6 +36,13 @@ def _cell_length(cell: Iterable[Inline]) -> int:
     for inline in cell:
         total += _cell_length(inline.content) if isinstance(inline, Span) else len(inline.content)
     return total
+
+
+def keeps_whole(table: Table) -> bool:
+    """Say whether a table is short enough never to be cut over two pages."""
+    n_rows = len(table.rows)
+    characters = sum(_cell_length(cell) for row in table.rows for cell in row)
+    return n_rows <= _MOST_ROWS and characters <= _MOST_CHARACTERS and n_rows * table.row_height_mm <= _HIGHEST_MM
 
 
 def main_column(table: Table) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from participation_lib.notes.archives import read_parts, write_parts
+from participation_lib.notes.columns import keeps_whole
 from participation_lib.notes.model import Note
 from participation_lib.notes.pandoc import TEMPLATES, run_pandoc
 from participation_lib.notes.pandoc_ast import BETWEEN, LONGEST_TABLE, NOTICE_STYLES, to_pandoc
@@ -72,7 +73,7 @@ def render_odt(note: Note) -> bytes:
     parts = read_parts(archive)
     content = parse_part(parts["content.xml"])
     _restyle(content)
-    _open_grids(content, note)
+    _shape_tables(content, note)
     _describe_pictures(content, note)
     parts["content.xml"] = write_part(content)
     parts["meta.xml"] = _without_dates(parts["meta.xml"])
@@ -143,11 +144,16 @@ def _border(style: Element, background: str = "transparent", top: str = "none") 
         properties.set(f"{_FO}border-bottom", "0.5pt solid #b9c4d0")
 
 
-def _open_grids(content: Element, note: Note) -> None:
-    """Give the tables to fill in by hand their lines and the height of their rows."""
+def _shape_tables(content: Element, note: Note) -> None:
+    """Keep short tables on one page; open those to fill in by hand into grids."""
     automatic = content.find(f"{_OFFICE}automatic-styles")
     shown = [table for table in tables(note.blocks) if len(table.rows) <= LONGEST_TABLE]
     for rank, (element, table) in enumerate(zip(content.iter(f"{_TABLE}table"), shown, strict=True), start=1):
+        if keeps_whole(table):
+            for properties in _style_named(automatic, element.get(f"{_TABLE}style-name")).iter(
+                f"{_STYLE}table-properties"
+            ):
+                properties.set(f"{_STYLE}may-break-between-rows", "false")
         if not table.row_height_mm:
             continue
         name = f"Grille{rank}"
@@ -160,6 +166,10 @@ def _open_grids(content: Element, note: Note) -> None:
         for cell in element.iter(f"{_TABLE}table-cell"):
             header = cell.getparent().getparent().tag == f"{_TABLE}table-header-rows"
             cell.set(f"{_TABLE}style-name", _grid_cell(automatic, header=header))
+
+
+def _style_named(styles: Element, name: str) -> Element:
+    return next(style for style in styles if style.get(f"{_STYLE}name") == name)
 
 
 def _grid_cell(automatic: Element, *, header: bool) -> str:

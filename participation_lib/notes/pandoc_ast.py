@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from participation_lib.notes import pandoc_nodes as nodes
-from participation_lib.notes.columns import column_shares, main_column
+from participation_lib.notes.columns import column_shares, keeps_whole, main_column
 from participation_lib.notes.model import (
     Block,
     BulletList,
@@ -23,6 +23,7 @@ from participation_lib.notes.model import (
     Paragraph,
     Quote,
     Table,
+    Text,
 )
 from participation_lib.notes.pandoc_inlines import InlineBuilder, Target
 from participation_lib.notes.pandoc_nodes import Node
@@ -130,7 +131,7 @@ class _Builder(InlineBuilder):
                 attributes = nodes.attributes(anchor or next(self.headings))
                 return [{"t": "Header", "c": [level, attributes, list(self.line(self.title(content)))]}]
             case Paragraph(content, anchor):
-                return [self.anchored(anchor, self.inlines(content))]
+                return [self.lead(block) if _leads(block) else self.anchored(anchor, self.inlines(content))]
             case Quote():
                 return [self.quote(block)]
             case BulletList(items):
@@ -151,6 +152,11 @@ class _Builder(InlineBuilder):
             # OpenDocument would make a section of each anchored block.
             return nodes.para([nodes.span(anchor, content)])
         return nodes.div(anchor, [nodes.para(content)])
+
+    def lead(self, paragraph: Paragraph) -> Node:
+        """Keep words in bold that only introduce what follows on its page."""
+        node = self.anchored(paragraph.anchor, self.inlines(paragraph.content))
+        return self.styled("Amorce", node) if self.target == "word" else nodes.div("", [node], ["lead"])
 
     def styled(self, style: str, *content: Node) -> Node:
         return nodes.div("", list(content), pairs={"custom-style": style})
@@ -173,7 +179,12 @@ class _Builder(InlineBuilder):
     def notice(self, notice: Notice) -> Node:
         title = self.title(notice.title if notice.title.strip() else NOTICE_TITLES[notice.kind])
         content = [nodes.para([nodes.strong(list(self.line(title)))])]
-        content += [node for block in notice.content for node in self.block(block)]
+        for block in notice.content:
+            if isinstance(block, Paragraph):
+                # With a style of its own it would leave the frame.
+                content.append(self.anchored(block.anchor, self.inlines(block.content)))
+            else:
+                content += self.block(block)
         if self.target == "word":
             content = [paragraph for node in content for paragraph in _unlisted(node)]
             if notice.kind == "to_complete":
@@ -202,9 +213,12 @@ class _Builder(InlineBuilder):
         rows = [self.row(cells, anchor, table.row_height_mm) for cells, anchor in zip(table.rows, anchors, strict=True)]
         sides = table.align or ("left",) * len(table.header)
         node = nodes.table(caption, sides, column_shares(table), header, rows)
+        classes = ["whole"] if keeps_whole(table) else []
+        height = {}
         if table.row_height_mm:
+            classes.append("to-fill")
             height = {"row-height": f"{table.row_height_mm:g}"} if self.target == "pdf" else {}
-            node["c"][0] = nodes.attributes("", ["to-fill"], height)
+        node["c"][0] = nodes.attributes("", classes, height)
         if self.target == "word":
             return node
         # On a narrow screen the frame scrolls, hence must be reachable from the keyboard.
@@ -264,6 +278,11 @@ class _Builder(InlineBuilder):
                 source = nodes.data_address("png", figure.png)
         size = {"width": "100%"} if self.target == "word" else {}
         return nodes.figure(caption, self.own(figure.alt), source, size)
+
+
+def _leads(paragraph: Paragraph) -> bool:
+    content = paragraph.content
+    return bool(content) and all(isinstance(part, Text) and part.style == "strong" for part in content)
 
 
 def _unlisted(node: Node) -> list[Node]:

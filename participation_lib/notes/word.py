@@ -10,6 +10,7 @@ from typing import Final
 
 from participation_lib.errors import InputError
 from participation_lib.notes.archives import read_parts, write_parts
+from participation_lib.notes.columns import keeps_whole
 from participation_lib.notes.model import Note
 from participation_lib.notes.pandoc import TEMPLATES, run_pandoc
 from participation_lib.notes.pandoc_ast import LONGEST_TABLE, to_pandoc
@@ -76,7 +77,7 @@ def render_docx(note: Note, *, reference: Path | None = None) -> bytes:
     document, styles = parse_part(parts["word/document.xml"]), parse_part(parts["word/styles.xml"])
     _describe_pictures(document)
     _keep_rows_whole(document)
-    _open_grids(document, note)
+    _shape_tables(document, note)
     _leave_room_below_tables(document)
     restyle(document, styles)
     parts["word/document.xml"], parts["word/styles.xml"] = write_part(document), write_part(styles)
@@ -131,18 +132,22 @@ def _keep_rows_whole(document: Element) -> None:
         properties.insert(0, row.makeelement(f"{W}cantSplit"))
 
 
-def _open_grids(document: Element, note: Note) -> None:
-    """Give the tables to fill in by hand their lines and the height of their rows."""
+def _shape_tables(document: Element, note: Note) -> None:
+    """Keep short tables on one page; open those to fill in by hand into grids."""
     shown = [table for table in tables(note.blocks) if len(table.rows) <= LONGEST_TABLE]
     for element, table in zip(document.iter(f"{W}tbl"), shown, strict=True):
-        if not table.row_height_mm:
-            continue
-        element.find(f"{W}tblPr/{W}tblStyle").set(f"{W}val", "Tableau à remplir")
-        height = {f"{W}val": str(round(table.row_height_mm * _TWENTIETHS_A_MM)), f"{W}hRule": "atLeast"}
-        for row in element.iterfind(f"{W}tr"):
-            properties = row.find(f"{W}trPr")
-            if properties.find(f"{W}tblHeader") is None:
-                properties.append(properties.makeelement(f"{W}trHeight", height))
+        rows = element.findall(f"{W}tr")
+        if keeps_whole(table):
+            for properties in (p for row in rows[:-1] for p in row.iter(f"{W}pPr")):
+                # Right after the style, as the schema wants.
+                properties.insert(1, properties.makeelement(f"{W}keepNext"))
+        if table.row_height_mm:
+            element.find(f"{W}tblPr/{W}tblStyle").set(f"{W}val", "Tableau à remplir")
+            height = {f"{W}val": str(round(table.row_height_mm * _TWENTIETHS_A_MM)), f"{W}hRule": "atLeast"}
+            for row in rows:
+                properties = row.find(f"{W}trPr")
+                if properties.find(f"{W}tblHeader") is None:
+                    properties.append(properties.makeelement(f"{W}trHeight", height))
 
 
 def _turned(reference: bytes) -> bytes:

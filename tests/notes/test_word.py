@@ -10,10 +10,11 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from lxml import etree
 
 from participation_lib.errors import InputError
 from participation_lib.notes.archives import read_parts, write_parts
-from participation_lib.notes.model import Note
+from participation_lib.notes.model import Note, Notice, Paragraph, Table, Text
 from participation_lib.notes.pandoc_inlines import clean
 from participation_lib.notes.word import render_docx, word_reference
 from tests.notes.samples import HOSTILE, Rendered, ordinary_note
@@ -63,6 +64,10 @@ def test_page_language_numbers_and_running_title(ordinary: Rendered) -> None:
     parts = read_parts(ordinary.docx)
     assert b'w:val="fr-FR"' in parts["word/styles.xml"]
     footers = [content for name, content in parts.items() if name.startswith("word/footer")]
+    assert ["".join(etree.fromstring(footer).itertext()).split() for footer in footers] == [
+        ["page", "1", "sur", "1"],
+        ["page", "1", "sur", "1"],
+    ]
     assert all(b"NUMPAGES" in footer and b" PAGE " in footer for footer in footers)
     assert section.different_first_page_header_footer
     assert "Une place pour l’arbre" in "".join(section.header._element.itertext())
@@ -74,6 +79,21 @@ def test_tables_repeat_their_header_and_keep_rows_whole(ordinary: Rendered) -> N
     assert all(row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in table.rows)
     assert {p.style.name for row in table.rows for cell in row.cells for p in cell.paragraphs} == {"Texte de tableau"}
     assert [cell.text for cell in table.rows[1].cells] == ["c0001", "1", "l'ombre, svp !", "énoncé"]
+
+
+def test_what_introduces_stays_with_what_follows(ordinary: Rendered) -> None:
+    lead = Paragraph((Text("Questions à la Ville.", "strong"),))
+    short = Table("t", ("a", "b"), ((((Text("c"),), (Text("d"),))),) * 3)
+    long = Table("t", ("a",), (((Text("c"),),),) * 60)
+    document = opened(render_docx(Note("T", blocks=(lead, short, long, Notice((lead,))))))
+    assert [p.style.name for p in document.paragraphs if p.text == "Questions à la Ville."] == ["Amorce", "À noter"]
+    kept = [
+        [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in t.rows] for t in document.tables
+    ]
+    assert kept[0] == [True, True, True, False]
+    assert not any(kept[1])
+    title = next(p for p in document.paragraphs if p.text == "À noter")
+    assert title.paragraph_format.keep_with_next
 
 
 def test_captions_stay_with_what_they_describe(ordinary: Rendered) -> None:
