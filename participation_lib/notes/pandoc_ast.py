@@ -7,6 +7,7 @@ pandoc and to the Typst template.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -84,7 +85,7 @@ def to_pandoc(note: Note, target: Target = "html") -> Node:
     >>> to_pandoc(note)["blocks"]
     [{'t': 'Para', 'c': [{'t': 'Str', 'c': 'Bonjour <b>'}]}]
     """
-    builder = _Builder(target, taken=check_structure(note.blocks))
+    builder = _Builder(target, taken=check_structure(note.blocks), landscape=note.landscape)
     metadata: Node = {
         "title": builder.words(builder.title(note.title)),
         "lang": builder.words(note.language),
@@ -105,8 +106,9 @@ def to_pandoc(note: Note, target: Target = "html") -> Node:
 class _Builder(InlineBuilder):
     """Builds the tree of one note; keeps the numbers given on the way."""
 
-    def __init__(self, target: Target, taken: set[str]) -> None:
+    def __init__(self, target: Target, taken: set[str], *, landscape: bool) -> None:
         super().__init__(target)
+        self.landscape = landscape
         self.headings = (f"partie-{n}" for n in range(1, 10**9) if f"partie-{n}" not in taken)
         self.n_tables = 0
         self.n_figures = 0
@@ -211,8 +213,12 @@ class _Builder(InlineBuilder):
         header = [nodes.cell(list(self.line(self.own(name))), pairs=scope) for name in table.header]
         anchors = table.row_anchors or ("",) * len(table.rows)
         rows = [self.row(cells, anchor, table.row_height_mm) for cells, anchor in zip(table.rows, anchors, strict=True)]
+        if table.row_headers and html:
+            for _, (first, *_) in rows:
+                first[0][2].append(["scope", "row"])
         sides = table.align or ("left",) * len(table.header)
-        node = nodes.table(caption, sides, column_shares(table), header, rows)
+        named = int(table.row_headers and html)
+        node = nodes.table(caption, sides, column_shares(table), header, rows, n_named=named)
         classes = ["whole"] if keeps_whole(table) else []
         height = {}
         if table.row_height_mm:
@@ -276,8 +282,15 @@ class _Builder(InlineBuilder):
                 source = f"figure-{self.n_figures}.svg"
             case "word":
                 source = nodes.data_address("png", figure.png)
-        size = {"width": "100%"} if self.target == "word" else {}
+        size = {} if self.target == "html" else _held(figure, self.landscape)
         return nodes.figure(caption, self.own(figure.alt), source, size)
+
+
+def _held(figure: Figure, landscape: bool) -> dict[str, str]:
+    """Give a picture the width of the text, or the height that a page has room for."""
+    width, height = struct.unpack(">II", figure.png[16:24]) if figure.png.startswith(b"\x89PNG") else (1, 1)
+    highest, widest = (12, 25) if landscape else (20, 16)  # centimetres
+    return {"height": f"{highest}cm"} if height / width > highest / widest else {"width": "100%"}
 
 
 def _leads(paragraph: Paragraph) -> bool:

@@ -73,8 +73,12 @@ def table(
     widths: Sequence[float],
     header: list[Any],
     rows: list[Any],
+    n_named: int = 0,
 ) -> Node:
-    """Give a table; `widths` are shares of the line, or nothing to let the writer choose."""
+    """Give a table; `widths` are shares of the line, or nothing to let the writer choose.
+
+    The first `n_named` cells of a row are its headers.
+    """
     shares: list[Node] = [{"t": "ColWidth", "c": width} for width in widths]
     shares = shares or [{"t": "ColWidthDefault"}] * len(sides)
     columns = [
@@ -82,7 +86,7 @@ def table(
         for side, share in zip(sides, shares, strict=True)
     ]
     head = [attributes(), [[attributes(), header]]]
-    body = [attributes(), 0, [], rows]
+    body = [attributes(), n_named, [], rows]
     foot = [attributes(), []]
     return {"t": "Table", "c": [attributes(), [None, [plain(caption)]], columns, head, [body], foot]}
 

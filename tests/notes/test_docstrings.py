@@ -13,6 +13,7 @@ from participation_lib.notes import model
 MODULES = (
     "archives",
     "exporters",
+    "figure_tables",
     "figures",
     "html",
     "model",

@@ -95,8 +95,17 @@ def test_a_cell_taller_than_a_page_goes_on_over_the_next() -> None:
 
 
 def test_large_print_is_a_size(ordinary: Rendered) -> None:
-    with opened(ordinary.pdf) as usual, opened(render_pdf(ordinary.note, body_size=18)) as large:
+    with opened(ordinary.pdf) as usual, opened(render_pdf(ordinary.note, large_print=True)) as large:
         assert len(large.pages) > len(usual.pages)
+        assert tags(large) == tags(usual)
+        sizes = {
+            float(operands[1])
+            for page in large.pages
+            for operands, operator in pikepdf.parse_content_stream(page)
+            if str(operator) == "Tf"
+        }
+    # The running lines alone are smaller.
+    assert sorted(sizes)[:2] == [pytest.approx(15.3), 18]
 
 
 def test_a_refusal_repeats_none_of_the_words() -> None:
