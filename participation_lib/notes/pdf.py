@@ -54,7 +54,7 @@ def render_pdf(note: Note, *, large_print: bool = False) -> bytes:
     }
     files = {
         "main.typ": (TEMPLATES / "note.typ").read_bytes(),
-        "note.json": json.dumps(to_pandoc(note, "pdf")).encode("ascii"),
+        "note.json": json.dumps(to_pandoc(note, "pdf", large_print=large_print)).encode("ascii"),
         "settings.json": json.dumps(settings).encode("ascii"),
     }
     for rank, figure in enumerate(figures(note.blocks), start=1):

@@ -13,8 +13,9 @@ from participation_lib.notes.archives import read_parts, write_parts
 from participation_lib.notes.columns import keeps_whole
 from participation_lib.notes.model import Note
 from participation_lib.notes.pandoc import TEMPLATES, run_pandoc
-from participation_lib.notes.pandoc_ast import LONGEST_TABLE, to_pandoc
+from participation_lib.notes.pandoc_ast import to_pandoc
 from participation_lib.notes.pandoc_inlines import own_line
+from participation_lib.notes.pandoc_tables import fits_page, is_dense, line_length
 from participation_lib.notes.structure import tables
 from participation_lib.notes.word_styles import W, restyle
 from participation_lib.notes.xml_parts import Element, parse_part, write_part
@@ -134,13 +135,18 @@ def _keep_rows_whole(document: Element) -> None:
 
 def _shape_tables(document: Element, note: Note) -> None:
     """Keep short tables on one page; open those to fill in by hand into grids."""
-    shown = [table for table in tables(note.blocks) if len(table.rows) <= LONGEST_TABLE]
+    n_across = line_length(landscape=note.landscape)
+    shown = [table for table in tables(note.blocks) if fits_page(table, n_across)]
     for element, table in zip(document.iter(f"{W}tbl"), shown, strict=True):
         rows = element.findall(f"{W}tr")
         if keeps_whole(table):
             for properties in (p for row in rows[:-1] for p in row.iter(f"{W}pPr")):
                 # Right after the style, as the schema wants.
                 properties.insert(1, properties.makeelement(f"{W}keepNext"))
+        if is_dense(table, n_across):
+            for style in element.iter(f"{W}pStyle"):
+                style.set(f"{W}val", "Texte de tableau serré")
+            _narrow_margins(element.find(f"{W}tblPr"))
         if table.row_height_mm:
             element.find(f"{W}tblPr/{W}tblStyle").set(f"{W}val", "Tableau à remplir")
             height = {f"{W}val": str(round(table.row_height_mm * _TWENTIETHS_A_MM)), f"{W}hRule": "atLeast"}
@@ -148,6 +154,14 @@ def _shape_tables(document: Element, note: Note) -> None:
                 properties = row.find(f"{W}trPr")
                 if properties.find(f"{W}tblHeader") is None:
                     properties.append(properties.makeelement(f"{W}trHeight", height))
+
+
+def _narrow_margins(properties: Element) -> None:
+    margins = properties.makeelement(f"{W}tblCellMar")
+    for side in ("left", "right"):
+        margins.append(margins.makeelement(f"{W}{side}", {f"{W}w": "57", f"{W}type": "dxa"}))
+    after = properties.find(f"{W}tblLook")
+    properties.insert(len(properties) if after is None else properties.index(after), margins)
 
 
 def _turned(reference: bytes) -> bytes:

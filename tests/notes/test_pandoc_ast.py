@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from participation_lib.notes import pandoc_ast
+from participation_lib.notes import pandoc_tables
+from participation_lib.notes.columns import column_shares
 from participation_lib.notes.model import (
     Block,
     BulletList,
@@ -119,7 +120,7 @@ def test_columns_share_the_line_by_what_they_hold() -> None:
 
 
 def test_a_very_long_table_becomes_entries_where_pages_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pandoc_ast, "LONGEST_TABLE", 1)
+    monkeypatch.setattr(pandoc_tables, "LONGEST_TABLE", 1)
     rows = (
         ((Text("c1"),), (Text("Table 2"),), (Text("un texte", verbatim=True),)),
         ((Text("c2"),), (Text(""),), (Text("un autre", verbatim=True),)),
@@ -136,3 +137,27 @@ def test_a_very_long_table_becomes_entries_where_pages_are_made(monkeypatch: pyt
         anchors = {node["c"][0][0] for node in nodes_of(tree) if node["t"] in ("Span", "Div")}
         assert {"c1", "c2", "annexe"} <= anchors
     assert [node for node in nodes_of(to_pandoc(note, "html")) if node["t"] == "Table"]
+
+
+def test_a_table_too_wide_for_its_page_names_its_columns_on_each_row() -> None:
+    header = ("Thème", *(f"Table {n}" for n in range(1, 17)))
+    rows = tuple(((Text(name),), *((Text(str(n)),) for n in range(16))) for name in ("Arbres", "Vélo"))
+    note = Note("T", blocks=(Table("t", header, rows, row_anchors=("r1", "r2")),))
+    narrow = to_pandoc(note, "word")
+    assert "Arbres\nTable 1\u00a0: 0\u202f; Table 2\u00a0: 1" in words_of(narrow["blocks"])
+    wide = to_pandoc(Note("T", blocks=note.blocks, landscape=True), "word")
+    assert [node for node in nodes_of(wide) if node["t"] == "Table"]
+    few = Note("T", blocks=(Table("t", header[:6], tuple(row[:6] for row in rows)),))
+    assert [node for node in nodes_of(to_pandoc(few, "pdf")) if node["t"] == "Table"]
+    assert not [node for node in nodes_of(to_pandoc(few, "pdf", large_print=True)) if node["t"] == "Table"]
+    assert [node for node in nodes_of(to_pandoc(note, "html")) if node["t"] == "Table"]
+
+
+def test_columns_have_room_for_their_longest_word() -> None:
+    header = ("Thème", "Constats", "Problèmes", "Propositions", "Questions", "Satisfactions", "Craintes", "Total")
+    name = (Text("Place du marché et commerces de proximité autour de la gare"),)
+    table = Table("t", header, ((name, *((Text("1"),),) * 7),) * 5)
+    shares = column_shares(table)
+    assert sum(shares) == pytest.approx(1)
+    assert all(share * 101 >= len(name) for share, name in zip(shares, header, strict=True))
+    assert shares[0] > 0.2
