@@ -26,7 +26,7 @@ from participation_lib.notes.model import (
 )
 from participation_lib.notes.pandoc_inlines import Target
 from participation_lib.notes.pandoc_nodes import Node
-from participation_lib.notes.pandoc_tables import TableBuilder, line_length
+from participation_lib.notes.pandoc_tables import TableBuilder
 from participation_lib.notes.structure import check_structure
 from participation_lib.notes.typography import NO_BREAK_SPACE
 
@@ -104,8 +104,7 @@ class _Builder(TableBuilder):
     """Builds the tree of one note; keeps the numbers given on the way."""
 
     def __init__(self, target: Target, taken: set[str], *, landscape: bool, large_print: bool) -> None:
-        super().__init__(target, line_length(landscape=landscape, large_print=large_print))
-        self.landscape = landscape
+        super().__init__(target, landscape=landscape, large_print=large_print)
         self.headings = (f"partie-{n}" for n in range(1, 10**9) if f"partie-{n}" not in taken)
         self.n_figures = 0
 

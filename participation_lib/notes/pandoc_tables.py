@@ -42,9 +42,10 @@ def is_dense(table: Table, n_across: int) -> bool:
 class TableBuilder(InlineBuilder):
     """Builds the tables of one note; keeps the numbers given on the way."""
 
-    def __init__(self, target: Target, n_across: int) -> None:
+    def __init__(self, target: Target, *, landscape: bool = False, large_print: bool = False) -> None:
         super().__init__(target)
-        self.n_across = n_across
+        self.landscape, self.large_print = landscape, large_print
+        self.n_across = line_length(landscape=landscape, large_print=large_print)
         self.n_tables = 0
 
     def anchored(self, anchor: str, content: list[Node]) -> Node:
@@ -89,7 +90,7 @@ class TableBuilder(InlineBuilder):
         named = int(table.row_headers and html)
         node = nodes.table(caption, sides, column_shares(table), header, rows, n_named=named)
         classes = ["whole"] if keeps_whole(table) else []
-        if is_dense(table, self.n_across):
+        if is_dense(table, self.n_across) and not self.large_print:
             classes.append("dense")
         height = {}
         if table.row_height_mm:
