@@ -8,7 +8,7 @@ from typing import Final
 
 from participation_lib.notes.model import Inline, Span, Table
 
-__all__ = ["column_shares", "keeps_whole", "main_column", "n_characters_across"]
+__all__ = ["column_shares", "keeps_whole", "longest_words", "main_column", "n_characters_across"]
 
 # About half a page at most, so that no large gap is left on the page before.
 _MOST_ROWS: Final = 24
@@ -41,14 +41,18 @@ def column_shares(table: Table) -> tuple[float, ...]:
     return tuple(width / sum(widths) for width in widths)
 
 
-def _least_widths(table: Table) -> list[int]:
-    widths = []
+def longest_words(table: Table) -> list[int]:
+    """Count the characters of the longest word of each column, its header included."""
+    longest = []
     for rank, name in enumerate(table.header):
         cells = [name, *(_words(row[rank]) for row in table.rows[:200])]
-        longest = max((len(word) for cell in cells for word in _BREAKS.split(cell)), default=0)
-        # A word without end is cut in any case.
-        widths.append(max(5, min(longest, 20)) + 2)
-    return widths
+        longest.append(max((len(word) for cell in cells for word in _BREAKS.split(cell)), default=0))
+    return longest
+
+
+def _least_widths(table: Table) -> list[int]:
+    # A word without end is cut in any case; two characters stand for the margins.
+    return [max(5, min(longest, 20)) + 2 for longest in longest_words(table)]
 
 
 def _cell_length(cell: Iterable[Inline]) -> int:

@@ -193,7 +193,9 @@ class _Builder(TableBuilder):
             case "word":
                 source = nodes.data_address("png", figure.png)
         size = _held(figure, self.landscape) if self.target == "word" else {}
-        return nodes.figure(caption, self.own(figure.alt), source, size)
+        # On a narrow screen the figure scrolls, hence must be reachable from the keyboard.
+        frame = {"tabindex": "0"} if self.target == "html" else {}
+        return nodes.figure(caption, self.own(figure.alt), source, size, frame)
 
 
 def _held(figure: Figure, landscape: bool) -> dict[str, str]:

@@ -91,10 +91,16 @@ def table(
     return {"t": "Table", "c": [attributes(), [None, [plain(caption)]], columns, head, [body], foot]}
 
 
-def figure(caption: list[Node], alternative: str, source: str, pairs: Mapping[str, str] | None = None) -> Node:
+def figure(
+    caption: list[Node],
+    alternative: str,
+    source: str,
+    size: Mapping[str, str] | None = None,
+    pairs: Mapping[str, str] | None = None,
+) -> Node:
     """Give a picture with its caption and what it says in words."""
-    image = {"t": "Image", "c": [attributes("", (), pairs), [string(alternative)], [source, ""]]}
-    return {"t": "Figure", "c": [attributes(), [None, [plain(caption)]], [plain([image])]]}
+    image = {"t": "Image", "c": [attributes("", (), size), [string(alternative)], [source, ""]]}
+    return {"t": "Figure", "c": [attributes("", (), pairs), [None, [plain(caption)]], [plain([image])]]}
 
 
 def data_address(kind: str, data: bytes) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from participation_lib.notes import pandoc_nodes as nodes
-from participation_lib.notes.columns import column_shares, keeps_whole, main_column, n_characters_across
+from participation_lib.notes.columns import column_shares, keeps_whole, longest_words, main_column, n_characters_across
 from participation_lib.notes.model import Inline, Table
 from participation_lib.notes.pandoc_inlines import InlineBuilder, Target
 from participation_lib.notes.pandoc_nodes import Node
@@ -20,6 +20,9 @@ LONGEST_TABLE: Final = 500
 _LONG_CELL: Final = 2000
 # What a line of a table holds, in characters: A4 upright or lying down, in letters of 9 or 18 points.
 _ACROSS: Final = {(False, False): 84, (True, False): 130, (False, True): 38, (True, True): 60}
+# The same in the column of a web page, once its letters are smaller.
+_SCREEN: Final = 80
+_ORDINARY_WORD: Final = 24
 # How much more, once its letters and margins are smaller.
 _DENSE: Final = 1.2
 
@@ -37,6 +40,13 @@ def fits_page(table: Table, n_across: int) -> bool:
 def is_dense(table: Table, n_across: int) -> bool:
     """Say whether a table fits its page with smaller letters alone."""
     return n_characters_across(table) > n_across / _DENSE
+
+
+def _least_em(table: Table, *, dense: bool) -> float:
+    """Give the width under which a web page would cut words, in times the size of letters."""
+    n_columns = len(table.header)
+    # Two of the characters counted for each column stand for its margins.
+    return 0.62 * (n_characters_across(table) - 2 * n_columns) + (0.9 if dense else 1.5) * n_columns
 
 
 class TableBuilder(InlineBuilder):
@@ -90,8 +100,11 @@ class TableBuilder(InlineBuilder):
         named = int(table.row_headers and html)
         node = nodes.table(caption, sides, column_shares(table), header, rows, n_named=named)
         classes = ["whole"] if keeps_whole(table) else []
-        if is_dense(table, self.n_across) and not self.large_print:
+        if is_dense(table, _SCREEN if html else self.n_across) and not self.large_print:
             classes.append("dense")
+        if html and max(longest_words(table)) <= _ORDINARY_WORD and len(table.rows) <= LONGEST_TABLE:
+            # The browser may then widen a column for a word; one without end would widen it for ever.
+            classes.append("fitted")
         height = {}
         if table.row_height_mm:
             classes.append("to-fill")
@@ -100,7 +113,8 @@ class TableBuilder(InlineBuilder):
         if self.target == "word":
             return node
         # On a narrow screen the frame scrolls, hence must be reachable from the keyboard.
-        frame = {"role": "region", "aria-label": text, "tabindex": "0"} if html else {}
+        least = {"style": f"--least: {_least_em(table, dense='dense' in classes):.0f}em"}
+        frame = {"role": "region", "aria-label": text, "tabindex": "0", **least} if html else {}
         return nodes.div(table.anchor, [node], ["tableau"], frame)
 
     def row(self, cells: Sequence[Sequence[Inline]], anchor: str, height: float = 0) -> list[Any]:

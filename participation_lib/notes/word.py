@@ -35,6 +35,10 @@ _PARTS: Final = {
 _LONG_ROW: Final = 1500  # characters; a taller row may have to be cut over two pages
 _TWENTIETHS_A_MM: Final = 1440 / 25.4  # of a point: Word's own unit
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/"
+_PLAIN_PROPERTIES: Final = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
+)
 _CORE: Final = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _TERMS: Final = "{http://purl.org/dc/terms/}"
 
@@ -81,8 +85,12 @@ def render_docx(note: Note, *, reference: Path | None = None) -> bytes:
     _shape_tables(document, note)
     _leave_room_below_tables(document)
     restyle(document, styles)
+    for language in styles.iter(f"{W}lang"):
+        language.set(f"{W}val", note.language)
     parts["word/document.xml"], parts["word/styles.xml"] = write_part(document), write_part(styles)
     parts["docProps/core.xml"] = _without_dates(parts["docProps/core.xml"])
+    # That of a reference may name a person, or the place of a template on a server.
+    parts["docProps/app.xml"] = _PLAIN_PROPERTIES
     title = own_line(note.title)
     for name in parts:
         if name.startswith("word/header"):

@@ -8,9 +8,11 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 from lxml import etree
+from PIL import Image
 
 from participation_lib.errors import InputError
 from participation_lib.notes.archives import read_parts, write_parts
@@ -139,11 +141,18 @@ def test_core_properties_hold_no_clock(ordinary: Rendered) -> None:
 
 @pytest.fixture
 def city_reference(tmp_path: Path) -> Path:
-    """Save a template made by other hands: other fonts, a header, none of our styles."""
+    """Save a template made by other hands: other fonts and margins, a logo, none of our styles."""
     document = docx.Document()
+    document.core_properties.author = "Une Autrice"
     document.styles["Normal"].font.name = "Georgia"
     document.styles["Heading 1"].font.size = Pt(30)
-    document.sections[0].header.paragraphs[0].text = "Ville de Cergy"
+    document.styles["Heading 1"].element.get_or_add_rPr().append(OxmlElement("w:lang", {qn("w:val"): "en-GB"}))
+    logo = BytesIO()
+    Image.new("RGB", (60, 20), "#8a1538").save(logo, "PNG")
+    section = document.sections[0]
+    section.left_margin = Cm(4)
+    section.header.paragraphs[0].add_run("Ville de Cergy").add_picture(logo)
+    section.footer.paragraphs[0].add_run("Hôtel de ville").add_picture(logo)
     document.add_paragraph("À jeter")
     path = tmp_path / "modèle de la ville.docx"
     document.save(str(path))
@@ -154,7 +163,12 @@ def test_a_city_s_own_file_gives_the_looks(city_reference: Path) -> None:
     document = opened(render_docx(ordinary_note(), reference=city_reference))
     assert document.styles["Normal"].font.name == "Georgia"
     assert document.styles["Heading 1"].font.size == Pt(30)
-    assert "Ville de Cergy" in document.sections[0].header.paragraphs[0].text
+    (section,) = document.sections
+    assert round(section.left_margin.cm, 1) == 4
+    for part, words in ((section.header, "Ville de Cergy"), (section.footer, "Hôtel de ville")):
+        assert words in part.paragraphs[0].text
+        (picture,) = part._element.iter(qn("a:blip"))
+        assert part.part.related_parts[picture.get(qn("r:embed"))].blob.startswith(b"\x89PNG")
     assert "À jeter" not in said(document)
     assert styles_used(document) <= styles_defined(document)
     notice = next(p for p in document.paragraphs if p.text == "À noter").style
@@ -163,6 +177,9 @@ def test_a_city_s_own_file_gives_the_looks(city_reference: Path) -> None:
     assert notice.font.name is None  # the city's letters
     heading = next(p for p in document.paragraphs if p.text == "En bref")
     assert heading.style.name == "Heading 1"
+    assert {lang.get(qn("w:val")) for lang in document.styles.element.iter(qn("w:lang"))} == {"fr-FR"}
+    assert document.core_properties.author == ""
+    assert not any(relation.is_external for relation in document.part.rels.values())
 
 
 def test_word_in_french_has_other_identifiers(tmp_path: Path) -> None:
