@@ -71,7 +71,7 @@ def test_a_screen_reader_finds_its_way(name: str, request: pytest.FixtureRequest
 
 
 def test_pages_are_numbered_out_of_how_many_and_named() -> None:
-    note = Note("L'arbre", blocks=(Paragraph((Text("mot " * 900),)),))
+    note = Note("L'arbre", blocks=(Paragraph((Text("mot " * 2500),)),))
     with opened(render_pdf(note)) as pdf:
         said, n_pages = words(pdf), len(pdf.pages)
     assert n_pages > 1
