@@ -12,6 +12,7 @@ from participation_lib.errors import InputError, OutputError
 from participation_lib.notes.figure_tables import figures_csv, figures_workbook
 from participation_lib.notes.html import render_html
 from participation_lib.notes.model import Note
+from participation_lib.notes.notebook import render_notebook
 from participation_lib.notes.odt import render_odt
 from participation_lib.notes.output_folder import is_running
 from participation_lib.notes.pdf import render_pdf
@@ -26,6 +27,7 @@ _ENDINGS: Final = {
     "pdf": ".pdf",
     "docx": ".docx",
     "odt": ".odt",
+    "ipynb": ".ipynb",
     "html-gros": "-gros-caracteres.html",
     "pdf-gros": "-gros-caracteres.pdf",
     "xlsx": "-figures.xlsx",
@@ -46,6 +48,7 @@ def export_note(
 
     « html-gros » and « pdf-gros » are large-print copies. « xlsx » and « csv » hold the numbers
     behind the figures: one workbook, or one file a figure; a note without figures makes none.
+    « ipynb » is a notebook that keeps the note, and from which JupyterLab exports it again.
 
     Every format is rendered before the first file is touched, and each file is written beside
     the former one, then takes its place: an export that fails or is cut short leaves every file
@@ -57,7 +60,7 @@ def export_note(
     note : Note
     folder : Path
         Created if need be.
-    formats : iterable of {"html", "pdf", "docx", "odt", "html-gros", "pdf-gros", "xlsx", "csv"}
+    formats : iterable of {"html", "pdf", "docx", "odt", "ipynb", "html-gros", "pdf-gros", "xlsx", "csv"}
     stem : str
         How the names of the files begin.
     word_reference : Path, optional
@@ -86,6 +89,7 @@ def export_note(
         "pdf": lambda: (render_pdf(note),),
         "docx": lambda: (render_docx(note, reference=word_reference),),
         "odt": lambda: (render_odt(note),),
+        "ipynb": lambda: (render_notebook(note),),
         "html-gros": lambda: (render_html(note, large_print=True),),
         "pdf-gros": lambda: (render_pdf(note, large_print=True),),
         "xlsx": lambda: (figures_workbook(note),) if _has_data(note) else (),
