@@ -15,8 +15,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from participation_lib.chain import Options, synthesise_dossier
-from participation_lib.dossier import open_dossier
 from participation_lib.errors import InputError
 from participation_lib.notes.kept_note import note_kept_in
 from participation_lib.notes.markdown_blocks import blocks_of_html, blocks_of_markdown
@@ -84,6 +82,9 @@ def note_of_dossier(folder: Path, document: str) -> Note:
     InputError
         There is no dossier there, or no document of that name.
     """
+    from participation_lib.chain import Options, synthesise_dossier
+    from participation_lib.dossier import open_dossier
+
     if document != "synthese":
         raise InputError(f"Le document « {document} » n’est pas connu : document possible : synthese.")
     with open_dossier(folder) as dossier:
