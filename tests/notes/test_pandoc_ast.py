@@ -26,7 +26,7 @@ from participation_lib.notes.model import (
     Text,
 )
 from participation_lib.notes.pandoc_ast import to_pandoc
-from participation_lib.notes.pandoc_inlines import Target, clean
+from participation_lib.notes.pandoc_inlines import Target, clean, isolated
 
 TARGETS: tuple[Target, ...] = get_args(Target)
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=80)
@@ -80,9 +80,11 @@ def test_no_text_is_ever_markup(target: Target, text: str) -> None:
 @given(text=ANY_TEXT)
 def test_a_verbatim_is_exact(target: Target, text: str) -> None:
     tree = to_pandoc(Note("T", blocks=(Quote(text, ()),)), target)
-    assert words_of(tree["blocks"]) == f"«\u00a0{as_read(text)}\u00a0»"
+    exact = as_read(text) if target == "html" else isolated(as_read(text))
+    assert words_of(tree["blocks"]) == f"«\u00a0{exact}\u00a0»"
     tree = to_pandoc(Note("T", blocks=(Paragraph((Text(text, verbatim=True),)),)), target)
-    assert words_of(tree["blocks"]) == as_read(text)
+    assert words_of(tree["blocks"]) == exact
+    assert as_read(text) in exact
 
 
 def test_pdf_alone_loses_private_characters() -> None:
@@ -108,6 +110,27 @@ def test_a_writing_direction_is_shut_in() -> None:
     tree = to_pandoc(Note("T", blocks=(Paragraph((Text("\u202eabc", verbatim=True),)),)), "html")
     span = tree["blocks"][0]["c"][0]
     assert span["c"][0] == ["", [], [["dir", "auto"]]]
+    tree = to_pandoc(Note("T", blocks=(Paragraph((Text("\u202eabc", verbatim=True), Text(" fin"))),)), "word")
+    assert words_of(tree["blocks"]) == "\u2068\u202eabc\u202c\u2069 fin"
+
+
+CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.text(st.sampled_from(CONTROLS + "aא")))
+def test_nothing_that_a_text_opened_is_left_open(text: str) -> None:
+    result = isolated(text)
+    assert text in result
+    stack: list[str] = []
+    for sign in result:
+        if sign in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068":
+            stack.append("isolate" if sign >= "\u2066" else "embedding")
+        elif sign == "\u202c" and stack[-1:] == ["embedding"]:
+            stack.pop()
+        elif sign == "\u2069" and "isolate" in stack:
+            del stack[len(stack) - 1 - stack[::-1].index("isolate") :]
+    assert stack == []
 
 
 def test_columns_share_the_line_by_what_they_hold() -> None:
