@@ -75,6 +75,9 @@ class WritingDesk:
         What the history says of who decides.
     plans
         Documents that may be written; those shipped when None.
+    until
+        Stand where the dossier was after this decision, to write again what was written then:
+        nothing is decided there. None for the present.
 
     Raises
     ------
@@ -89,10 +92,11 @@ class WritingDesk:
         author: str = "",
         plans: Sequence[Plan] | None = None,
         encoder: Encoder | None = None,
+        until: int | None = None,
     ) -> None:
         self.dossier = dossier
         self.plans: tuple[Plan, ...] = tuple(plans or default_plans())
-        self.desk = ReviewDesk(dossier, author=author, encoder=encoder, learns=False)
+        self.desk = ReviewDesk(dossier, author=author, encoder=encoder, learns=False, until=until)
         if not self.desk.batches:
             raise InputError("Ce dossier est vide : ajoutez-y d’abord un fichier.")
         self._material: tuple[object, Material] | None = None
