@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version as package_version
 from pathlib import Path
 
 from participation_lib.chain.dossiers import material_of
 from participation_lib.chain.synthesis import LARGEST_PAGED_ANNEX, LARGEST_WEB_ANNEX, Material
-from participation_lib.corpus.statuses import withhold_moderated
+from participation_lib.corpus.statuses import reference_number, withhold_moderated
 from participation_lib.corpus.yaml_file import read_yaml
 from participation_lib.dossier import Dossier
 from participation_lib.errors import InputError
@@ -37,6 +38,15 @@ from participation_lib.schema import (
     Voice,
 )
 from participation_lib.synthesis.choices import Choices
+from participation_lib.synthesis.disagreement import Debate, find_debates
+from participation_lib.synthesis.document_page import (
+    DebateRow,
+    DocumentPage,
+    SourceRow,
+    debates_to_judge,
+    document_page,
+    sources_of,
+)
 from participation_lib.synthesis.draft import Draft, DraftItem
 from participation_lib.synthesis.drafting import draft_document
 from participation_lib.synthesis.editing import tidy
@@ -69,15 +79,10 @@ class WritingDesk:
 
     Parameters
     ----------
-    dossier
-        Open, and closed by whoever opened it.
-    author
-        What the history says of who decides.
+    desk
+        The review of the dossier. It learns nothing any more: writing teaches nothing of themes.
     plans
         Documents that may be written; those shipped when None.
-    until
-        Stand where the dossier was after this decision, to write again what was written then:
-        nothing is decided there. None for the present.
 
     Raises
     ------
@@ -85,23 +90,37 @@ class WritingDesk:
         The dossier holds nothing yet.
     """
 
-    def __init__(
-        self,
+    def __init__(self, desk: ReviewDesk, plans: Sequence[Plan] | None = None) -> None:
+        if not desk.batches:
+            raise InputError("Ce dossier est vide : ajoutez-y d’abord un fichier.")
+        self.desk = desk
+        self.desk.learns = False
+        self.dossier = desk.dossier
+        self.plans: tuple[Plan, ...] = tuple(plans or default_plans())
+        self._material: tuple[object, Material] | None = None
+        self._drafts: dict[tuple[str, Version], tuple[int, Draft]] = {}
+        self._evidence: dict[Version, Evidence] = {}
+        self._debates: tuple[Evidence, list[Debate]] | None = None
+
+    @classmethod
+    def of(
+        cls,
         dossier: Dossier,
         *,
         author: str = "",
         plans: Sequence[Plan] | None = None,
         encoder: Encoder | None = None,
         until: int | None = None,
-    ) -> None:
-        self.dossier = dossier
-        self.plans: tuple[Plan, ...] = tuple(plans or default_plans())
-        self.desk = ReviewDesk(dossier, author=author, encoder=encoder, learns=False, until=until)
-        if not self.desk.batches:
-            raise InputError("Ce dossier est vide : ajoutez-y d’abord un fichier.")
-        self._material: tuple[object, Material] | None = None
-        self._drafts: dict[tuple[str, Version], tuple[int, Draft]] = {}
-        self._evidence: dict[tuple[object, Version], Evidence] = {}
+    ) -> WritingDesk:
+        """Give the desk of somebody who writes the documents of an open dossier, which they close themselves.
+
+        Parameters
+        ----------
+        until
+            Stand where the dossier was after this decision, to write again what was written
+            then: nothing is decided there. None for the present.
+        """
+        return cls(ReviewDesk(dossier, author=author, encoder=encoder, learns=False, until=until), plans)
 
     @property
     def author(self) -> str:
@@ -138,10 +157,9 @@ class WritingDesk:
     def evidence(self, version: Version = Version.PUBLISHABLE) -> Evidence:
         """Give the tables as a version may show them."""
         material = self.material()
-        key = (None, version)
-        if key not in self._evidence:
+        if version not in self._evidence:
             shown = material.contributions
-            self._evidence[key] = Evidence(
+            self._evidence[version] = Evidence(
                 contributions=withhold_moderated(shown) if version == Version.PUBLISHABLE else shown,
                 ideas=material.ideas,
                 themes=material.themes,
@@ -149,7 +167,7 @@ class WritingDesk:
                 group_name=material.group_name,
                 question=material.question,
             )
-        return self._evidence[key]
+        return self._evidence[version]
 
     def plan(self, document_id: str) -> Plan:
         """Give the plan of a document; `InputError` where there is none of that name."""
@@ -172,6 +190,42 @@ class WritingDesk:
         if version not in plan.versions:
             raise InputError(f"« {plan.name} » est un document interne : il ne s'exporte pas en version publiable.")
         return version
+
+    def page(self, document_id: str) -> DocumentPage:
+        """Give a document as it is shown to whoever writes it."""
+        chosen = self._version(self.plan(document_id), None)
+        return document_page(
+            self.draft(document_id, chosen), self.evidence(chosen), self.choices, self.findings(document_id, chosen)
+        )
+
+    def sources(self, document_id: str, statement_id: str) -> tuple[SourceRow, ...]:
+        """Give the contributions under a sentence, those it quotes first."""
+        chosen = self._version(self.plan(document_id), None)
+        return sources_of(self.item(document_id, statement_id), self.evidence(chosen), self.choices)
+
+    def debates_to_judge(self) -> tuple[DebateRow, ...]:
+        """Give the disagreements that are not sure, so not written, and that nobody judged yet."""
+        evidence, words = self.evidence(Version.PUBLISHABLE), self.material().words
+        if self._debates is None or self._debates[0] is not evidence:
+            self._debates = (evidence, find_debates(evidence, words))
+        return debates_to_judge(evidence, self._debates[1], self.choices)
+
+    def ideas_named(self, references: str) -> tuple[str, ...]:
+        """Give the ideas of contributions named by their numbers, « 12, 37 ».
+
+        Raises
+        ------
+        InputError
+            A number is none of this dossier's contributions.
+        """
+        by_reference: dict[str, list[str]] = {}
+        for idea in self.evidence(Version.INTERNAL).all_ideas:
+            by_reference.setdefault(reference_number(idea.contribution_id), []).append(idea.idea_id)
+        named = [part for part in re.split(r"[\s,;]+", references) if part]
+        unknown = [part for part in named if part not in by_reference]
+        if unknown:
+            raise InputError(f"La contribution n° {unknown[0][:12]} n’est pas parmi celles retenues dans ce dossier.")
+        return tuple(idea_id for part in dict.fromkeys(named) for idea_id in by_reference[part])
 
     def findings(self, document_id: str, version: Version | None = None) -> tuple[Finding, ...]:
         """Give what must be mended before a document may be published, then what would be better filled."""

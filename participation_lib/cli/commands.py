@@ -210,7 +210,7 @@ def _note(arguments: argparse.Namespace) -> int:
 
     plans = read_plans(arguments.plans) if arguments.plans else None
     with open_dossier(arguments.dossier, read_only=not arguments.facts) as dossier:
-        desk = WritingDesk(dossier, author=arguments.author, plans=plans)
+        desk = WritingDesk.of(dossier, author=arguments.author, plans=plans)
         if not arguments.document:
             say("Documents possibles (--document) :")
             for plan in desk.plans:
