@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from importlib.metadata import version as package_version
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from participation_lib.notes.document_note import MethodFacts, build_document_no
 from participation_lib.notes.exporters import export_note
 from participation_lib.notes.model import Note
 from participation_lib.notes.output_folder import PROGRAM, SIGNATURE, fingerprints, output_folder
+from participation_lib.notes.provenance import Provenance
 from participation_lib.notes.tables import write_json, write_trace
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.schema import (
@@ -397,8 +399,21 @@ class WritingDesk:
         chosen = self._version(plan, version)
         evidence, material = self.evidence(chosen), self.material()
         whole = evidence.n_retained <= LARGEST_WEB_ANNEX if full_annex is None else full_annex
-        return build_document_note(
+        note = build_document_note(
             self.draft(document_id, chosen), evidence, self._method(material, chosen), full_annex=whole
+        )
+        return replace(note, provenance=self.provenance(document_id, chosen).told())
+
+    def note_in(self, format_name: str, document_id: str, version: Version | None = None) -> Note:
+        """Give the document as it is laid out in a format: pages leave out of the largest annexes what is not cited."""
+        chosen = self._version(self.plan(document_id), version)
+        paged = format_name != "html" and self.evidence(chosen).n_retained > LARGEST_PAGED_ANNEX
+        return self.note(document_id, chosen, full_annex=False if paged else None)
+
+    def provenance(self, document_id: str, version: Version) -> Provenance:
+        """Give what an export says of where it comes from."""
+        return Provenance(
+            self.dossier.dossier_id, document_id, version, self._seen, package_version("participation-lib")
         )
 
     def _method(self, material: Material, version: Version) -> MethodFacts:
@@ -448,16 +463,14 @@ class WritingDesk:
                     f"{listed}"
                 )
         target = folder or self.dossier.folder / "exports" / document_id
-        note = self.note(document_id, chosen)
-        paged = note
-        if self.evidence(chosen).n_retained > LARGEST_PAGED_ANNEX:
-            paged = self.note(document_id, chosen, full_annex=False)
+        wanted = tuple(dict.fromkeys(formats))
+        notes = {name == "html": self.note_in(name, document_id, chosen) for name in wanted}
         with output_folder(target) as fresh:
             written = [
                 path
-                for name in dict.fromkeys(formats)
+                for name in wanted
                 for path in export_note(
-                    note if name == "html" else paged, fresh, (name,), document_id, word_reference=word_reference
+                    notes[name == "html"], fresh, (name,), document_id, word_reference=word_reference
                 )
             ]
             write_trace(fresh / "trace.json", self.draft(document_id, chosen).statements)

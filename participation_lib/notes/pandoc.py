@@ -11,7 +11,7 @@ from typing import Final
 from participation_lib.errors import SetupError
 from participation_lib.notes.pandoc_nodes import Node
 
-__all__ = ["TEMPLATES", "run_pandoc"]
+__all__ = ["TEMPLATES", "read_with_pandoc", "run_pandoc"]
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -37,13 +37,7 @@ def run_pandoc(tree: Node, to: str, *options: str) -> bytes:
         Pandoc is missing, or refused the tree. Its own message, which could repeat words of
         the note, is left out.
     """
-    import pypandoc
-
-    try:
-        program = pypandoc.get_pandoc_path()
-    except OSError as error:
-        raise SetupError("Pandoc est introuvable : relancez l’installation.") from error
-    command = [program, "--from=json", f"--to={to}", "--standalone", "--sandbox", "--wrap=none"]
+    command = [_program(), "--from=json", f"--to={to}", "--standalone", "--sandbox", "--wrap=none"]
     # A folder of ours without pandoc's names in it: the user's own files must not be looked for.
     command += [f"--data-dir={TEMPLATES}", "--output=-", *options]
     result = subprocess.run(
@@ -56,3 +50,35 @@ def run_pandoc(tree: Node, to: str, *options: str) -> bytes:
     if result.returncode != 0:
         raise SetupError(f"Pandoc n’a pas pu écrire le format {to} (code {result.returncode}).")
     return result.stdout
+
+
+def read_with_pandoc(content: bytes, form: str, *options: str) -> Node:
+    """Give the tree that pandoc reads in a file.
+
+    Parameters
+    ----------
+    form : str
+        Pandoc's name of the format, `html`, `docx` or `odt`.
+
+    Raises
+    ------
+    ValueError
+        Pandoc cannot read it. Its own message, which could repeat words of the file, is left out.
+    SetupError
+        Pandoc is missing.
+    """
+    command = [_program(), f"--from={form}", "--to=json", "--sandbox", f"--data-dir={TEMPLATES}", *options]
+    result = subprocess.run(command, input=content, capture_output=True, check=False)
+    if result.returncode != 0:
+        raise ValueError(f"not {form}")
+    tree: Node = json.loads(result.stdout)
+    return tree
+
+
+def _program() -> str:
+    import pypandoc
+
+    try:
+        return str(pypandoc.get_pandoc_path())
+    except OSError as error:
+        raise SetupError("Pandoc est introuvable : relancez l’installation.") from error

@@ -1,0 +1,113 @@
+"""Reading an exported document back: its words line by line, and what it says of where it comes from.
+
+Tracked changes count as accepted, comments and struck words as gone, footnotes as words of
+the line they hang on. Pictures, looks, page headers and page numbers are not read.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from participation_lib.errors import InputError
+from participation_lib.notes.archives import read_parts
+from participation_lib.notes.pandoc import read_with_pandoc
+from participation_lib.notes.pandoc_nodes import Node
+from participation_lib.notes.pdf_words import pdf_lines
+from participation_lib.notes.provenance import Provenance
+from participation_lib.notes.tree_lines import tree_lines, words_of
+from participation_lib.notes.xml_parts import parse_part
+
+__all__ = ["READABLE", "ReadDocument", "read_document"]
+
+_SUBJECT: Final = "{http://purl.org/dc/elements/1.1/}subject"
+_MAIN: Final = re.compile(rb"<(/?)main\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ReadDocument:
+    """What a file says.
+
+    Attributes
+    ----------
+    format_name
+        "html", "docx", "odt" or "pdf".
+    lines
+        Paragraphs, items, titles and rows in reading order; tabs between the cells of a row. In
+        a PDF, lines as they are printed.
+    provenance
+        Where it says that it comes from; None where it does not.
+    """
+
+    file_name: str
+    format_name: str
+    lines: tuple[str, ...]
+    provenance: Provenance | None
+
+
+def read_document(file: Path) -> ReadDocument:
+    """Read a document that was exported, whatever was done to it since.
+
+    Raises
+    ------
+    InputError
+        There is no such file, or it is not a document that can be read; what is accepted is told.
+    """
+    ending = file.suffix.lower().lstrip(".")
+    name = "html" if ending == "htm" else ending
+    if name not in READABLE:
+        raise InputError(f"« {file.name} » ne peut pas être vérifié : donnez un fichier {', '.join(READABLE)}.")
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise InputError(f"« {file.name} » ne peut pas être lu ({error.strerror}).") from None
+    try:
+        properties, lines = READABLE[name](content)
+    except (KeyError, ValueError, zipfile.BadZipFile):
+        raise InputError(
+            f"« {file.name} » n’est pas un document {name} lisible : ouvrez-le et enregistrez-le de nouveau."
+        ) from None
+    # Where the properties were lost on the way, the method note says the same.
+    provenance = Provenance.read(properties) or next(filter(None, map(Provenance.read, lines)), None)
+    return ReadDocument(file.name, name, tuple(lines), provenance)
+
+
+def _read_docx(content: bytes) -> tuple[str, list[str]]:
+    properties = _subject(read_parts(content).get("docProps/core.xml"))
+    return properties, _texts(read_with_pandoc(content, "docx", "--track-changes=accept"))
+
+
+def _read_odt(content: bytes) -> tuple[str, list[str]]:
+    properties = _subject(read_parts(content).get("meta.xml"))
+    return properties, _texts(read_with_pandoc(content, "odt"))
+
+
+def _read_html(content: bytes) -> tuple[str, list[str]]:
+    # Where there is a « main » element, pandoc passes over what is beside it.
+    tree = read_with_pandoc(_MAIN.sub(rb"<\1div", content), "html")
+    tree["meta"].pop("title", None)  # said again at the head of the page
+    properties = tree["meta"].get("dcterms.provenance")
+    return (words_of(properties["c"]) if properties else ""), _texts(tree)
+
+
+READABLE: Final[dict[str, Callable[[bytes], tuple[str, list[str]]]]] = {
+    "html": _read_html,
+    "pdf": pdf_lines,
+    "docx": _read_docx,
+    "odt": _read_odt,
+}
+
+
+def _texts(tree: Node) -> list[str]:
+    return [line.text for line in tree_lines(tree)]
+
+
+def _subject(properties: bytes | None) -> str:
+    if properties is None:
+        return ""
+    found = parse_part(properties).find(f".//{_SUBJECT}")
+    return str(found.text or "") if found is not None else ""
