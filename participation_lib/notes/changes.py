@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -127,6 +128,8 @@ class _GapReader:
         self.owner: list[int] = [-1] * len(self.new)  # piece that each new token belongs to
 
     def read(self) -> Iterator[Changed | Added]:
+        if self.printed and self._is_same_unordered():
+            return
         self._match_words()
         kept = self._kept_pieces()
         self._share_out()
@@ -146,6 +149,13 @@ class _GapReader:
                 yield Changed(number, changes)
             after, start, lost = number, places[-1] + 1, []
         yield from self._in_stead(lost, start, len(self.new), after)
+
+    def _is_same_unordered(self) -> bool:
+        """Tell whether text that runs right to left has its letters: a page says it in the order it is drawn."""
+        words = "".join(self.pieces[number].words for number in self.gap.pieces)
+        return any(piece.changes_direction for piece in map(self.pieces.__getitem__, self.gap.pieces)) and Counter(
+            filter(str.isalnum, words)
+        ) == Counter(sign for token in self.new for sign in token.text if sign.isalnum())
 
     def _match_words(self) -> None:
         if len(self.old) * len(self.new) > _TOO_LONG:
@@ -228,7 +238,8 @@ class _GapReader:
             lines.setdefault(token.line, []).append(token.text)
         left = [line for line in lines.values() if not self.is_furniture(_bare(line))]
         if self.printed and left:
-            left = [[word for line in left for word in line]]
+            whole = [word for line in left for word in line]
+            left = [] if self.is_furniture(_bare(whole)) else [whole]
         if len(left) == len(lost):
             for number in lost:
                 yield Changed(number, replaced=True)

@@ -12,7 +12,7 @@ from participation_lib.notes.model import Inline, Link, Span, Text
 from participation_lib.notes.pandoc_nodes import Node
 from participation_lib.notes.typography import typeset
 
-__all__ = ["InlineBuilder", "Target", "clean", "own_line"]
+__all__ = ["DIRECTION", "InlineBuilder", "Target", "clean", "own_line"]
 
 Target = Literal["html", "pdf", "word"]
 
@@ -22,7 +22,7 @@ _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\u
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _LINE: Final = re.compile("\r\n|\r|\n")
 # Right-to-left letters and the controls of writing direction.
-_DIRECTION: Final = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
+DIRECTION: Final = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
 # In PDF a word longer than this may break anywhere.
 _LONG_WORD: Final = re.compile(r"\S{36,}")
 
@@ -92,7 +92,7 @@ class InlineBuilder:
     def verbatim(self, text: str) -> list[Node]:
         """Give a citizen's words, to the character."""
         content = list(self.lines(clean(text)))
-        if self.target == "html" and _DIRECTION.search(text):
+        if self.target == "html" and DIRECTION.search(text):
             # Left open, a writing direction would turn round the words that follow.
             return [nodes.span("", content, pairs={"dir": "auto"})]
         return content

@@ -10,16 +10,35 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
-__all__ = ["pdf_lines"]
+__all__ = ["PdfWords", "read_pdf"]
 
 _DIGITS: Final = re.compile(r"\d+")
 _NOT_A_LINE: Final = frozenset("\x02\ufffe\uffff")  # a hyphen at the end of a line, and what PDFium cannot name
 
 
-def pdf_lines(content: bytes) -> tuple[str, list[str]]:
-    """Give what the properties of a PDF say of its subject, and its lines.
+@dataclass(frozen=True)
+class PdfWords:
+    """What a PDF says.
+
+    Attributes
+    ----------
+    subject
+        One of its properties.
+    repeated
+        First and last lines of pages that were left out, « # » for their numbers; on the first
+        page they are still there.
+    """
+
+    subject: str
+    lines: tuple[str, ...]
+    repeated: frozenset[str]
+
+
+def read_pdf(content: bytes) -> PdfWords:
+    """Give the words of a PDF.
 
     Raises
     ------
@@ -37,7 +56,8 @@ def pdf_lines(content: bytes) -> tuple[str, list[str]]:
         pages = [list(_page_lines(page)) for page in document]
     finally:
         document.close()
-    return subject, [line for page in _without_furniture(pages) for line in page]
+    lines, repeated = _without_furniture(pages)
+    return PdfWords(subject, tuple(lines), repeated)
 
 
 def _page_lines(page: Any) -> Iterator[str]:
@@ -48,7 +68,7 @@ def _page_lines(page: Any) -> Iterator[str]:
     is_artifact: dict[int, bool] = {}
     for rank in range(words.count_chars()):
         code = raw.FPDFText_GetUnicode(words.raw, rank)
-        sign = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+        sign = chr(code) if code < 0x110000 else ""
         if not sign.isspace():  # spaces that PDFium adds belong to no object
             holder = raw.FPDFText_GetTextObject(words.raw, rank)
             address = ctypes.cast(holder, ctypes.c_void_p).value or 0
@@ -57,7 +77,9 @@ def _page_lines(page: Any) -> Iterator[str]:
             if is_artifact.get(address, False) or sign in _NOT_A_LINE:
                 continue
         told.append(sign)
-    yield from "".join(told).splitlines()
+    # PDFium gives a character beyond the first plane as its two halves.
+    page_text = "".join(told).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    yield from page_text.splitlines()
 
 
 def _is_artifact(holder: Any) -> bool:
@@ -74,16 +96,23 @@ def _is_artifact(holder: Any) -> bool:
     return False
 
 
-def _without_furniture(pages: list[list[str]]) -> list[list[str]]:
-    """Leave out first and last lines that come back, but for their numbers, on most of three pages or more."""
+def _without_furniture(pages: list[list[str]]) -> tuple[list[str], frozenset[str]]:
+    """Leave out first and last lines that come back, but for their numbers, on most of three pages or more.
+
+    Those of the first page stay: a title may be said there and again at the head of each page.
+    """
     pages = [[line for line in page if line.strip()] for page in pages]
+    kept = pages[:1]
+    often: set[str] = set()
     for edge in (0, -1):
-        seen = Counter(_DIGITS.sub("#", page[edge]).strip() for page in pages if page)
-        often = {line for line, count in seen.items() if count >= 3 and count > len(pages) / 2}
-        pages = [
-            (page[1:] if edge == 0 else page[:-1])
-            if page and _DIGITS.sub("#", page[edge]).strip() in often
-            else page
-            for page in pages
-        ]
-    return pages
+        seen = Counter(_bare(page[edge]) for page in pages if page)
+        often |= {line for line, count in seen.items() if count >= 3 and count > len(pages) / 2}
+    for page in pages[1:]:
+        first = 1 if page and _bare(page[0]) in often else 0
+        last = len(page) - (len(page) > first and _bare(page[-1]) in often)
+        kept.append(page[first:last])
+    return [line for page in kept for line in page], frozenset(often)
+
+
+def _bare(line: str) -> str:
+    return _DIGITS.sub("#", line).strip()

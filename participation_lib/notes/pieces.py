@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from textwrap import shorten
 from typing import Final, Literal
 
 from participation_lib.corpus.statuses import reference_number
 from participation_lib.notes.model import Block, BulletList, Inline, Note, Notice, Paragraph, Quote, Span, Table, Text
 from participation_lib.notes.pandoc_ast import NOTICE_STYLES, to_pandoc
-from participation_lib.notes.pandoc_inlines import Target, clean
+from participation_lib.notes.pandoc_inlines import DIRECTION, Target, clean
 from participation_lib.notes.tree_lines import TreeLine, tree_lines
 from participation_lib.notes.word_stream import Token, plain, split_tokens
 
@@ -39,6 +40,8 @@ class Piece:
         Whether it is a statement of the document, or words around it.
     is_repeatable
         Whether a program may say it again elsewhere: a title, the headers of a table.
+    changes_direction
+        Whether some of it is written from right to left.
     columns
         Of a row: the headers of its table.
     roles
@@ -51,6 +54,7 @@ class Piece:
     roles: tuple[Role, ...] = field(repr=False)
     is_sentence: bool = False
     is_repeatable: bool = False
+    changes_direction: bool = False
     columns: tuple[str, ...] = ()
     cells: tuple[int, ...] = field(default=(), repr=False)  # of a row: the column of each token
 
@@ -106,6 +110,7 @@ class _Reader:
             self.roles(line, tokens),
             is_statement,
             line.kind in ("title", "header"),
+            DIRECTION.search(line.text) is not None,
             self.columns if line.kind == "row" else (),
             self.cells(line, tokens) if line.kind == "row" else (),
         )
@@ -114,14 +119,14 @@ class _Reader:
         """Say where a line stands, and move on."""
         if line.kind == "title":
             if line.anchors:
-                self.section, self.n_sentences, self.n_texts = line.text, 0, 0
+                self.section, self.n_sentences, self.n_texts = _shown(line.text), 0, 0
                 return "titre de la section"
             return "titre du document"
         if line.kind == "caption":
-            self.table, self.row = _CAPTION.sub("", line.text), 0
+            self.table, self.row = _shown(_CAPTION.sub("", line.text)), 0
             return f"légende « {self.table} »"
         if line.kind == "header":
-            self.columns = tuple(line.text.split("\t"))
+            self.columns = tuple(map(_shown, line.text.split("\t")))
             return f"tableau « {self.table} », en-têtes"
         if line.kind == "row":
             self.row += 1
@@ -170,6 +175,11 @@ class _Reader:
     def cells(self, line: TreeLine, tokens: tuple[Token, ...]) -> tuple[int, ...]:
         text = plain(line.text, printed=self.printed)
         return tuple(text.count("\t", 0, token.start) for token in tokens)
+
+
+def _shown(name: str) -> str:
+    """Give a name as a message may hold it: on one line, in one direction, not too long."""
+    return shorten("".join(sign for sign in name if sign.isprintable() or sign == " "), 80, placeholder="…")
 
 
 def _is_contribution(anchor: str) -> bool:

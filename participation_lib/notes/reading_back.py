@@ -17,7 +17,7 @@ from participation_lib.errors import InputError
 from participation_lib.notes.archives import read_parts
 from participation_lib.notes.pandoc import read_with_pandoc
 from participation_lib.notes.pandoc_nodes import Node
-from participation_lib.notes.pdf_words import pdf_lines
+from participation_lib.notes.pdf_words import read_pdf
 from participation_lib.notes.provenance import Provenance
 from participation_lib.notes.tree_lines import tree_lines, words_of
 from participation_lib.notes.xml_parts import parse_part
@@ -41,12 +41,15 @@ class ReadDocument:
         a PDF, lines as they are printed.
     provenance
         Where it says that it comes from; None where it does not.
+    repeated
+        Running titles and page numbers, « # » for figures, that may still be on the first page.
     """
 
     file_name: str
     format_name: str
     lines: tuple[str, ...]
     provenance: Provenance | None
+    repeated: frozenset[str] = frozenset()
 
 
 def read_document(file: Path) -> ReadDocument:
@@ -66,44 +69,56 @@ def read_document(file: Path) -> ReadDocument:
     except OSError as error:
         raise InputError(f"« {file.name} » ne peut pas être lu ({error.strerror}).") from None
     try:
-        properties, lines = READABLE[name](content)
+        found = READABLE[name](content)
     except (KeyError, ValueError, zipfile.BadZipFile):
         raise InputError(
             f"« {file.name} » n’est pas un document {name} lisible : ouvrez-le et enregistrez-le de nouveau."
         ) from None
     # Where the properties were lost on the way, the method note says the same.
-    provenance = Provenance.read(properties) or next(filter(None, map(Provenance.read, lines)), None)
-    return ReadDocument(file.name, name, tuple(lines), provenance)
+    provenance = Provenance.read(found.properties) or next(filter(None, map(Provenance.read, found.lines)), None)
+    return ReadDocument(file.name, name, found.lines, provenance, found.repeated)
 
 
-def _read_docx(content: bytes) -> tuple[str, list[str]]:
+@dataclass(frozen=True)
+class _Read:
+    properties: str
+    lines: tuple[str, ...]
+    repeated: frozenset[str] = frozenset()
+
+
+def _read_docx(content: bytes) -> _Read:
     properties = _subject(read_parts(content).get("docProps/core.xml"))
-    return properties, _texts(read_with_pandoc(content, "docx", "--track-changes=accept"))
+    return _Read(properties, _texts(read_with_pandoc(content, "docx", "--track-changes=accept")))
 
 
-def _read_odt(content: bytes) -> tuple[str, list[str]]:
+def _read_odt(content: bytes) -> _Read:
     properties = _subject(read_parts(content).get("meta.xml"))
-    return properties, _texts(read_with_pandoc(content, "odt"))
+    return _Read(properties, _texts(read_with_pandoc(content, "odt")))
 
 
-def _read_html(content: bytes) -> tuple[str, list[str]]:
+def _read_html(content: bytes) -> _Read:
     # Where there is a « main » element, pandoc passes over what is beside it.
     tree = read_with_pandoc(_MAIN.sub(rb"<\1div", content), "html")
     tree["meta"].pop("title", None)  # said again at the head of the page
     properties = tree["meta"].get("dcterms.provenance")
-    return (words_of(properties["c"]) if properties else ""), _texts(tree)
+    return _Read(words_of(properties["c"]) if properties else "", _texts(tree))
 
 
-READABLE: Final[dict[str, Callable[[bytes], tuple[str, list[str]]]]] = {
+def _read_pdf(content: bytes) -> _Read:
+    pdf = read_pdf(content)
+    return _Read(pdf.subject, pdf.lines, pdf.repeated)
+
+
+READABLE: Final[dict[str, Callable[[bytes], _Read]]] = {
     "html": _read_html,
-    "pdf": pdf_lines,
+    "pdf": _read_pdf,
     "docx": _read_docx,
     "odt": _read_odt,
 }
 
 
-def _texts(tree: Node) -> list[str]:
-    return [line.text for line in tree_lines(tree)]
+def _texts(tree: Node) -> tuple[str, ...]:
+    return tuple(line.text for line in tree_lines(tree))
 
 
 def _subject(properties: bytes | None) -> str:

@@ -23,11 +23,10 @@ __all__ = ["Difference", "Verification", "verify_note"]
 
 _FEW: Final = 0.2  # of the words; below, it is another text
 _MOST_OF_A_KIND: Final = 3  # references taken out are told one by one up to there
-_ADDED_BY_PROGRAMS: Final = (
-    "Sommaire",
-    "Table des matières",
-    "Aller au contenu",
-)
+_ADDED_BY_PROGRAMS: Final = ("Sommaire", "Table des matières", "Aller au contenu")
+_TRAILING_PAGE: Final = re.compile(r"\.*\d+$")  # of a line of a table of contents
+_FIGURES: Final = re.compile(r"\d+")
+_MARKS: Final = ".-_*•·"  # rules, and marks of lists
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ def verify_note(note: Note, document: ReadDocument, remarks: Sequence[str] = ())
     pieces = pieces_of(note, document.format_name)
     stream = WordStream(document.lines, printed=printed)
     found = align(pieces, stream)
-    is_furniture = _furniture(pieces)
+    is_furniture = _furniture(pieces, document)
     changes = [
         change
         for gap in found.gaps
@@ -119,13 +118,19 @@ def verify_note(note: Note, document: ReadDocument, remarks: Sequence[str] = ())
     )
 
 
-def _furniture(pieces: Sequence[Piece]) -> Callable[[str], bool]:
+def _furniture(pieces: Sequence[Piece], document: ReadDocument) -> Callable[[str], bool]:
     """Tell the lines that programs put in: a table of contents, headers of a table repeated on the next page."""
-    said = {"".join(token.text for token in split_tokens(words)) for words in _ADDED_BY_PROGRAMS}
-    said |= {piece.words for piece in pieces if piece.is_repeatable}
+    said = {piece.words for piece in pieces if piece.is_repeatable}
+    for words in (*_ADDED_BY_PROGRAMS, *document.repeated):
+        said.add("".join(token.text for token in split_tokens(words, printed=True)))
 
     def is_furniture(words: str) -> bool:
-        return words in said or re.sub(r"[.…]*\d*$", "", words) in said or not words.strip(".-_*•·")
+        return (
+            words in said
+            or _TRAILING_PAGE.sub("", words) in said
+            or _FIGURES.sub("#", words) in said
+            or not words.strip(_MARKS)
+        )
 
     return is_furniture
 

@@ -46,7 +46,8 @@ def _plain_character(sign: str) -> str:
 _PLAIN: Final = _Plain(_SAME)
 # A number in groups of three, another number, a word, or a sign by itself.
 _TOKEN: Final = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+|\S")
-_HYPHEN: Final = re.compile(r"(?<=[^\W\d_])-(?=\s*(?:[^\W\d_]|$))")
+# On a printed page: hyphens between letters, which may only cut a line, and the marks of a list.
+_PRINTED: Final = re.compile(r"(?<=[^\W\d_])-(?=\s*(?:[^\W\d_]|$))|[•◦▪‣●○■\uf0b7]")
 # Word renumbers them by itself.
 _NUMBERED: Final = re.compile(r"^\s*(?:Tableau|Figure) ?\d+ ?- ?")
 _APART: Final = "\x1f"
@@ -97,7 +98,8 @@ def plain(text: str, *, printed: bool = False) -> str:
     Parameters
     ----------
     printed
-        The text may have been cut into lines: hyphens between letters are left out too.
+        The text may have been cut into lines: hyphens between letters are left out too, and
+        the marks of lists.
 
     Examples
     --------
@@ -106,7 +108,7 @@ def plain(text: str, *, printed: bool = False) -> str:
     """
     found = unicodedata.normalize("NFC", text).translate(_PLAIN)
     found = _NUMBERED.sub(lambda match: " " * len(match.group()), found)
-    return _HYPHEN.sub("", found) if printed else found
+    return _PRINTED.sub("", found) if printed else found
 
 
 def split_tokens(text: str, *, printed: bool = False, line: int = 0) -> list[Token]:
