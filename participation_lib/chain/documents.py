@@ -86,6 +86,12 @@ class WritingDesk:
     plans
         Documents that may be written; those shipped when None.
 
+    Attributes
+    ----------
+    told
+        What documents say of where they come from, when one is written again as it was; None to
+        say what is true now.
+
     Raises
     ------
     InputError
@@ -98,6 +104,7 @@ class WritingDesk:
         self.desk = desk
         self.desk.learns = False
         self.dossier = desk.dossier
+        self.told: Provenance | None = None
         self.plans: tuple[Plan, ...] = tuple(plans or default_plans())
         self._material: tuple[object, Material] | None = None
         self._drafts: dict[tuple[str, Version], tuple[int, Draft]] = {}
@@ -399,10 +406,10 @@ class WritingDesk:
         chosen = self._version(plan, version)
         evidence, material = self.evidence(chosen), self.material()
         whole = evidence.n_retained <= LARGEST_WEB_ANNEX if full_annex is None else full_annex
-        note = build_document_note(
-            self.draft(document_id, chosen), evidence, self._method(material, chosen), full_annex=whole
-        )
-        return replace(note, provenance=self.provenance(document_id, chosen).told())
+        provenance = self.provenance(document_id, chosen)
+        facts = self._method(material, provenance)
+        note = build_document_note(self.draft(document_id, chosen), evidence, facts, full_annex=whole)
+        return replace(note, provenance=provenance.told())
 
     def note_in(self, format_name: str, document_id: str, version: Version | None = None) -> Note:
         """Give the document as it is laid out in a format: pages leave out of the largest annexes what is not cited."""
@@ -412,17 +419,16 @@ class WritingDesk:
 
     def provenance(self, document_id: str, version: Version) -> Provenance:
         """Give what an export says of where it comes from."""
-        return Provenance(
-            self.dossier.dossier_id, document_id, version, self._seen, package_version("participation-lib")
-        )
+        program = package_version("participation-lib")
+        return self.told or Provenance(self.dossier.dossier_id, document_id, version, self._seen, program)
 
-    def _method(self, material: Material, version: Version) -> MethodFacts:
+    def _method(self, material: Material, provenance: Provenance) -> MethodFacts:
         return MethodFacts(
             sources=tuple(source.file_name for source in material.sources),
             agreement=material.agreement,
             n_replacements=len(material.replacements),
-            version=version,
-            program=f"participation_lib {package_version('participation-lib')}",
+            version=provenance.version,
+            program=f"participation_lib {provenance.program}",
             encoder=str(material.parameters.get("encodeur", "")),
             seed=int(material.parameters.get("graine", 0)),
             review=material.review,

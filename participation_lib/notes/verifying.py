@@ -98,9 +98,7 @@ def verify_note(note: Note, document: ReadDocument, remarks: Sequence[str] = ())
     found = align(pieces, stream)
     is_furniture = _furniture(pieces, document)
     changes = [
-        change
-        for gap in found.gaps
-        for change in gap_changes(pieces, stream, gap, is_furniture, printed=printed)
+        change for gap in found.gaps for change in gap_changes(pieces, stream, gap, is_furniture, printed=printed)
     ]
     counted = {rank for rank, piece in enumerate(pieces) if piece.is_sentence or piece.columns}
     touched = {change.piece for change in changes if isinstance(change, Changed)} | set(found.moved)
@@ -168,7 +166,9 @@ def _differences(
 
 def _of_piece(piece: Piece, changed: Changed) -> Iterator[Difference]:
     if changed.replaced or not changed.changes:
-        kind, said = ("remplacement", "un autre texte est à sa place") if changed.replaced else ("manque", "manque")
+        kind, said = (
+            ("remplacement", "un autre texte est à sa place") if changed.replaced else ("manque", "n’y est plus")
+        )
         yield _difference(kind, piece, said)
         return
     n_words = 0
@@ -184,7 +184,8 @@ def _of_piece(piece: Piece, changed: Changed) -> Iterator[Difference]:
             if not change.is_of_numbers:
                 n_words += max(len(change.before), len(change.after))
     if quoted:
-        yield _difference("citation", piece, "les mots cités ne sont plus ceux de la contribution")
+        whose = "les mots cités ne sont plus ceux" if piece.is_sentence else "le texte n’est plus celui"
+        yield _difference("citation", piece, f"{whose} de la contribution")
     if n_words:
         yield _difference("reecriture", piece, f"texte réécrit ({number(n_words)} {plural(n_words, 'mot')} ou signes)")
     if referred:
