@@ -10,8 +10,7 @@ from participation_lib.chain.documents import WritingDesk
 from participation_lib.dossier import Dossier
 from participation_lib.errors import InputError
 from participation_lib.notes.provenance import Provenance
-from participation_lib.notes.reading_back import read_document
-from participation_lib.notes.verifying import Verification, verify_note
+from participation_lib.notes.verifying import Verification, read_document, verify_note
 from participation_lib.synthesis.plans import Plan
 from participation_lib.themes.encoding import Encoder
 
@@ -55,14 +54,11 @@ def verify_document(
 def _remarks(told: Provenance, *, is_known: bool) -> list[str]:
     if is_known:
         moment = f"après la décision {told.decision}" if told.decision else "avant toute décision"
-        remarks = [
-            f"Document « {told.document_id} », version {told.version}, comparé au dossier tel qu’il était {moment}."
-        ]
+        document = f"Document « {told.document_id} », version {told.version}"
+        remarks = [f"{document}, comparé au dossier tel qu’il était {moment}."]
     else:
-        remarks = [
-            f"Ce document a été exporté après la décision {told.decision}, qui n’est pas dans ce dossier : il est "
-            "comparé au dossier tel qu’il est."
-        ]
+        late = f"Ce document a été exporté après la décision {told.decision}, qui n’est pas dans ce dossier"
+        remarks = [f"{late} : il est comparé au dossier tel qu’il est."]
     own = package_version("participation-lib")
     if told.program != own:
         remarks.append(

@@ -13,8 +13,8 @@ from participation_lib.corpus.statuses import reference_number
 from participation_lib.notes.model import Block, BulletList, Inline, Note, Notice, Paragraph, Quote, Span, Table, Text
 from participation_lib.notes.pandoc_ast import NOTICE_STYLES, to_pandoc
 from participation_lib.notes.pandoc_inlines import DIRECTION, Target, clean
-from participation_lib.notes.tree_lines import TreeLine, tree_lines
-from participation_lib.notes.word_stream import Token, plain, split_tokens
+from participation_lib.notes.verifying.tree_lines import TreeLine, tree_lines
+from participation_lib.notes.verifying.word_stream import Token, plain, split_tokens
 
 __all__ = ["Piece", "pieces_of"]
 

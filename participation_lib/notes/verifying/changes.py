@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Final
 
-from participation_lib.notes.aligning import Gap
-from participation_lib.notes.pieces import Piece, Role
-from participation_lib.notes.word_stream import Token, WordStream, is_number, spoken
+from participation_lib.notes.verifying.aligning import Gap
+from participation_lib.notes.verifying.pieces import Piece, Role
+from participation_lib.notes.verifying.word_stream import Token, WordStream, is_number, spoken
 
 __all__ = ["Added", "Change", "Changed", "gap_changes"]
 
@@ -192,9 +192,7 @@ class _GapReader:
             before = self.owner[left] if left >= 0 else -1
             after = self.owner[right] if right < len(self.new) else -1
             for place in range(left + 1, right):
-                if before >= 0 and before == after:
-                    self.owner[place] = before
-                elif before >= 0 and self.new[place].line == self.new[left].line:
+                if before >= 0 and (before == after or self.new[place].line == self.new[left].line):
                     self.owner[place] = before
                 elif after >= 0 and self.new[place].line == self.new[right].line:
                     self.owner[place] = after

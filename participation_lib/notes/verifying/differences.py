@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from participation_lib.notes.aligning import align
-from participation_lib.notes.changes import Added, Change, Changed, gap_changes
 from participation_lib.notes.model import Note
-from participation_lib.notes.pieces import Piece, pieces_of
-from participation_lib.notes.reading_back import ReadDocument
-from participation_lib.notes.word_stream import WordStream, split_tokens
+from participation_lib.notes.verifying.aligning import align
+from participation_lib.notes.verifying.changes import Added, Change, Changed, gap_changes
+from participation_lib.notes.verifying.pieces import Piece, pieces_of
+from participation_lib.notes.verifying.reading_back import ReadDocument
+from participation_lib.notes.verifying.word_stream import WordStream, split_tokens
 from participation_lib.synthesis.wording import number, plural
 
 __all__ = ["Difference", "Verification", "verify_note"]

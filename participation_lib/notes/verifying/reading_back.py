@@ -17,9 +17,9 @@ from participation_lib.errors import InputError
 from participation_lib.notes.archives import read_parts
 from participation_lib.notes.pandoc import read_with_pandoc
 from participation_lib.notes.pandoc_nodes import Node
-from participation_lib.notes.pdf_words import read_pdf
 from participation_lib.notes.provenance import Provenance
-from participation_lib.notes.tree_lines import tree_lines, words_of
+from participation_lib.notes.verifying.pdf_words import read_pdf
+from participation_lib.notes.verifying.tree_lines import tree_lines, words_of
 from participation_lib.notes.xml_parts import parse_part
 
 __all__ = ["READABLE", "ReadDocument", "read_document"]

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from participation_lib.notes.pieces import Piece
-from participation_lib.notes.word_stream import WordStream
+from participation_lib.notes.verifying.pieces import Piece
+from participation_lib.notes.verifying.word_stream import WordStream
 
 __all__ = ["Alignment", "Gap", "align"]
 
@@ -136,4 +136,4 @@ def _at_both_ends(
 
 def _is_run(tokens: Sequence[int], length: int, start: int) -> bool:
     """Tell whether so many tokens follow each other from there on."""
-    return 0 <= start and start + length <= len(tokens) and tokens[start + length - 1] - tokens[start] == length - 1
+    return start >= 0 and start + length <= len(tokens) and tokens[start + length - 1] - tokens[start] == length - 1

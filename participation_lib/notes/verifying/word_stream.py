@@ -52,8 +52,11 @@ _PRINTED: Final = re.compile(r"(?<=[^\W\d_])-(?=\s*(?:[^\W\d_]|$))|[•◦▪‣
 _NUMBERED: Final = re.compile(r"^\s*(?:Tableau|Figure) ?\d+ ?- ?")
 _APART: Final = "\x1f"
 _LETTERS: Final = frozenset(
-    "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente "
-    "quarante cinquante soixante cent cents mille zéro aucun aucune".split()
+    (
+        *("zéro", "un", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze"),
+        *("douze", "treize", "quatorze", "quinze", "seize", "vingt", "trente", "quarante", "cinquante", "soixante"),
+        *("cent", "cents", "mille", "aucun", "aucune"),
+    )
 )
 _KEY: Final = 8
 
@@ -93,7 +96,7 @@ def is_number(text: str) -> bool:
 
 
 def plain(text: str, *, printed: bool = False) -> str:
-    """Give a text with one kind of each sign, and no invisible character.
+    r"""Give a text with one kind of each sign, and no invisible character.
 
     Parameters
     ----------
@@ -104,7 +107,7 @@ def plain(text: str, *, printed: bool = False) -> str:
     Examples
     --------
     >>> plain("« L’eau » – fin…"), plain("porte-manteau", printed=True)
-    ('" L\\'eau " - fin...', 'portemanteau')
+    ('" L\'eau " - fin...', 'portemanteau')
     """
     found = unicodedata.normalize("NFC", text).translate(_PLAIN)
     found = _NUMBERED.sub(lambda match: " " * len(match.group()), found)
