@@ -28,6 +28,7 @@ from participation_lib.schema import (
     DocumentAction,
     GiveFact,
     JudgeDebate,
+    KeepWording,
     LeaveOpen,
     MergeStatements,
     OrderStatements,
@@ -362,6 +363,13 @@ class WritingDesk:
         if not reason.strip():
             raise InputError("Dites en quelques mots pourquoi ces paroles ne sont pas citées.")
         return self.decide(RefuseQuotation(idea_id), reason)
+
+    def keep_wording(self, document_id: str, statement_id: str, control: str, words: str, reason: str) -> Decision:
+        """Keep words that a control flagged, for a reason."""
+        self.item(document_id, statement_id)
+        if not reason.strip():
+            raise InputError("Dites en quelques mots pourquoi cette formulation est gardée.")
+        return self.decide(KeepWording(document_id, statement_id, control, words), reason)
 
     def judge(self, debate_id: str, stands: bool) -> Decision:
         """Say whether a disagreement that was found is one."""

@@ -11,6 +11,7 @@ from participation_lib.notes.model import Inline, Link, Span, Text
 from participation_lib.schema import AuthoredText, Statement
 from participation_lib.synthesis.draft import DraftItem
 from participation_lib.synthesis.evidence import Evidence
+from participation_lib.synthesis.quoted import quoted_spans
 from participation_lib.synthesis.wording import number, plural
 
 __all__ = ["References", "cells", "group_label"]
@@ -96,17 +97,15 @@ class References:
         parts.append(Text("]", "small"))
         return parts
 
-    def words(self, statement: Statement) -> list[Text]:
+    @staticmethod
+    def words(statement: Statement) -> list[Text]:
         """Give a statement's text, its quotations kept to the letter."""
+        text, last = statement.text, 0
         parts: list[Text] = []
-        rest = statement.text
-        for quotation in statement.quotations:
-            before, found, after = rest.partition(quotation.text)
-            if not found:
-                continue
-            parts += [Text(before), Text(found, verbatim=True)]
-            rest = after
-        return [part for part in [*parts, Text(rest)] if part.content]
+        for start, end in quoted_spans(text, [quotation.text for quotation in statement.quotations]):
+            parts += [Text(text[last:start]), Text(text[start:end], verbatim=True)]
+            last = end
+        return [part for part in [*parts, Text(text[last:])] if part.content]
 
     def sentence(self, item: DraftItem) -> tuple[Inline, ...]:
         """Give a statement with its references, carrying its identifier."""

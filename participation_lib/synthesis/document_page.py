@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from participation_lib.corpus.statuses import reference_number
@@ -24,6 +24,7 @@ __all__ = [
     "DebateRow",
     "DocumentPage",
     "FactField",
+    "PageRemark",
     "PageSection",
     "PageSentence",
     "SourceRow",
@@ -49,6 +50,17 @@ class FactField:
     hint: str
     form: str
     value: str
+
+
+@dataclass(frozen=True)
+class PageRemark:
+    """Something to mend in a sentence; of a wording, which control, which words and what could stand there."""
+
+    message: str
+    blocking: bool
+    control: str = ""
+    words: str = field(default="", repr=False)
+    suggestion: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -78,7 +90,7 @@ class PageSentence:
     changed: bool
     before: str
     now: str
-    remarks: tuple[str, ...]
+    remarks: tuple[PageRemark, ...]
 
 
 @dataclass(frozen=True)
@@ -188,12 +200,18 @@ def _length(draft: Draft) -> str:
 
 def document_page(draft: Draft, evidence: Evidence, choices: Choices, findings: Sequence[Finding]) -> DocumentPage:
     """Give a document as it is shown to whoever writes it."""
-    by_statement: dict[str, list[str]] = defaultdict(list)
+    by_statement: dict[str, list[PageRemark]] = defaultdict(list)
     by_section: dict[str, list[str]] = defaultdict(list)
     for finding in findings:
-        (by_statement[finding.statement_id] if finding.statement_id else by_section[finding.section_id]).append(
-            finding.message
-        )
+        if finding.statement_id:
+            told = finding.message.partition(" : ")[2]  # its place is where it is shown
+            by_statement[finding.statement_id].append(
+                PageRemark(
+                    told[:1].upper() + told[1:], finding.blocking, finding.control, finding.words, finding.suggestion
+                )
+            )
+        else:
+            by_section[finding.section_id].append(finding.message)
     headings = {section.section_id: section.heading for section in draft.sections}
     return DocumentPage(
         document_id=draft.plan.document_id,
@@ -215,7 +233,7 @@ def _section(
     section: DraftSection,
     evidence: Evidence,
     choices: Choices,
-    by_statement: Mapping[str, list[str]],
+    by_statement: Mapping[str, list[PageRemark]],
     remarks: tuple[str, ...],
 ) -> PageSection:
     filled = any(part.is_filled for part in draft.parts_of(section.section_id))
@@ -256,7 +274,7 @@ def _told_facts(sentences: Sequence[str]) -> list[str]:
     return [name for sentence in sentences for name in re.findall(r"\{([a-z_]+)\}", sentence)]
 
 
-def _sentence(item: DraftItem, evidence: Evidence, by_statement: Mapping[str, list[str]]) -> PageSentence:
+def _sentence(item: DraftItem, evidence: Evidence, by_statement: Mapping[str, list[PageRemark]]) -> PageSentence:
     statement, edited = item.statement, item.edited
     if isinstance(statement, AuthoredText):
         told = f"{_VOICES[statement.voice]}, par {statement.author}"

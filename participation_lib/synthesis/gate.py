@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
 from participation_lib.schema import SET_ASIDE, AuthoredText, Nature, Statement, Status
 from participation_lib.synthesis.choices import Choices
+from participation_lib.synthesis.controls import Remark, Sentence, check_document
 from participation_lib.synthesis.draft import Draft, DraftItem, DraftSection
 from participation_lib.synthesis.editing import quotations_in, quoted_parts
 from participation_lib.synthesis.evidence import Evidence, Idea
 from participation_lib.synthesis.plans import facts
+from participation_lib.synthesis.quoted import quoted_spans
 from participation_lib.synthesis.verbatims import PERSONAL_MARK
 from participation_lib.synthesis.wording import GroupUnit
 from participation_lib.themes.naming import fold
@@ -34,6 +36,7 @@ _LETTERS: Final = {
 _NEXT: Final = r"(?:[\s\u00a0\u202f]+([^\W\d]+))?"
 _NUMBER: Final = re.compile(r"((?<![\w.,])\d{1,3}(?:[\u202f\u00a0 ]\d{3})+(?!\d)|(?<![\w,])\d+(?:,\d+)?)" + _NEXT)
 _WORD: Final = re.compile(r"\b(" + "|".join(_LETTERS) + r")\b" + _NEXT, re.IGNORECASE)
+_MARK: Final = "marque-restante"
 _QUOTED: Final = re.compile(r"«[^«»]*»")
 
 
@@ -44,11 +47,15 @@ class Finding:
     Attributes
     ----------
     kind
-        "citation", "nombre", "preuve", "donnee_personnelle", "total", "section", "a_revoir" or "fait".
+        "citation", "nombre", "preuve", "donnee_personnelle", "total", "section", "a_revoir", "fait"
+        or "formulation".
     statement_id
         "" for what bears on a section or on the whole document.
     blocking
         A publishable version may not leave with it.
+    control, words, suggestion
+        Of a wording: what looked at it, the words it is about, what could stand there instead.
+        They are for the screen.
     """
 
     kind: str
@@ -56,6 +63,9 @@ class Finding:
     statement_id: str
     message: str
     blocking: bool = True
+    control: str = ""
+    words: str = field(default="", repr=False)
+    suggestion: str = field(default="", repr=False)
 
 
 def numbers_told(text: str) -> set[tuple[str, str]]:
@@ -140,10 +150,12 @@ class _Gate:
 
     def check(self) -> Iterator[Finding]:
         """Give everything to mend, in reading order."""
+        remarks = iter(check_document(self._sentences(), n_people=self._n_people))
         for section in self.draft.sections:
             for rank, item in enumerate(section.items, start=1):
                 where = f"« {section.heading} », phrase {rank} : "
                 yield from self._check_item(section, item, where)
+                yield from self._wording(section, item, where, next(remarks))
         yield from self._check_totals()
         for section in self.draft.to_fill:
             missing = [facts()[name].label for name in section.missing]
@@ -164,6 +176,52 @@ class _Gate:
                         f"« {section.heading} » : le fait « {facts()[name].label} » n'est pas rempli.",
                         blocking=False,
                     )
+
+    @property
+    def _n_people(self) -> int | None:
+        """How many people were in the room, as far as is known; None where nobody sat at tables."""
+        if not self.evidence.in_session:
+            return None
+        told = self.choices.facts.get("nombre_presents", "")
+        return int(told) if told.isdecimal() else 0
+
+    def _sentences(self) -> Iterator[Sentence]:
+        for section in self.draft.sections:
+            for item in section.items:
+                statement = item.statement
+                if isinstance(statement, AuthoredText):
+                    yield Sentence(statement.text, voice=statement.voice)
+                    continue
+                exact = tuple(quotation.text for quotation in statement.quotations)
+                yield Sentence(
+                    statement.text,
+                    (*exact, *sorted(self.labels)),
+                    statement.counts,
+                    section.voice,
+                    coded_position=".debat." in statement.statement_id,
+                )
+
+    def _wording(
+        self, section: DraftSection, item: DraftItem, where: str, remarks: Sequence[Remark]
+    ) -> Iterator[Finding]:
+        statement = item.statement
+        kept = {
+            (choice.control, choice.words)
+            for choice in self.choices.kept.get((self.draft.plan.document_id, statement.statement_id), ())
+        }
+        for remark in remarks:
+            words = statement.text[remark.start : remark.end]
+            if remark.control != _MARK and (remark.control, words) not in kept:  # a mark is told, and never kept
+                yield Finding(
+                    "formulation",
+                    section.section_id,
+                    statement.statement_id,
+                    where + remark.message[:1].lower() + remark.message[1:],
+                    remark.blocking,
+                    remark.control,
+                    words,
+                    remark.suggestion,
+                )
 
     def _check_item(self, section: DraftSection, item: DraftItem, where: str) -> Iterator[Finding]:
         statement = item.statement
@@ -223,15 +281,12 @@ class _Gate:
 
 def _own_words(statement: Statement) -> str:
     """Give a statement without the exact quotations it holds, which may hold guillemets of their own."""
-    rest, kept = statement.text, []
-    for quotation in statement.quotations:
-        before, found, after = rest.partition(f"«\u00a0{quotation.text}")
-        if not found:
-            before, found, after = rest.partition(f"« {quotation.text}")
-        if found:
-            kept.append(before)
-            rest = re.sub(r"^(?: \[…\])?\s*»", "", after)
-    return " ".join([*kept, rest])
+    text, kept, last = statement.text, [], 0
+    for start, end in quoted_spans(text, [quotation.text for quotation in statement.quotations]):
+        kept.append(re.sub(r"[«“\"][\s\u00a0\u202f]*$", " ", text[last:start]))
+        closing = re.match(r"(?:[\s\u00a0\u202f]*\[(?:…|\.\.\.)\])?[\s\u00a0\u202f]*[»”\"]", text[end:])
+        last = end + (closing.end() if closing else 0)
+    return "".join([*kept, text[last:]])
 
 
 def check_draft(draft: Draft, evidence: Evidence, choices: Choices | None = None) -> tuple[Finding, ...]:

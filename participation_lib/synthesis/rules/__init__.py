@@ -51,7 +51,7 @@ SECTION_RULES: Final[Mapping[str, Rule]] = {
     "hors_competence": Rule(outside_competence),
     "hors_sujet": Rule(off_topic),
     "non_classees": Rule(unclassified),
-    "plus_rare": Rule(rarer),
+    "plus_rare": Rule(rarer, "Aucune idée isolée n'a été repérée."),
     "points": Rule(main_points, "Aucune contribution exploitable n'a été trouvée dans les fichiers lus."),
     "propositions": Rule(
         proposals, "Aucune proposition n'a été repérée.", ("Proposition", "Thème", "Idées", "{groupes}")
@@ -66,5 +66,5 @@ SECTION_RULES: Final[Mapping[str, Rule]] = {
     "regards": Rule(views_on_process, "Aucune contribution repérée ne porte sur la démarche elle-même."),
     "suspens": Rule(pending, "Aucun désaccord ni aucune question en attente n'a été repéré."),
     "textes_identiques": Rule(identical_texts, "Aucun texte repris mot pour mot par plusieurs contributions."),
-    "verbatims": Rule(participants_words),
+    "verbatims": Rule(participants_words, "Aucune parole n'est à citer."),
 }

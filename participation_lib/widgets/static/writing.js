@@ -154,7 +154,20 @@ function render({ model, el }) {
     }
     if (!readOnly) line.append(opener(more, open.has(more) ? words.less : words.more, `${from}/more`));
     item.append(line);
-    for (const remark of row.remarks) item.append(make("p", "pl-writing-remark", remark));
+    row.remarks.forEach((remark, number) => {
+      const box = make("div", remark.blocking ? "pl-writing-remark" : "pl-writing-remark pl-writing-advice");
+      const proposed = remark.suggestion ? ` ${words.suggestion} ${remark.suggestion}` : "";
+      box.append(make("p", "", remark.words ? `« ${remark.words} » — ${remark.message}${proposed}` : remark.message));
+      const key = `keep/${id}/${number}`;
+      if (remark.control && !readOnly) {
+        box.append(opener(key, words.keep, `${key}/from`));
+        if (open.has(key)) {
+          box.append(form(key, { reason: [words.keep_why, makeInput("", 200)] }, words.keep,
+            (values) => ask({ op: "keep", id, control: remark.control, words: remark.words, ...values })));
+        }
+      }
+      item.append(box);
+    });
     if (row.changed) {
       const change = make("div", "pl-writing-change");
       change.append(make("p", "", words.changed));

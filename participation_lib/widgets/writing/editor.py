@@ -53,6 +53,9 @@ _WORDS: Final = {
     "refused": "à ne pas citer :",
     "pin": "Citer",
     "by": "écrite par",
+    "keep": "Garder ces mots",
+    "keep_why": "Pourquoi les garder",
+    "suggestion": "Proposé :",
     "changed": "Les contributions ont changé depuis que vous avez écrit cette phrase.",
     "before": "L’outil disait :",
     "now": "Il dit maintenant :",
@@ -130,7 +133,12 @@ class DocumentEditor:
                     "fixed": [typeset(text) for text in section.fixed],
                     "remarks": [typeset(text) for text in section.remarks],
                     "sentences": [
-                        {**asdict(sentence), "remarks": [typeset(text) for text in sentence.remarks]}
+                        {
+                            **asdict(sentence),
+                            "remarks": [
+                                {**asdict(remark), "message": typeset(remark.message)} for remark in sentence.remarks
+                            ],
+                        }
                         for sentence in section.sentences
                     ],
                 }
@@ -229,6 +237,13 @@ class DocumentEditor:
         idea_id = str(content.get("idea", ""))
         return self._do(lambda: self._writing.pin(idea_id), "Ces mots seront cités là où leur thème est raconté.")
 
+    def _keep(self, content: Mapping[str, Any]) -> bool:
+        name, reason = str(content.get("id", "")), str(content.get("reason", ""))
+        control, words = str(content.get("control", "")), str(content.get("words", ""))
+        return self._do(
+            lambda: self._writing.keep_wording(self.document_id, name, control, words, reason), "Formulation gardée."
+        )
+
     def _judge(self, content: Mapping[str, Any]) -> bool:
         debate_id, stands = str(content.get("debate", "")), bool(content.get("stands"))
         said = "Ce désaccord est écrit." if stands else "Ce désaccord n'est pas écrit."
@@ -269,6 +284,7 @@ class DocumentEditor:
         "fact": _fact,
         "refuse": _refuse,
         "pin": _pin,
+        "keep": _keep,
         "judge": _judge,
         "answer": _answer,
         "undo": _undo,

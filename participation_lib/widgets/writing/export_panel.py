@@ -46,7 +46,7 @@ class ExportPanel:
         self._writing = writing
         options = [(typeset(plan.name), plan.document_id) for plan in writing.plans]
         self.document = ipywidgets.Dropdown(options=options, value=options[min(1, len(options) - 1)][1])
-        self.version = ipywidgets.Dropdown()
+        self.version = ipywidgets.Dropdown(options=self._versions_of(options[min(1, len(options) - 1)][1]))
         self.formats = {
             name: ipywidgets.Checkbox(value=name in ("docx", "pdf"), description=label, indent=False)
             for name, label in _FORMATS.items()
@@ -77,9 +77,12 @@ class ExportPanel:
         """Offer the versions a document may be made in; what was chosen stays where it can."""
         plan = self._writing.plan(self.document.value)
         before = self.version.value
-        self.version.options = [(typeset(_VERSIONS[version]), version.value) for version in plan.versions]
-        if before in [version.value for version in plan.versions]:
-            self.version.value = before
+        self.version.options = self._versions_of(self.document.value)
+        kept = [version.value for version in plan.versions]
+        self.version.value = before if before in kept else kept[0]
+
+    def _versions_of(self, document_id: str) -> list[tuple[str, str]]:
+        return [(typeset(_VERSIONS[version]), version.value) for version in self._writing.plan(document_id).versions]
 
     def refresh(self) -> None:
         """Show what is left to mend in the document chosen."""
