@@ -9,13 +9,14 @@ from importlib.metadata import version as package_version
 from pathlib import Path
 
 from participation_lib.chain.dossiers import material_of
-from participation_lib.chain.synthesis import LARGEST_PAGED_ANNEX, LARGEST_WEB_ANNEX, Material
+from participation_lib.chain.synthesis import LARGEST_PAGED_ANNEX, LARGEST_WEB_ANNEX, Material, method_facts
 from participation_lib.corpus.statuses import reference_number, withhold_moderated
 from participation_lib.corpus.yaml_file import read_yaml
 from participation_lib.dossier import Dossier
 from participation_lib.errors import InputError
-from participation_lib.notes.document_note import MethodFacts, build_document_note
+from participation_lib.notes.document_note import build_document_note
 from participation_lib.notes.exporters import export_note
+from participation_lib.notes.method_facts import MethodFacts, writing_facts
 from participation_lib.notes.model import Note
 from participation_lib.notes.output_folder import PROGRAM, SIGNATURE, fingerprints, output_folder
 from participation_lib.notes.provenance import Provenance
@@ -431,16 +432,14 @@ class WritingDesk:
         return self.told or Provenance(self.dossier.dossier_id, document_id, version, self._seen, program)
 
     def _method(self, material: Material, provenance: Provenance) -> MethodFacts:
-        return MethodFacts(
-            sources=tuple(source.file_name for source in material.sources),
-            agreement=material.agreement,
-            n_replacements=len(material.replacements),
-            version=provenance.version,
-            program=f"participation_lib {provenance.program}",
-            encoder=str(material.parameters.get("encodeur", "")),
-            seed=int(material.parameters.get("graine", 0)),
-            review=material.review,
+        review = self.desk.review
+        standing = [decision for decision in review.log if review.stands(decision.decision_id)]
+        return replace(
+            method_facts(material, provenance.version, provenance.program),
+            writing=writing_facts(standing, provenance.document_id),
             service=self.choices.facts.get("service", ""),
+            readers=self.choices.facts.get("relecteurs", ""),
+            provenance=provenance.told(),
         )
 
     def export(

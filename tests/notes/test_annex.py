@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from participation_lib.notes.document_note import build_document_note
-from participation_lib.notes.method_section import MethodFacts
+from participation_lib.notes.method_facts import MethodFacts
 from participation_lib.notes.model import Link, Note, Paragraph, Span, Text
 from participation_lib.notes.structure import check_structure
 from participation_lib.schema import Version

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from participation_lib.notes.document_note import MethodFacts, build_document_note
+from participation_lib.notes.document_note import build_document_note
+from participation_lib.notes.method_facts import MethodFacts
 from participation_lib.notes.model import Heading, Link, Note, Quote, Span, Table, Text
 from participation_lib.notes.structure import check_structure
 from participation_lib.schema import Status, Version
