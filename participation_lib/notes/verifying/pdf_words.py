@@ -2,6 +2,7 @@
 
 What its tags call artifacts (running titles, page numbers, headers of a table repeated on
 the next page) is left out; in a PDF without tags, lines that come back on most pages are.
+Emoji are not read, and text from right to left comes in the order in which it is drawn.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def _page_lines(page: Any) -> Iterator[str]:
     is_artifact: dict[int, bool] = {}
     for rank in range(words.count_chars()):
         code = raw.FPDFText_GetUnicode(words.raw, rank)
-        sign = chr(code) if code < 0x110000 else ""
+        sign = chr(code) if code < 0xD800 or 0xE000 <= code < 0x110000 else ""
         if not sign.isspace():  # spaces that PDFium adds belong to no object
             holder = raw.FPDFText_GetTextObject(words.raw, rank)
             address = ctypes.cast(holder, ctypes.c_void_p).value or 0
@@ -77,9 +78,7 @@ def _page_lines(page: Any) -> Iterator[str]:
             if is_artifact.get(address, False) or sign in _NOT_A_LINE:
                 continue
         told.append(sign)
-    # PDFium gives a character beyond the first plane as its two halves.
-    page_text = "".join(told).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    yield from page_text.splitlines()
+    yield from "".join(told).splitlines()
 
 
 def _is_artifact(holder: Any) -> bool:

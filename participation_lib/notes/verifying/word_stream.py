@@ -46,8 +46,9 @@ def _plain_character(sign: str) -> str:
 _PLAIN: Final = _Plain(_SAME)
 # A number in groups of three, another number, a word, or a sign by itself.
 _TOKEN: Final = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+|\S")
-# On a printed page: hyphens between letters, which may only cut a line, and the marks of a list.
-_PRINTED: Final = re.compile(r"(?<=[^\W\d_])-(?=\s*(?:[^\W\d_]|$))|[•◦▪‣●○■\uf0b7]")
+# On a printed page: hyphens between letters, which may only cut a line, marks of lists, and what
+# PDFium cannot read back: characters beyond the first plane, most of them emoji.
+_PRINTED: Final = re.compile(r"(?<=[^\W\d_])-(?=\s*(?:[^\W\d_]|$))|[•◦▪‣●○■]|[\U00010000-\U0010ffff]")
 # Word renumbers them by itself.
 _NUMBERED: Final = re.compile(r"^\s*(?:Tableau|Figure) ?\d+ ?- ?")
 _APART: Final = "\x1f"
@@ -101,8 +102,8 @@ def plain(text: str, *, printed: bool = False) -> str:
     Parameters
     ----------
     printed
-        The text may have been cut into lines: hyphens between letters are left out too, and
-        the marks of lists.
+        The text may have been cut into lines: hyphens between letters are left out too, and so
+        are marks of lists and emoji.
 
     Examples
     --------
