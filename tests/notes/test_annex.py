@@ -54,5 +54,5 @@ def test_no_reference_of_a_short_annex_leads_nowhere(small_runs: dict[str, Any])
 
 
 def rebuilt(synthesis: Any, *, full_annex: bool) -> Note:
-    facts = MethodFacts(("notes.csv",), 0.5, 0, Version.PUBLISHABLE, "participation_lib", "encodeur", 0)
+    facts = MethodFacts((), 0.5, 0, Version.PUBLISHABLE, "participation_lib", "encodeur", 0)
     return build_document_note(synthesis.draft, synthesis.evidence, facts, full_annex=full_annex)
