@@ -66,8 +66,13 @@ def read_document(file: Path) -> ReadDocument:
         raise InputError(f"« {file.name} » ne peut pas être vérifié : donnez un fichier {', '.join(READABLE)}.")
     try:
         content = file.read_bytes()
-    except OSError as error:
-        raise InputError(f"« {file.name} » ne peut pas être lu ({error.strerror}).") from None
+    except FileNotFoundError:
+        raise InputError(f"« {file.name} » est introuvable : vérifiez son emplacement.") from None
+    except OSError:
+        raise InputError(
+            f"« {file.name} » ne peut pas être lu : vérifiez que c’est un fichier, que vous en avez le droit, et qu’il "
+            "n’est pas ouvert dans un autre programme."
+        ) from None
     try:
         found = READABLE[name](content)
     except (KeyError, ValueError, zipfile.BadZipFile):

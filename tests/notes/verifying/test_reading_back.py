@@ -67,8 +67,11 @@ def test_what_cannot_be_read_is_told_in_one_sentence(name: str, content: bytes, 
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"« absent\.pdf » ne peut pas être lu"):
+    with pytest.raises(InputError, match=r"« absent\.pdf » est introuvable"):
         read_document(tmp_path / "absent.pdf")
+    (tmp_path / "classeur.pdf").mkdir()
+    with pytest.raises(InputError, match=r"« classeur\.pdf » ne peut pas être lu"):
+        read_document(tmp_path / "classeur.pdf")
 
 
 def test_tracked_changes_are_accepted_and_comments_passed_over(tmp_path: Path) -> None:
