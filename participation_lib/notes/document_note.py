@@ -131,7 +131,7 @@ def _section_blocks(
 ) -> Iterator[Block]:
     if section.facts:
         yield Table(
-            section.heading, ("Élément", "Précision"), tuple(cells(*fact) for fact in section.facts), (), (0.35, 0.65)
+            "Repères", ("Élément", "Précision"), tuple(cells(*fact) for fact in section.facts), (), (0.35, 0.65)
         )
     if section.sentences:
         paragraphs = tuple(Paragraph((Text(sentence),)) for sentence in section.sentences)

@@ -14,7 +14,7 @@ from participation_lib.synthesis.choices import Choices
 from participation_lib.synthesis.disagreement import Debate, find_debates
 from participation_lib.synthesis.draft import DraftItem
 from participation_lib.synthesis.evidence import Evidence, Idea
-from participation_lib.synthesis.verbatims import PERSONAL_MARK, pick_typical, quoted
+from participation_lib.synthesis.verbatims import PERSONAL_MARK, pick_typical, quoted, whole_words
 from participation_lib.synthesis.wording import number, plural, spelled
 from participation_lib.themes.naming import fold
 
@@ -143,7 +143,7 @@ class Drafter:
 
     def quotes(self, quotations: Sequence[Quotation], ideas: Sequence[Idea]) -> str:
         """Give quotations between guillemets, a cut marked « […] »."""
-        length = {idea.idea_id: len(idea.text) for idea in ideas}
+        length = {idea.idea_id: len(whole_words(idea.text)) for idea in ideas}
         return " ; ".join(
             f"{OPEN}{quotation.text}{' […]' if len(quotation.text) < length[quotation.idea_id] else ''}{CLOSE}"
             for quotation in quotations

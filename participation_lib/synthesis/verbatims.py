@@ -19,7 +19,7 @@ import numpy as np
 from participation_lib.schema import Quotation
 from participation_lib.synthesis.evidence import Evidence, Idea
 
-__all__ = ["PERSONAL_MARK", "pick_typical", "quoted", "rarest"]
+__all__ = ["PERSONAL_MARK", "pick_typical", "quoted", "rarest", "whole_words"]
 
 _TYPICAL_SHARE: Final = 0.6
 _FEWEST_WORDS: Final = 4
@@ -29,10 +29,19 @@ _POOL: Final = 400
 PERSONAL_MARK: Final = re.compile(r"\[[A-ZÉÈ]+ \d+\]")
 
 
+def whole_words(text: str) -> str:
+    """Leave out what joins a text to the next: « plus de bancs, » is quoted « plus de bancs ».
+
+    >>> whole_words("plus de bancs,"), whole_words("...")
+    ('plus de bancs', '...')
+    """
+    return text.rstrip(" ,;:") or text
+
+
 def quoted(idea: Idea) -> Quotation:
-    """Give the exact words of an idea, cut at a space when they are very long."""
+    """Give the exact words of an idea, cut at a space when they are very long, without a joint at their end."""
     if len(idea.text) <= _LONGEST_QUOTE:
-        return Quotation(idea.idea_id, idea.text)
+        return Quotation(idea.idea_id, whole_words(idea.text))
     space = idea.text.rfind(" ", 0, _LONGEST_QUOTE)
     end = space if space > 0 else _LONGEST_QUOTE
     opened = idea.text.rfind("[", 0, end)

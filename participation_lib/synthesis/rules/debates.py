@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from participation_lib.schema import Quotation
@@ -16,6 +16,10 @@ from participation_lib.synthesis.wording import plural
 __all__ = ["debate_items", "debates"]
 
 _MOST_QUOTES: Final = 2
+_SIDES: Final = (
+    ("pour", "y est favorable", "y sont favorables"),
+    ("contre", "y est défavorable", "y sont défavorables"),
+)
 
 
 def debate_items(
@@ -29,8 +33,8 @@ def debate_items(
     for ideas, chosen, one, several in zip(
         (debate.favourable, debate.opposed),
         shown,
-        ("y est favorable", "y est défavorable"),
-        ("y sont favorables", "y sont défavorables"),
+        (one for _, one, _ in _SIDES),
+        (several for _, _, several in _SIDES),
         strict=True,
     ):
         kept = chosen[:n_quotes]
@@ -46,16 +50,24 @@ def debate_items(
 
 
 def debates(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
-    """Give every debate, how much and where, then both sides."""
+    """Give every debate: how much and where, then each side in its own words, alike, and no majority."""
     for debate in drafter.debates[: most or None]:
-        both: Sequence[Idea] = [*debate.favourable, *debate.opposed]
+        both = [*debate.favourable, *debate.opposed]
         where = drafter.where(both)
         start = f"{where}, {drafter.n_ideas(both)}" if where else drafter.n_ideas(both)
         text = (
             f"{start[0].upper()}{start[1:]} prennent position sur {OPEN}{debate.subject}{CLOSE}, "
             "dans des sens opposés. Nous n'avons pas cherché à dégager une majorité."
         )
-        name = f"objet.{debate_name(debate)}"
         label = debate.subject[:1].upper() + debate.subject[1:]
-        yield DraftItem(drafter.statement(section_id, name, text, both), lead=label)
-        yield from debate_items(drafter, section_id, debate, [])
+        name = debate_name(debate)
+        yield DraftItem(drafter.statement(section_id, f"objet.{name}", text, both), lead=label)
+        shown = [drafter.typical(side, _MOST_QUOTES) for side in (debate.favourable, debate.opposed)]
+        n_quotes = min(len(side) for side in shown)
+        for ideas, chosen, (kind, one, several) in zip((debate.favourable, debate.opposed), shown, _SIDES, strict=True):
+            quotations = [quoted(idea) for idea in chosen[:n_quotes]]
+            count = drafter.n_ideas(ideas)
+            side = f"{count[0].upper()}{count[1:]} {plural(len(ideas), one, several)}"
+            words = f" : {drafter.quotes(quotations, chosen[:n_quotes])}" if quotations else ""
+            statement = drafter.statement(section_id, f"debat.{name}.{kind}", f"{side}{words}.", ideas, quotations)
+            yield DraftItem(statement, "listed")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -65,14 +65,20 @@ def _most_widely_said(
     drafter: Drafter, rows: Sequence[tuple[str, list[Idea]]], most: int
 ) -> list[tuple[str, list[Idea]]]:
     """Keep those said in most groups, each theme keeping at least its first, in the order of themes."""
-    strength = {rank: (drafter.evidence.counts(group).groups or 0, len(group)) for rank, (_, group) in enumerate(rows)}
-    first_of: dict[str, int] = {}
-    for rank, (label, _) in enumerate(rows):
-        best = first_of.get(label)
-        if best is None or strength[rank] > strength[best]:
-            first_of[label] = rank
-    order = sorted(strength, key=lambda rank: (rank not in first_of.values(), [-n for n in strength[rank]], rank))
-    return [rows[rank] for rank in sorted(order[:most])]
+    counts = [(drafter.evidence.counts(group).groups or 0, len(group)) for _, group in rows]
+    strongest = sorted(range(len(rows)), key=lambda rank: ([-count for count in counts[rank]], rank))
+    turn_of: dict[int, int] = {}
+    seen: Counter[str] = Counter()
+    for rank in strongest:
+        label = rows[rank][0]
+        turn_of[rank] = seen[label]
+        seen[label] += 1
+
+    def order(rank: int) -> tuple[bool, list[int], int, int]:
+        """Each theme has its first; then what most groups and people say; then theme by theme in turn."""
+        return (turn_of[rank] > 0, [-count for count in counts[rank]], turn_of[rank], rank)
+
+    return [rows[rank] for rank in sorted(sorted(turn_of, key=order)[:most])]
 
 
 def questions(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from participation_lib.schema import Nature
 from participation_lib.synthesis.draft import DraftItem
 from participation_lib.synthesis.drafter import CLOSE, OPEN, Drafter, debate_name
 from participation_lib.synthesis.evidence import Idea
-from participation_lib.synthesis.wording import joined, number, plural, spelled
+from participation_lib.synthesis.wording import compared, joined, number, plural, spelled
 
 __all__ = ["debates_in_brief", "in_brief", "main_points", "pending"]
+
+_KINDS: Final = (
+    (Nature.PROPOSAL, "propose une action", "proposent une action"),
+    (Nature.PROBLEM, "signale un problème", "signalent un problème"),
+    (Nature.CONCERN, "exprime une crainte", "expriment une crainte"),
+    (Nature.SATISFACTION, "dit ce qui convient", "disent ce qui convient"),
+)
 
 
 def in_brief(drafter: Drafter, section_id: str, _most: int) -> Iterator[DraftItem]:
@@ -58,9 +67,10 @@ def _natures(drafter: Drafter, section_id: str, ideas: Sequence[Idea]) -> Iterat
     proposals = [idea for idea in ideas if idea.nature == Nature.PROPOSAL]
     problems = [idea for idea in ideas if idea.nature == Nature.PROBLEM]
     if proposals and problems:
+        first, second = compared([len(proposals), len(problems)], feminine=True)
         text = (
-            f"{drafter.n_ideas(proposals).capitalize()} {plural(len(proposals), 'propose', 'proposent')} une action et "
-            f"{spelled(len(problems), feminine=True)} {plural(len(problems), 'signale', 'signalent')} un problème."
+            f"{first.capitalize()} {plural(len(proposals), 'idée propose', 'idées proposent')} une action et "
+            f"{second} {plural(len(problems), 'signale', 'signalent')} un problème."
         )
         yield DraftItem(drafter.statement(section_id, "natures", text, [*proposals, *problems]))
 
@@ -76,19 +86,14 @@ def debates_in_brief(drafter: Drafter, section_id: str, most: int) -> Iterator[D
 def main_points(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
     """Give the themes heard most widely, one line each: how much, where, and what it is made of."""
     for theme, ideas in drafter.ranked[: most or 5]:
-        kinds = []
-        for nature, one, several in (
-            (Nature.PROPOSAL, "propose une action", "proposent une action"),
-            (Nature.PROBLEM, "signale un problème", "signalent un problème"),
-            (Nature.CONCERN, "exprime une crainte", "expriment une crainte"),
-            (Nature.SATISFACTION, "dit ce qui convient", "disent ce qui convient"),
-        ):
-            n_kept = sum(idea.nature == nature for idea in ideas)
-            if n_kept and n_kept < len(ideas):
-                kinds.append(f"{spelled(n_kept, feminine=True)} {plural(n_kept, one, several)}")
-            elif n_kept:
-                kinds.append("toutes " + several if n_kept > 1 else "elle " + one)
-        made_of = f" : {joined(kinds[:2])}" if kinds else ""
+        counts = Counter(idea.nature for idea in ideas)
+        kinds = [kind for kind in _KINDS if counts[kind[0]]][:2]
+        told = compared([counts[nature] for nature, _, _ in kinds], feminine=True)
+        parts = [
+            f"{'toutes' if counts[nature] == len(ideas) > 1 else count} {plural(counts[nature], one, several)}"
+            for (nature, one, several), count in zip(kinds, told, strict=True)
+        ]
+        made_of = f" : {joined(parts)}" if parts else ""
         text = f"{OPEN}{theme.label}{CLOSE} ({drafter.size(ideas)}){made_of}."
         yield DraftItem(drafter.statement(section_id, theme.theme_id, text, ideas), "listed")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,6 +14,11 @@ from participation_lib.synthesis.wording import joined, number, plural, quantity
 
 __all__ = ["concerns", "rarer", "what_gathers"]
 
+_KINDS: Final = (  # with whether « une » goes with it
+    (Nature.PROPOSAL, "proposition", "propositions", True),
+    (Nature.PROBLEM, "problème signalé", "problèmes signalés", False),
+    (Nature.SATISFACTION, "satisfaction", "satisfactions", True),
+)
 _LEAST_SHARE_OF_GROUPS: Final = 0.5
 _FEWEST_GROUPS: Final = 3
 _LEAST_SHARE: Final = 0.05  # of contributions, where nobody sat at tables
@@ -47,16 +53,14 @@ def what_gathers(drafter: Drafter, section_id: str, most: int) -> Iterator[Draft
             verb = "évoque" if word in ("une", "une part importante des") else "évoquent"
             start = f"{word} {noun} ({number(counts.contributions)} sur {number(evidence.n_retained)})"
             start = f"{start[0].upper()}{start[1:]} {verb} {OPEN}{theme.label}{CLOSE}"
-        kinds = []
-        for nature, one, several in (
-            (Nature.PROPOSAL, "proposition", "propositions"),
-            (Nature.PROBLEM, "problème signalé", "problèmes signalés"),
-            (Nature.SATISFACTION, "satisfaction", "satisfactions"),
-        ):
-            n_kept = sum(idea.nature == nature for idea in ideas)
-            if n_kept:
-                article = "une" if nature is not Nature.PROBLEM and n_kept == 1 else spelled(n_kept)
-                kinds.append(f"{article} {plural(n_kept, one, several)}")
+        natures = Counter(idea.nature for idea in ideas)
+        told = [kind for kind in _KINDS if natures[kind[0]]]
+        digits = max((natures[nature] for nature, *_ in told), default=0) > 9
+        kinds = [
+            f"{number(natures[nature]) if digits else spelled(natures[nature], feminine=feminine)} "
+            f"{plural(natures[nature], one, several)}"
+            for nature, one, several, feminine in told
+        ]
         shown = drafter.typical([idea for idea in ideas if idea.nature != Nature.QUESTION], 2)
         quotations = [quoted(idea) for idea in shown]
         made_of = f", dont {joined(kinds)}" if kinds else ""
