@@ -13,6 +13,7 @@ from participation_lib.chain.dossiers import (
 )
 from participation_lib.chain.options import DEFAULT_FORMATS, STEPS, Options, Progress, choose_codebook, prepare_output
 from participation_lib.chain.synthesis import Synthesis, synthesise
+from participation_lib.chain.verifying import verify_document
 from participation_lib.chain.writing import write_synthesis
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "read_review",
     "synthesise",
     "synthesise_dossier",
+    "verify_document",
     "write_disagreements",
     "write_synthesis",
 ]

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from importlib.metadata import version as package_version
 from pathlib import Path
 
 from participation_lib.chain.dossiers import material_of
-from participation_lib.chain.synthesis import LARGEST_PAGED_ANNEX, LARGEST_WEB_ANNEX, Material
+from participation_lib.chain.synthesis import LARGEST_PAGED_ANNEX, LARGEST_WEB_ANNEX, Material, method_facts
 from participation_lib.corpus.statuses import reference_number, withhold_moderated
 from participation_lib.corpus.yaml_file import read_yaml
 from participation_lib.dossier import Dossier
 from participation_lib.errors import InputError
-from participation_lib.notes.document_note import MethodFacts, build_document_note
+from participation_lib.notes.document_note import build_document_note
 from participation_lib.notes.exporters import export_note
+from participation_lib.notes.method_facts import MethodFacts, writing_facts
 from participation_lib.notes.model import Note
 from participation_lib.notes.output_folder import PROGRAM, SIGNATURE, fingerprints, output_folder
+from participation_lib.notes.provenance import Provenance
 from participation_lib.notes.tables import write_json, write_trace
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.schema import (
@@ -85,6 +88,12 @@ class WritingDesk:
     plans
         Documents that may be written; those shipped when None.
 
+    Attributes
+    ----------
+    told
+        What documents say of where they come from, when one is written again as it was; None to
+        say what is true now.
+
     Raises
     ------
     InputError
@@ -97,6 +106,7 @@ class WritingDesk:
         self.desk = desk
         self.desk.learns = False
         self.dossier = desk.dossier
+        self.told: Provenance | None = None
         self.plans: tuple[Plan, ...] = tuple(plans or default_plans())
         self._material: tuple[object, Material] | None = None
         self._drafts: dict[tuple[str, Version], tuple[int, Draft]] = {}
@@ -111,9 +121,17 @@ class WritingDesk:
         author: str = "",
         plans: Sequence[Plan] | None = None,
         encoder: Encoder | None = None,
+        until: int | None = None,
     ) -> WritingDesk:
-        """Give the desk of somebody who writes the documents of an open dossier, which they close themselves."""
-        return cls(ReviewDesk(dossier, author=author, encoder=encoder, learns=False), plans)
+        """Give the desk of somebody who writes the documents of an open dossier, which they close themselves.
+
+        Parameters
+        ----------
+        until
+            Stand where the dossier was after this decision, to write again what was written
+            then: nothing is decided there. None for the present.
+        """
+        return cls(ReviewDesk(dossier, author=author, encoder=encoder, learns=False, until=until), plans)
 
     @property
     def author(self) -> str:
@@ -397,21 +415,31 @@ class WritingDesk:
         chosen = self._version(plan, version)
         evidence, material = self.evidence(chosen), self.material()
         whole = evidence.n_retained <= LARGEST_WEB_ANNEX if full_annex is None else full_annex
-        return build_document_note(
-            self.draft(document_id, chosen), evidence, self._method(material, chosen), full_annex=whole
-        )
+        provenance = self.provenance(document_id, chosen)
+        facts = self._method(material, provenance)
+        note = build_document_note(self.draft(document_id, chosen), evidence, facts, full_annex=whole)
+        return replace(note, provenance=provenance.told())
 
-    def _method(self, material: Material, version: Version) -> MethodFacts:
-        return MethodFacts(
-            sources=tuple(source.file_name for source in material.sources),
-            agreement=material.agreement,
-            n_replacements=len(material.replacements),
-            version=version,
-            program=f"participation_lib {package_version('participation-lib')}",
-            encoder=str(material.parameters.get("encodeur", "")),
-            seed=int(material.parameters.get("graine", 0)),
-            review=material.review,
+    def note_in(self, format_name: str, document_id: str, version: Version | None = None) -> Note:
+        """Give the document as it is laid out in a format: pages leave out of the largest annexes what is not cited."""
+        chosen = self._version(self.plan(document_id), version)
+        paged = format_name != "html" and self.evidence(chosen).n_retained > LARGEST_PAGED_ANNEX
+        return self.note(document_id, chosen, full_annex=False if paged else None)
+
+    def provenance(self, document_id: str, version: Version) -> Provenance:
+        """Give what an export says of where it comes from."""
+        program = package_version("participation-lib")
+        return self.told or Provenance(self.dossier.dossier_id, document_id, version, self._seen, program)
+
+    def _method(self, material: Material, provenance: Provenance) -> MethodFacts:
+        review = self.desk.review
+        standing = [decision for decision in review.log if review.stands(decision.decision_id)]
+        return replace(
+            method_facts(material, provenance.version, provenance.program),
+            writing=writing_facts(standing, provenance.document_id),
             service=self.choices.facts.get("service", ""),
+            readers=self.choices.facts.get("relecteurs", ""),
+            provenance=provenance.told(),
         )
 
     def export(
@@ -448,16 +476,14 @@ class WritingDesk:
                     f"{listed}"
                 )
         target = folder or self.dossier.folder / "exports" / document_id
-        note = self.note(document_id, chosen)
-        paged = note
-        if self.evidence(chosen).n_retained > LARGEST_PAGED_ANNEX:
-            paged = self.note(document_id, chosen, full_annex=False)
+        wanted = tuple(dict.fromkeys(formats))
+        notes = {name == "html": self.note_in(name, document_id, chosen) for name in wanted}
         with output_folder(target) as fresh:
             written = [
                 path
-                for name in dict.fromkeys(formats)
+                for name in wanted
                 for path in export_note(
-                    note if name == "html" else paged, fresh, (name,), document_id, word_reference=word_reference
+                    notes[name == "html"], fresh, (name,), document_id, word_reference=word_reference
                 )
             ]
             write_trace(fresh / "trace.json", self.draft(document_id, chosen).statements)

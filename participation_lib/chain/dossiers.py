@@ -18,14 +18,24 @@ from participation_lib.corpus.tagging import tag
 from participation_lib.dossier import Dossier, OutdatedLog, create_dossier, open_dossier
 from participation_lib.dossier.creation import check_free
 from participation_lib.errors import InputError, OutputError
-from participation_lib.notes.method_section import ReviewFacts
+from participation_lib.notes.method_facts import ReviewFacts
 from participation_lib.notes.output_folder import PROGRAM, SIGNATURE, fingerprints, output_folder
 from participation_lib.notes.tables import write_dossier_tables, write_json
 from participation_lib.review.arrivals import place_arrivals
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.review.review import Review
 from participation_lib.review.vectors import review_vectors
-from participation_lib.schema import TOOL, UNCLASSIFIED, AddBatch, Batch, DocumentAction, Redo, Status, Undo
+from participation_lib.schema import (
+    TOOL,
+    UNCLASSIFIED,
+    AddBatch,
+    Batch,
+    DocumentAction,
+    Redo,
+    SettleDisagreement,
+    Status,
+    Undo,
+)
 from participation_lib.synthesis.disagreement import find_debates
 from participation_lib.synthesis.evidence import Evidence
 from participation_lib.synthesis.wording import group_unit
@@ -308,12 +318,16 @@ def _review_facts(review: Review) -> ReviewFacts | None:
     ]
     if not standing:
         return None
+    settled = [decision.action for decision in standing if isinstance(decision.action, SettleDisagreement)]
     return ReviewFacts(
         n_decisions=len(standing),
         n_settled=review.counts.settled,
         n_by_tool=sum(bool(idea.came_from) and not idea.settled for idea in review.ideas.values()),
         n_approved=sum(theme.approved for theme in review.themes.values()),
         n_themes=len(review.theme_table()),
+        n_disagreements=len(settled),
+        n_settled_ideas=len({idea_id for action in settled for idea_id in action.idea_ids}),
+        people=frozenset(decision.author for decision in standing),
     )
 
 

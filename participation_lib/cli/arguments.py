@@ -156,6 +156,17 @@ def _add_document_verbs(verbs: Any) -> None:
     )
     note.add_argument("--auteur", metavar="INITIALES", dest="author", default="", help="qui renseigne ces faits")
     note.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des résultats")
+    verifying = verbs.add_parser(
+        "verifier",
+        help="compare un document exporté, même modifié depuis, à son dossier",
+        description=(
+            "Compare un document exporté à son dossier : nombres, citations et phrases qui ont changé, manquent ou "
+            "ont été ajoutés. Donne le code 0 si rien ne diffère, 1 sinon, 2 si le fichier ne peut pas être lu."
+        ),
+    )
+    verifying.add_argument("file", metavar="FICHIER", type=Path, help="document .html, .pdf, .docx ou .odt")
+    verifying.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
+    verifying.add_argument("--plans", metavar="FICHIER.yaml", type=Path, help="plans de documents de la commune")
 
 
 def command_parser() -> argparse.ArgumentParser:

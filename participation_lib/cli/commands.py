@@ -243,6 +243,21 @@ def _note(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _verify(arguments: argparse.Namespace) -> int:
+    from participation_lib.chain import read_plans, verify_document
+    from participation_lib.dossier import open_dossier
+
+    plans = read_plans(arguments.plans) if arguments.plans else None
+    with open_dossier(arguments.dossier, read_only=True) as dossier:
+        result = verify_document(arguments.file, dossier, plans=plans)
+    for remark in result.remarks:
+        say(remark)
+    print(result.summary())
+    for difference in result.differences:
+        print(f"- {difference.message}")
+    return 0 if result.is_clean else 1
+
+
 def _workbench(arguments: argparse.Namespace) -> int:
     from participation_lib.workbench.launch import open_workbench
 
@@ -258,5 +273,6 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], int]]] = {
     "restaurer": _restore,
     "comparer": _compare,
     "note": _note,
+    "verifier": _verify,
     "atelier": _workbench,
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from participation_lib.corpus.statuses import reason_as_read, reference_number
-from participation_lib.notes.method_section import MethodFacts
+from participation_lib.notes.method_facts import MethodFacts
 from participation_lib.notes.model import Block, Heading, Inline, Link, Paragraph, Text
 from participation_lib.notes.references import References, group_label
 from participation_lib.schema import UNCLASSIFIED, UNCLASSIFIED_LABEL, Statement, Status, Version

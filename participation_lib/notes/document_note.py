@@ -12,7 +12,7 @@ from typing import Final, Literal
 from participation_lib.corpus.statuses import reference_number
 from participation_lib.notes.annex import annex_blocks
 from participation_lib.notes.exhibits import exhibit_blocks, theme_anchor
-from participation_lib.notes.method_section import MethodFacts
+from participation_lib.notes.method_facts import MethodFacts
 from participation_lib.notes.model import (
     Block,
     BulletList,
@@ -33,7 +33,7 @@ from participation_lib.schema import AuthoredText, Statement, Voice
 from participation_lib.synthesis.draft import Draft, DraftItem, DraftSection
 from participation_lib.synthesis.evidence import Evidence
 
-__all__ = ["MethodFacts", "build_document_note"]
+__all__ = ["build_document_note"]
 
 _FRAMES: Final[Mapping[Voice, NoticeKind]] = {
     Voice.SERVICES: "services",
@@ -195,5 +195,5 @@ def build_document_note(draft: Draft, evidence: Evidence, facts: MethodFacts, *,
         blocks.extend(_section_blocks(references, section, draft, facts, told))
     if plan.annex != "aucune":
         blocks.extend(annex_blocks(references, facts))
-    subtitle = draft.title or " ".join(evidence.question.split())[:300] or " ; ".join(facts.sources)
+    subtitle = draft.title or " ".join(evidence.question.split())[:300] or facts.file_names
     return Note(plan.heading, subtitle, tuple(blocks), tuple(theme.label for theme in evidence.themes[:8]))

@@ -11,7 +11,8 @@ from typing import Final, Literal
 
 from participation_lib.corpus.meetings import split_group
 from participation_lib.notes.figures import theme_bars
-from participation_lib.notes.method_section import MethodFacts, method_blocks
+from participation_lib.notes.method_facts import MethodFacts
+from participation_lib.notes.method_section import method_blocks
 from participation_lib.notes.model import Block, Inline, Link, Notice, Paragraph, Table, Text, blank_table
 from participation_lib.notes.references import cells
 from participation_lib.schema import UNCLASSIFIED_LABEL, Status

@@ -196,7 +196,11 @@ Block = Heading | Paragraph | Quote | BulletList | Table | Figure | Notice
 
 @dataclass(frozen=True)
 class Note:
-    """A document: its title, its blocks, the language of the tool's own words, how its pages lie."""
+    """A document: its title, its blocks, the language of the tool's own words, how its pages lie.
+
+    `provenance` says what it was made from (see `Provenance.told`); it becomes a property of the
+    file, not a part of the text.
+    """
 
     title: str
     subtitle: str = ""
@@ -204,6 +208,7 @@ class Note:
     keywords: tuple[str, ...] = ()
     language: str = "fr-FR"
     landscape: bool = False
+    provenance: str = ""
 
     def __post_init__(self) -> None:
         if not self.title.strip():

@@ -94,6 +94,8 @@ def to_pandoc(note: Note, target: Target = "html", *, large_print: bool = False)
             "t": "MetaList",
             "c": [builder.words(builder.own(word)) for word in note.keywords],
         }
+    if note.provenance:
+        metadata["subject"] = builder.words(note.provenance)
     if note.landscape:
         metadata["landscape"] = {"t": "MetaBool", "c": True}
     blocks = builder.blocks(note.blocks)

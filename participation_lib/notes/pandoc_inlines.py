@@ -12,7 +12,7 @@ from participation_lib.notes.model import Inline, Link, Span, Text
 from participation_lib.notes.pandoc_nodes import Node
 from participation_lib.notes.typography import typeset
 
-__all__ = ["InlineBuilder", "Target", "clean", "isolated", "own_line"]
+__all__ = ["DIRECTION", "InlineBuilder", "Target", "clean", "isolated", "own_line"]
 
 Target = Literal["html", "pdf", "word"]
 
@@ -22,7 +22,7 @@ _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\u
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _LINE: Final = re.compile("\r\n|\r|\n")
 # Right-to-left letters and the controls of writing direction.
-_DIRECTION: Final = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
+DIRECTION: Final = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
 _FIRST_STRONG: Final = "\u2068"
 _ISOLATES: Final = "\u2066\u2067\u2068"
 _POP_ISOLATE: Final = "\u2069"
@@ -69,7 +69,7 @@ def isolated(text: str) -> str:
     >>> isolated("\u202eretourné")
     '\u2068\u202eretourné\u202c\u2069'
     """
-    if not _DIRECTION.search(text):
+    if not DIRECTION.search(text):
         return text
     # As the Unicode bidirectional algorithm (UAX 9) has it: what is open, the innermost last.
     open_: list[str] = [_POP_ISOLATE]
@@ -132,7 +132,7 @@ class InlineBuilder:
         if self.target != "html":
             return list(self.lines(isolated(text)))
         content = list(self.lines(text))
-        return [nodes.span("", content, pairs={"dir": "auto"})] if _DIRECTION.search(text) else content
+        return [nodes.span("", content, pairs={"dir": "auto"})] if DIRECTION.search(text) else content
 
     def inlines(self, content: Iterable[Inline]) -> list[Node]:
         """Give the nodes of inlines, in order."""

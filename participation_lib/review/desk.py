@@ -143,6 +143,15 @@ class _Space:
         return found
 
 
+def _as_of(
+    batches: Sequence[Batch], log: Sequence[Decision], until: int
+) -> tuple[tuple[Batch, ...], tuple[Decision, ...]]:
+    """Give what had come in and been decided once a decision was taken."""
+    kept = tuple(decision for decision in log if decision.decision_id <= until)
+    entered = {decision.action.batch_id for decision in kept if isinstance(decision.action, AddBatch)}
+    return tuple(batch for rank, batch in enumerate(batches) if not rank or batch.batch_id in entered), kept
+
+
 class ReviewDesk:
     """One person at work on one dossier.
 
@@ -157,6 +166,9 @@ class ReviewDesk:
     learns
         Whether the tool learns after each decision. When `later` is set, it is given the
         work to do once the screen is up to date; otherwise learning is done at once.
+    until
+        Stand where the dossier was after this decision: nothing is decided there, and what came
+        later is not seen. None for the present.
 
     Raises
     ------
@@ -165,14 +177,23 @@ class ReviewDesk:
     """
 
     def __init__(
-        self, dossier: Dossier, *, author: str = "", encoder: Encoder | None = None, learns: bool = True
+        self,
+        dossier: Dossier,
+        *,
+        author: str = "",
+        encoder: Encoder | None = None,
+        learns: bool = True,
+        until: int | None = None,
     ) -> None:
         self.dossier = dossier
         self.author = author.strip() or _NOBODY
         self.learns = learns
+        self.until = until
         self.later: Callable[[Callable[[], object]], None] | None = None
         self.encoder = CachedEncoder(encoder or SentenceEncoder(), dossier)
         self._batches, log = dossier.snapshot()
+        if until is not None:
+            self._batches, log = _as_of(self._batches, log, until)
         self.review = Review.of(self._batches, log)
         self._thoughts: Thoughts | None = None
         self._hands: tuple[Review, Mapping[str, str]] | None = None
@@ -236,6 +257,8 @@ class ReviewDesk:
 
         A refusal is made on what stands, and what stands is then on screen.
         """
+        if self.until is not None:
+            raise DecisionError("Ce dossier est montré tel qu’il était : rien ne s’y décide.")
         behind = False
         for _ in range(_MOST_TRIES):
             actions = actions_for(self.review)
@@ -273,6 +296,8 @@ class ReviewDesk:
 
     def _catch_up(self) -> bool:
         """Take in what others decided in this dossier; tell whether there was anything."""
+        if self.until is not None:
+            return False
         fresh = self.dossier.decisions(after=self._seen)
         if not fresh:
             return False
