@@ -7,12 +7,14 @@ Identifiers join a sentence to the annex: they become anchors in every format.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
 __all__ = [
     "Block",
     "BulletList",
+    "DataTable",
     "Figure",
     "Heading",
     "Inline",
@@ -111,6 +113,7 @@ class Table:
     anchor: str = ""
     row_anchors: tuple[str, ...] = ()  # one per row, or none
     row_height_mm: float = 0.0  # 0: as high as what it holds
+    row_headers: bool = False  # the first cell of a row says what the row is
 
     def __post_init__(self) -> None:
         if not 0 <= self.row_height_mm <= 200:
@@ -137,13 +140,27 @@ def blank_table(
 
 
 @dataclass(frozen=True)
+class DataTable:
+    """The numbers behind a figure: a name, then counts, on each row."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str | int, ...], ...]
+
+
+@dataclass(frozen=True)
 class Figure:
-    """A picture with what it says in words; `svg` serves HTML and PDF, `png` the others."""
+    """A picture with what it says in words; `svg` serves HTML and PDF, `png` the others.
+
+    `data` is what it was drawn from: it goes to CSV and Excel; a note shows it where
+    `figure_table` is placed. `large_svg` draws it again with large letters.
+    """
 
     png: bytes
     svg: bytes
     caption: str
     alt: str
+    data: DataTable | None = None
+    large_svg: Callable[[], bytes] | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.alt.strip():

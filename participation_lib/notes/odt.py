@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import tempfile
+from copy import deepcopy
 from pathlib import Path
 from typing import Final
 
 from participation_lib.notes.archives import read_parts, write_parts
+from participation_lib.notes.columns import keeps_whole
 from participation_lib.notes.model import Note
 from participation_lib.notes.pandoc import TEMPLATES, run_pandoc
-from participation_lib.notes.pandoc_ast import BETWEEN, LONGEST_TABLE, NOTICE_STYLES, to_pandoc
+from participation_lib.notes.pandoc_ast import BETWEEN, NOTICE_STYLES, to_pandoc
 from participation_lib.notes.pandoc_inlines import own_line
+from participation_lib.notes.pandoc_tables import fits_page, is_dense, line_length
 from participation_lib.notes.structure import figures, tables
 from participation_lib.notes.xml_parts import Element, parse_part, write_part
 
@@ -44,6 +47,7 @@ _PARAGRAPHS: Final = {
     "FigureCaption": "Caption",
     "FigureWithCaption": "Illustration",
 }
+_TIGHT: Final = {"Table_20_Heading": "En-tête_20_serré", "Table_20_Contents": "Tableau_20_serré"}
 _WORDS: Final = {"Definition": "Internet_20_link", "Petit texte": "Petit_20_texte"}
 
 
@@ -72,7 +76,7 @@ def render_odt(note: Note) -> bytes:
     parts = read_parts(archive)
     content = parse_part(parts["content.xml"])
     _restyle(content)
-    _open_grids(content, note)
+    _shape_tables(content, note)
     _describe_pictures(content, note)
     parts["content.xml"] = write_part(content)
     parts["meta.xml"] = _without_dates(parts["meta.xml"])
@@ -143,11 +147,20 @@ def _border(style: Element, background: str = "transparent", top: str = "none") 
         properties.set(f"{_FO}border-bottom", "0.5pt solid #b9c4d0")
 
 
-def _open_grids(content: Element, note: Note) -> None:
-    """Give the tables to fill in by hand their lines and the height of their rows."""
+def _shape_tables(content: Element, note: Note) -> None:
+    """Keep short tables on one page; open those to fill in by hand into grids."""
     automatic = content.find(f"{_OFFICE}automatic-styles")
-    shown = [table for table in tables(note.blocks) if len(table.rows) <= LONGEST_TABLE]
+    n_across = line_length(landscape=note.landscape)
+    shown = [table for table in tables(note.blocks) if fits_page(table, n_across)]
     for rank, (element, table) in enumerate(zip(content.iter(f"{_TABLE}table"), shown, strict=True), start=1):
+        if keeps_whole(table):
+            for properties in _style_named(automatic, element.get(f"{_TABLE}style-name")).iter(
+                f"{_STYLE}table-properties"
+            ):
+                properties.set(f"{_STYLE}may-break-between-rows", "false")
+        if is_dense(table, n_across):
+            for paragraph in element.iter(f"{_TEXT}p"):
+                paragraph.set(f"{_TEXT}style-name", _tightened(automatic, paragraph.get(f"{_TEXT}style-name")))
         if not table.row_height_mm:
             continue
         name = f"Grille{rank}"
@@ -160,6 +173,23 @@ def _open_grids(content: Element, note: Note) -> None:
         for cell in element.iter(f"{_TABLE}table-cell"):
             header = cell.getparent().getparent().tag == f"{_TABLE}table-header-rows"
             cell.set(f"{_TABLE}style-name", _grid_cell(automatic, header=header))
+
+
+def _tightened(automatic: Element, name: str) -> str:
+    """Give the name of a style like that one, in smaller letters."""
+    if name in _TIGHT:
+        return _TIGHT[name]
+    tight = f"{name}serre"
+    if not any(style.get(f"{_STYLE}name") == tight for style in automatic):
+        style = deepcopy(_style_named(automatic, name))
+        style.set(f"{_STYLE}name", tight)
+        style.set(f"{_STYLE}parent-style-name", _TIGHT[style.get(f"{_STYLE}parent-style-name")])
+        automatic.append(style)
+    return tight
+
+
+def _style_named(styles: Element, name: str) -> Element:
+    return next(style for style in styles if style.get(f"{_STYLE}name") == name)
 
 
 def _grid_cell(automatic: Element, *, header: bool) -> str:

@@ -26,6 +26,7 @@ __all__ = [
     "CreateTheme",
     "CutIdea",
     "Decision",
+    "DeleteTheme",
     "DescribeTheme",
     "FlagIdeas",
     "JoinIdeas",
@@ -39,6 +40,7 @@ __all__ = [
     "RemoveSecondaryTheme",
     "RenameTheme",
     "SetAsideIdeas",
+    "SetBatchAside",
     "SettleDisagreement",
     "SplitTheme",
     "TakeBackIdeas",
@@ -77,19 +79,32 @@ class MergeThemes:
 
 @dataclass(frozen=True)
 class ThemePart:
-    """A theme made of some ideas of another."""
+    """A theme made of some ideas of another.
+
+    `as_proposed` names those of its ideas that the tool had proposed there: accepted with the
+    rest, not chosen one by one.
+    """
 
     theme_id: str
     label: str
     idea_ids: tuple[str, ...]
+    as_proposed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class SplitTheme:
-    """Take some ideas of a theme out into new ones; what is named in no part stays."""
+    """Take some ideas of a theme out into new ones; what is named in no part stays.
+
+    Ideas a person put in a part by hand are hers from then on, as if she had moved them, and
+    so are those she put back by hand into the theme (`kept`). Those that are where the tool
+    proposed them follow the split as they would follow a merge: what was settled, or read in
+    a theme that was approved, stays so; the others may still be examined, by her and by the
+    tool. Accepting a proposal is no reading of each idea: that is what approving a theme says.
+    """
 
     theme_id: str
     parts: tuple[ThemePart, ...]
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,6 +113,13 @@ class CreateTheme:
 
     theme_id: str
     label: str
+
+
+@dataclass(frozen=True)
+class DeleteTheme:
+    """Close a theme that holds no idea. Those set aside from it stay set aside, without a theme."""
+
+    theme_id: str
 
 
 @dataclass(frozen=True)
@@ -158,6 +180,17 @@ class SetAsideIdeas:
     """Count ideas apart, for the reason the decision gives."""
 
     idea_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SetBatchAside:
+    """Count apart all that came in together later, for the reason the decision gives: a file added by mistake.
+
+    What a file that is kept says too, word for word and in the same group, stays: it was
+    counted once, here. Themes found in these contributions that nobody used go with them.
+    """
+
+    batch_id: int
 
 
 @dataclass(frozen=True)
@@ -252,9 +285,13 @@ class AcceptLearning:
 
 @dataclass(frozen=True)
 class RefuseLearning:
-    """Put back what the tool moved, and keep it from moving the same ideas there again."""
+    """Put back what the tool moved, and keep it from moving the same ideas there again.
+
+    `idea_ids` names those to put back, when they are not all.
+    """
 
     decision_ids: tuple[int, ...]
+    idea_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -277,6 +314,7 @@ Action: TypeAlias = (
     | MergeThemes
     | SplitTheme
     | CreateTheme
+    | DeleteTheme
     | LockTheme
     | ApproveTheme
     | MoveIdeas
@@ -284,6 +322,7 @@ Action: TypeAlias = (
     | AddSecondaryTheme
     | RemoveSecondaryTheme
     | SetAsideIdeas
+    | SetBatchAside
     | TakeBackIdeas
     | SettleDisagreement
     | RecodeNature
@@ -306,6 +345,7 @@ ACTIONS: Final[Mapping[str, type[Any]]] = {
     "fusionner": MergeThemes,
     "scinder": SplitTheme,
     "creer": CreateTheme,
+    "supprimer": DeleteTheme,
     "verrouiller": LockTheme,
     "approuver": ApproveTheme,
     "deplacer": MoveIdeas,
@@ -313,6 +353,7 @@ ACTIONS: Final[Mapping[str, type[Any]]] = {
     "ajouter_theme_secondaire": AddSecondaryTheme,
     "retirer_theme_secondaire": RemoveSecondaryTheme,
     "ecarter": SetAsideIdeas,
+    "ecarter_lot": SetBatchAside,
     "reprendre": TakeBackIdeas,
     "regler_desaccord": SettleDisagreement,
     "recoder": RecodeNature,
@@ -344,6 +385,9 @@ class Decision:
         A first name or initials chosen by the person, or `TOOL`.
     reason
         Why, in the person's words; "" where none was given.
+    gesture
+        The decision that began the gesture this one goes on with; 0 for one that begins a
+        gesture or is one by itself.
     """
 
     decision_id: int
@@ -351,6 +395,7 @@ class Decision:
     author: str
     action: Action
     reason: str = ""
+    gesture: int = 0
 
 
 def action_content(action: Action) -> tuple[str, str]:

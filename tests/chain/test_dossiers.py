@@ -40,13 +40,14 @@ from participation_lib.schema import (
     MoveIdeas,
     RenameTheme,
     SetAsideIdeas,
+    SetBatchAside,
 )
 from participation_lib.themes.encoding import SentenceEncoder
 from tests.conftest import SMALL_ROWS, write_rows
 
 TABLES = ("contributions.csv", "idees.csv", "themes.csv", "trace.json")
 LATER_ROWS = (
-    ("1", "Planter des arbres le long de l'avenue"),  # said before at this table
+    ("1", "Planter des arbres le long de l'avenue"),  # said before, at a table of the same number
     ("2", "Planter encore des arbres devant la gare"),
     ("2", "Voir avec Mme Geneviève Kerlouan pour les arbres"),
     ("3", "Voir avec M. Anselme Trividic pour le bus du dimanche"),
@@ -164,14 +165,40 @@ def test_files_added_later_move_nothing(dossier: Dossier, options: Options, lett
     assert contributions["contribution_id"].tolist() == [
         f"c{number:04d}" for number in range(len(SMALL_ROWS) + 1, len(SMALL_ROWS) + len(LATER_ROWS) + 1)
     ]
-    assert contributions["status"].tolist()[0] == "doublon"
-    assert contributions["reason"][0].startswith("même texte que c0001")
+    assert contributions["status"].tolist()[0] == "retenue", "another evening, another table"
     first = next(text for text in dossier.batches()[0].contributions["text"] if "Voir avec" in text)
     known, unknown = contributions["text"][2], contributions["text"][3]
     mark = first[first.index("[PERSONNE") : first.index("]") + 1]
     assert mark in known, "the same person keeps the same mark"
     assert mark not in unknown
     assert "[PERSONNE" in unknown
+
+
+def test_a_file_set_aside_counts_no_more_and_hides_nothing(
+    dossier: Dossier, options: Options, letters: Any, tmp_path: Path
+) -> None:
+    before = synthesise_dossier(dossier, options).counts
+    add_files(dossier, [write_rows(tmp_path / "erreur.csv", LATER_ROWS)], options)
+    desk = ReviewDesk(dossier, author="CM", encoder=letters, learns=False)
+    desk.decide(SetBatchAside(2), "fichier ajouté par erreur")
+    synthesis = synthesise_dossier(dossier, options)
+    counts = synthesis.counts
+    assert counts["contributions_retenue"] == before["contributions_retenue"]
+    assert counts["contributions_ecartee"] == len(LATER_ROWS) - 1
+    assert counts["contributions_doublon"] == before["contributions_doublon"] + 1
+    assert counts["enregistrements_lus"] == len(SMALL_ROWS) + len(LATER_ROWS)
+    assert counts["idees_classees"] + counts["idees_non_classees"] == before["idees"]
+    assert counts["idees"] == before["idees"] + counts["idees_ecartees"]
+    write_synthesis(synthesis, tmp_path / "note")
+    page = (tmp_path / "note" / "synthese.html").read_text(encoding="utf-8")
+    assert "Écartées à la relecture, avec leur fichier" in page
+    assert "fichier ajouté par erreur" in page
+    assert "bus de plus le dimanche" not in page, "what may be of another démarche is not copied out"
+    assert "bus de plus le dimanche" not in (tmp_path / "note" / "contributions.csv").read_text(encoding="utf-8-sig")
+    right = [*LATER_ROWS[1:], ("4", "Un bus de plus le samedi")]
+    add_files(dossier, [write_rows(tmp_path / "juste.csv", right)], options)
+    statuses = dossier.batches()[2].contributions["status"].tolist()
+    assert statuses == ["retenue"] * len(right), "what is said again after that is no duplicate"
 
 
 def test_later_ideas_join_the_themes_as_they_are_now(

@@ -86,6 +86,10 @@ def test_what_others_decide_is_seen_when_a_panel_is_asked_for(
     page.show(HISTORY)
     assert page.panel(HISTORY).lines.state["days"][0]["lines"][0]["author"] == "ZK"
     assert "t02" not in desk.review.themes
+    assert not page.frame.state["undo"]["possible"]
+    send(page.frame, op="undo")
+    assert "Ce qu’une autre personne a décidé s’annule depuis l’historique." in page.live.message
+    assert "t02" not in desk.review.themes
 
 
 def test_a_theme_opens_on_the_board(page: ReviewWorkspace) -> None:
@@ -138,6 +142,13 @@ def test_it_is_kept_or_refused_as_a_whole(taught: ReviewWorkspace, op: str, them
     assert taught.frame.state["moves"]["words"] == ""
     assert taught.desk.review.ideas["c0003-1"].theme_id == theme_id
     assert taught.desk.review.ideas["c0003-2"].theme_id == theme_id
+
+
+def test_only_the_ideas_chosen_are_put_back(taught: ReviewWorkspace) -> None:
+    send(taught.frame, op="refuse", ideas=["c0003-2"])
+    assert taught.live.message == "1 idée remise où elle était."
+    assert [row["key"] for row in taught.frame.state["moves"]["rows"]] == ["c0003-1"]
+    assert taught.desk.review.ideas["c0003-2"].theme_id == "t03"
 
 
 def test_the_tool_learns_by_itself_where_it_is_asked_to(tmp_path: Path, letters: LetterEncoder) -> None:
