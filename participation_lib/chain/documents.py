@@ -423,7 +423,7 @@ class WritingDesk:
     def note_in(self, format_name: str, document_id: str, version: Version | None = None) -> Note:
         """Give the document as it is laid out in a format: pages leave out of the largest annexes what is not cited."""
         chosen = self._version(self.plan(document_id), version)
-        paged = format_name != "html" and self.evidence(chosen).n_retained > LARGEST_PAGED_ANNEX
+        paged = not format_name.startswith("html") and self.evidence(chosen).n_retained > LARGEST_PAGED_ANNEX
         return self.note(document_id, chosen, full_annex=False if paged else None)
 
     def provenance(self, document_id: str, version: Version) -> Provenance:
@@ -477,13 +477,13 @@ class WritingDesk:
                 )
         target = folder or self.dossier.folder / "exports" / document_id
         wanted = tuple(dict.fromkeys(formats))
-        notes = {name == "html": self.note_in(name, document_id, chosen) for name in wanted}
+        notes = {name.startswith("html"): self.note_in(name, document_id, chosen) for name in wanted}
         with output_folder(target) as fresh:
             written = [
                 path
                 for name in wanted
                 for path in export_note(
-                    notes[name == "html"], fresh, (name,), document_id, word_reference=word_reference
+                    notes[name.startswith("html")], fresh, (name,), document_id, word_reference=word_reference
                 )
             ]
             write_trace(fresh / "trace.json", self.draft(document_id, chosen).statements)

@@ -39,8 +39,8 @@ def verify_document(
     told = document.provenance
     if told is None:
         raise InputError(
-            f"« {file.name} » ne dit pas de quel dossier il vient : seul un document exporté d’un dossier par cet outil "
-            "peut être vérifié."
+            f"« {file.name} » ne dit pas de quel dossier il vient : seul un document exporté d’un dossier par cet "
+            "outil peut être vérifié."
         )
     if told.dossier_id != dossier.dossier_id:
         raise InputError(f"« {file.name} » vient d’un autre dossier que « {dossier.folder.name} ».")

@@ -195,5 +195,5 @@ def build_document_note(draft: Draft, evidence: Evidence, facts: MethodFacts, *,
         blocks.extend(_section_blocks(references, section, draft, facts, told))
     if plan.annex != "aucune":
         blocks.extend(annex_blocks(references, facts))
-    subtitle = draft.title or " ".join(evidence.question.split())[:300] or facts.file_names
+    subtitle = draft.title or " ".join(evidence.question.split())[:300] or " ; ".join(facts.file_names)
     return Note(plan.heading, subtitle, tuple(blocks), tuple(theme.label for theme in evidence.themes[:8]))

@@ -22,7 +22,7 @@ from participation_lib.notes.model import (
     Table,
     Text,
 )
-from participation_lib.notes.pandoc import read_blocks
+from participation_lib.notes.pandoc import read_with_pandoc
 from participation_lib.notes.pandoc_nodes import Node
 
 __all__ = ["FindPicture", "blocks_of_html", "blocks_of_markdown"]
@@ -51,7 +51,7 @@ def blocks_of_markdown(text: str, find_picture: FindPicture = lambda _source, _a
     >>> blocks_of_markdown("# Arbres <b>")[0]
     Heading(level=1, content='Arbres <b>', anchor='')
     """
-    return list(_Reader(find_picture).blocks(read_blocks(text, _MARKDOWN)))
+    return list(_Reader(find_picture).blocks(read_with_pandoc(text, _MARKDOWN)))
 
 
 def blocks_of_html(text: str, find_picture: FindPicture = lambda _source, _alt: None) -> list[Block]:
@@ -67,7 +67,7 @@ def blocks_of_html(text: str, find_picture: FindPicture = lambda _source, _alt: 
     >>> blocks_of_html("<table><tr><th>Thème</th></tr><tr><td>Arbres</td></tr></table>")[0].header
     ('Thème',)
     """
-    return list(_Reader(find_picture).blocks(read_blocks(text, "html")))
+    return list(_Reader(find_picture).blocks(read_with_pandoc(text, "html")))
 
 
 class _Reader:

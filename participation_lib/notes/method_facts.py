@@ -124,9 +124,13 @@ class MethodFacts:
     provenance: str = ""
 
     @property
-    def file_names(self) -> str:
-        """The files that were read, on one line."""
-        return " ; ".join(source.file_name for source in self.sources)
+    def file_names(self) -> tuple[str, ...]:
+        """The files that were read, with their meeting where there are several."""
+        several = max((source.meeting for source in self.sources), default=0) > 1
+        return tuple(
+            f"{source.file_name} (séance {source.meeting})" if several and source.meeting else source.file_name
+            for source in self.sources
+        )
 
 
 def writing_facts(standing: Iterable[Decision], document_id: str) -> WritingFacts | None:

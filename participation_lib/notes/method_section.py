@@ -36,6 +36,7 @@ _SET_APART: Final = {
     Status.UNUSABLE: ("inexploitable", "inexploitables"),
     Status.TO_MODERATE: ("à modérer", "à modérer"),
     Status.EMPTY: ("vide", "vides"),
+    Status.SET_ASIDE: ("écartée à la relecture", "écartées à la relecture"),
 }
 _FLAGS: Final = {Flag.OFF_TOPIC: "hors sujet", Flag.OUTSIDE_COMPETENCE: "hors de la compétence de la Ville"}
 _UNSAID: Final = "raison non publiée"  # it seems to hold personal data
@@ -44,18 +45,13 @@ _SHORT_PRINT: Final = 12  # hexadecimal digits: enough to tell a file from any o
 
 def method_blocks(evidence: Evidence, facts: MethodFacts) -> Iterator[Block]:
     """Give the blocks of the method section."""
-    several = max((source.meeting for source in facts.sources), default=0) > 1
     yield Paragraph((Text(f"{_tool(facts)} {_NOT_INVENTED}"),))
     yield Table(
         "Fichiers lus",
         ("Fichier", "Lignes lues", "Empreinte (SHA-256)"),
         tuple(
-            cells(
-                f"{source.file_name} (séance {source.meeting})" if several and source.meeting else source.file_name,
-                number(source.n_records),
-                source.sha256[:_SHORT_PRINT],
-            )
-            for source in facts.sources
+            cells(name, number(source.n_records), source.sha256[:_SHORT_PRINT])
+            for name, source in zip(facts.file_names, facts.sources, strict=True)
         ),
         ("left", "right", "left"),
         (0.5, 0.2, 0.3),
@@ -133,10 +129,18 @@ def _landmarks(evidence: Evidence, facts: MethodFacts) -> Iterator[tuple[str, st
     ]
     yield "Idées", f"{number(len(evidence.ideas))}, dont {joined(placed)}"
     public = facts.version == Version.PUBLISHABLE
+    rows_aside = evidence.contributions.loc[evidence.contributions["status"] == Status.SET_ASIDE, "reason"]
+    contributions_aside = Counter(str(reason) for reason in rows_aside)
     aside = {reason: len(ideas) for reason, ideas in evidence.set_aside.items()}
     kept = Counter(facts.writing.kept) if facts.writing else Counter()
     refused = Counter(facts.writing.refused) if facts.writing else Counter()
-    said = _publishable([*aside, *(reason for _, reason in kept), *refused]) if public else {}
+    reasons = dict.fromkeys([*contributions_aside, *aside, *(reason for _, reason in kept), *refused])
+    said = _publishable(list(reasons)) if public else {}
+    if contributions_aside:
+        yield (
+            "Contributions écartées à la relecture",
+            _listed((said.get(reason, reason), n) for reason, n in contributions_aside.items()),
+        )
     if aside:
         yield "Idées écartées à la relecture", _listed((said.get(reason, reason), n) for reason, n in aside.items())
     flagged = Counter(flag for idea in evidence.all_ideas for flag in idea.flags)

@@ -17,9 +17,8 @@ from participation_lib.chain import WritingDesk, verify_document
 from participation_lib.cli import main
 from participation_lib.dossier import open_dossier
 from participation_lib.errors import InputError
-from participation_lib.notes.exporters import FORMATS
 from participation_lib.notes.model import Note
-from participation_lib.notes.verifying import read_document, verify_note
+from participation_lib.notes.verifying import READABLE, read_document, verify_note
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.schema import MoveIdeas, RenameTheme, Version
 from participation_lib.themes.encoding import SentenceEncoder
@@ -38,7 +37,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory, letters: Any) -> Path:
         first = next(iter(desk.draft(DOCUMENT).items)).statement
         desk.rewrite(DOCUMENT, first.statement_id, "Une phrase à elle, sur 12 arbres.")
         desk.give_fact("nombre_presents", "61")
-        desk.export(DOCUMENT, version=Version.INTERNAL, formats=FORMATS)
+        desk.export(DOCUMENT, version=Version.INTERNAL, formats=(*READABLE, "pdf-gros"))
         review.decide(RenameTheme("t01", "Ombre et fraîcheur"))
         review.decide(MoveIdeas(("c0001-1", "c0005-1"), "t02"))
         desk.give_fact("nombre_presents", "75")
@@ -70,10 +69,11 @@ def reword(paragraph: Paragraph, before: str, after: str) -> None:
     run.text = run.text.replace(before, after, 1)
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_an_export_says_what_the_dossier_said_then(name: str, exported: Path, letters: Any) -> None:
+@pytest.mark.parametrize("ending", [*(f".{name}" for name in READABLE), "-gros-caracteres.pdf"])
+def test_an_export_says_what_the_dossier_said_then(ending: str, exported: Path, letters: Any) -> None:
     with open_dossier(exported, read_only=True) as dossier:
-        result = verify_document(export_of(exported, name), dossier, encoder=letters)
+        file = export_of(exported, "pdf").with_name(f"{DOCUMENT}{ending}")
+        result = verify_document(file, dossier, encoder=letters)
     assert result.differences == ()
     assert result.n_same == result.n_sentences + result.n_rows > 20
     assert result.remarks == (

@@ -64,14 +64,14 @@ class Piece:
         return "".join(token.text for token in self.tokens)
 
 
-def pieces_of(note: Note, format_name: str) -> tuple[Piece, ...]:
+def pieces_of(note: Note, format_name: str, *, large_print: bool = False) -> tuple[Piece, ...]:
     """Give the pieces of a note in reading order, as they are laid out in a format.
 
     Parameters
     ----------
     format_name : {"html", "pdf", "docx", "odt"}
     """
-    tree = to_pandoc(note, _TARGETS[format_name])
+    tree = to_pandoc(note, _TARGETS[format_name], large_print=large_print)
     reader = _Reader(dict(_anchored(note.blocks)), printed=format_name == "pdf")
     return tuple(piece for line in tree_lines(tree) if (piece := reader.piece(line)) is not None)
 

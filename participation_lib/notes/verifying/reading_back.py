@@ -15,7 +15,7 @@ from typing import Final
 
 from participation_lib.errors import InputError
 from participation_lib.notes.archives import read_parts
-from participation_lib.notes.pandoc import read_with_pandoc
+from participation_lib.notes.pandoc import read_file_with_pandoc
 from participation_lib.notes.pandoc_nodes import Node
 from participation_lib.notes.provenance import Provenance
 from participation_lib.notes.verifying.pdf_words import read_pdf
@@ -93,17 +93,17 @@ class _Read:
 
 def _read_docx(content: bytes) -> _Read:
     properties = _subject(read_parts(content).get("docProps/core.xml"))
-    return _Read(properties, _texts(read_with_pandoc(content, "docx", "--track-changes=accept")))
+    return _Read(properties, _texts(read_file_with_pandoc(content, "docx", "--track-changes=accept")))
 
 
 def _read_odt(content: bytes) -> _Read:
     properties = _subject(read_parts(content).get("meta.xml"))
-    return _Read(properties, _texts(read_with_pandoc(content, "odt")))
+    return _Read(properties, _texts(read_file_with_pandoc(content, "odt")))
 
 
 def _read_html(content: bytes) -> _Read:
     # Where there is a « main » element, pandoc passes over what is beside it.
-    tree = read_with_pandoc(_MAIN.sub(rb"<\1div", content), "html")
+    tree = read_file_with_pandoc(_MAIN.sub(rb"<\1div", content), "html")
     tree["meta"].pop("title", None)  # said again at the head of the page
     properties = tree["meta"].get("dcterms.provenance")
     return _Read(words_of(properties["c"]) if properties else "", _texts(tree))

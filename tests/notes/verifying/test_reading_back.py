@@ -10,10 +10,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from participation_lib.errors import InputError
-from participation_lib.notes.exporters import FORMATS, export_note
+from participation_lib.notes.exporters import export_note
 from participation_lib.notes.model import Note, Paragraph, Text
 from participation_lib.notes.provenance import Provenance
-from participation_lib.notes.verifying import read_document
+from participation_lib.notes.verifying import READABLE, read_document
 from participation_lib.notes.verifying.pdf_words import _without_furniture
 from participation_lib.schema import Version
 
@@ -28,7 +28,7 @@ def written(content: bytes, file: Path) -> Path:
     return file
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", READABLE)
 def test_words_and_rows_come_back(name: str, ordinary: Rendered, tmp_path: Path) -> None:
     document = read_document(written(getattr(ordinary, name), tmp_path / f"note.{name}"))
     rows = [" ".join(line.split()) for line in document.lines]
@@ -37,7 +37,7 @@ def test_words_and_rows_come_back(name: str, ordinary: Rendered, tmp_path: Path)
     assert document.provenance is None
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", READABLE)
 def test_every_format_says_where_it_comes_from(name: str, tmp_path: Path) -> None:
     note = Note("Essai", blocks=(Paragraph((Text("Un."),)),), provenance=MADE.told())
     (file,) = export_note(note, tmp_path, (name,))
