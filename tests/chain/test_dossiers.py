@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from participation_lib.chain import (
     write_synthesis,
 )
 from participation_lib.cli import main
+from participation_lib.corpus.meetings import MeetingRule
 from participation_lib.dossier import Dossier, archive_dossier, create_dossier, open_dossier, restore_dossier
 from participation_lib.errors import InputError, OutputError
 from participation_lib.review.desk import ReviewDesk
@@ -178,7 +180,8 @@ def test_a_file_set_aside_counts_no_more_and_hides_nothing(
     dossier: Dossier, options: Options, letters: Any, tmp_path: Path
 ) -> None:
     before = synthesise_dossier(dossier, options).counts
-    add_files(dossier, [write_rows(tmp_path / "erreur.csv", LATER_ROWS)], options)
+    same = replace(options, meetings=MeetingRule.SAME)
+    add_files(dossier, [write_rows(tmp_path / "erreur.csv", LATER_ROWS)], same)
     desk = ReviewDesk(dossier, author="CM", encoder=letters, learns=False)
     desk.decide(SetBatchAside(2), "fichier ajouté par erreur")
     synthesis = synthesise_dossier(dossier, options)
