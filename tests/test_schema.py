@@ -35,9 +35,9 @@ from participation_lib.schema import (
 def contributions() -> pd.DataFrame:
     return pd.DataFrame(
         [
-            ("c0001", "a.csv", 2, "retenue", "", "1", "Planter des arbres"),
-            ("c0002", "a.csv", 3, "sans_contenu", "réponse sans contenu", "2", "RAS"),
-            ("c0003", "a.csv", 4, "retenue", "", "", "Des bancs 🪑 et de l'ombre"),
+            ("c0001", "a.csv", 2, "retenue", "", "1", "constats", "Planter des arbres"),
+            ("c0002", "a.csv", 3, "sans_contenu", "réponse sans contenu", "2", "2", "RAS"),
+            ("c0003", "a.csv", 4, "retenue", "", "", "", "Des bancs 🪑 et de l'ombre"),
         ],
         columns=list(CONTRIBUTION_COLUMNS),
     )
@@ -79,6 +79,7 @@ def test_a_missing_column_of_contributions_is_named(column: str) -> None:
         pytest.param("text", 3, id="text-not-text"),
         pytest.param("text", None, id="text-missing"),
         pytest.param("group", float("nan"), id="group-nan"),
+        pytest.param("sequence", 2, id="sequence-not-text"),
         pytest.param("status", "inconnu", id="unknown-status"),
         pytest.param("contribution_id", "c0001", id="repeated-id"),
     ],

@@ -39,6 +39,7 @@ def _progress(step: int, name: str) -> None:
 
 def _options(arguments: argparse.Namespace) -> Options:
     from participation_lib.chain import DEFAULT_FORMATS, Options, choose_codebook
+    from participation_lib.corpus.meetings import MeetingRule
     from participation_lib.schema import Version
 
     return Options(
@@ -50,6 +51,7 @@ def _options(arguments: argparse.Namespace) -> Options:
         version=Version(getattr(arguments, "version", Version.PUBLISHABLE)),
         formats=getattr(arguments, "formats", DEFAULT_FORMATS),
         seed=arguments.seed,
+        meetings=MeetingRule(arguments.meetings),
     )
 
 
@@ -97,6 +99,7 @@ def _refuse_reading_options(arguments: argparse.Namespace) -> None:
         "--themes": arguments.themes,
         "--livre-de-codes": arguments.codebook != "aucun",
         "--graine": arguments.seed,
+        "--seance-par-fichier": arguments.meetings != "auto",
     }
     used = [name for name, value in given.items() if value]
     if used:
@@ -134,9 +137,13 @@ def _open(arguments: argparse.Namespace) -> int:
                 f"{_counted(added.n_ideas, 'idée', 'idées')} dont {added.n_unclassified} sans thème. "
                 "Rien de ce qui était classé n’a bougé."
             )
+        for remark in added.remarks:
+            say(remark)
         if added.new_themes:
             say("Nouveaux thèmes proposés : " + ", ".join(f"« {label} »" for label in added.new_themes) + ".")
     else:
+        if arguments.meetings == "meme":
+            raise InputError("L’option --meme-seance ne s’applique qu’à un dossier qui a déjà une séance.")
         with open_from_files(
             folder, arguments.files, _options(arguments), _progress, title=arguments.title, author=author
         ) as dossier:

@@ -18,6 +18,7 @@ import numpy as np
 from participation_lib.dossier import Dossier, OutdatedLog
 from participation_lib.dossier.store import moment, now
 from participation_lib.errors import OutputError
+from participation_lib.review.authorship import placed_by
 from participation_lib.review.cutting import gap_at
 from participation_lib.review.explaining import Why, explain
 from participation_lib.review.families import MOST_GATHERED, gather, worth
@@ -56,6 +57,7 @@ _MOST_ALIKE: Final = 12
 _LEAST_SHARE: Final = 0.30  # of belief in the theme, for an idea to be offered the same gesture
 _LEAST_LIKENESS: Final = 0.35  # cosine to an idea that was just moved
 _MOST_CHOICES: Final = 9  # number keys
+_NOBODY: Final = "moi"  # the author of what is decided by somebody who gave no name
 _SIDE_BY_SIDE: Final = 0.01  # of the width of the plane, between the halves of an idea
 
 
@@ -166,13 +168,14 @@ class ReviewDesk:
         self, dossier: Dossier, *, author: str = "", encoder: Encoder | None = None, learns: bool = True
     ) -> None:
         self.dossier = dossier
-        self.author = author.strip() or "moi"
+        self.author = author.strip() or _NOBODY
         self.learns = learns
         self.later: Callable[[Callable[[], object]], None] | None = None
         self.encoder = CachedEncoder(encoder or SentenceEncoder(), dossier)
         self._batches, log = dossier.snapshot()
         self.review = Review.of(self._batches, log)
         self._thoughts: Thoughts | None = None
+        self._hands: tuple[Review, Mapping[str, str]] | None = None
         self._will_learn_after = -1
         self._gesture: list[int] | None = None  # decisions of the one that is being made
         self._elsewhere: set[int] = set()  # decisions under the same name, taken at another desk meanwhile
@@ -614,6 +617,15 @@ class ReviewDesk:
         share = thoughts.beliefs.shares[position, thoughts.theme_ids.index(idea.theme_id)]
         return round(100 * float(share))
 
+    def hand_of(self, idea_id: str) -> str:
+        """Say who put an idea where it is: « vous », the name of another person, "" where only the tool did."""
+        if self._hands is None or self._hands[0] is not self.review:
+            self._hands = self.review, placed_by(self.review)
+        author = self._hands[1].get(idea_id, "")
+        if author == self.author:
+            return "vous"
+        return "une autre personne" if author == _NOBODY else author
+
     def queue(self, number: int = 1) -> tuple[Family, ...]:
         """Give the families that one gesture each would settle most, best first, none overlapping."""
         thoughts, review = self.thoughts, self.review
@@ -747,4 +759,5 @@ class ReviewDesk:
             if other.idea_id != idea_id and idea.theme_id != UNCLASSIFIED
         ]
         likeness = self._space.vectors(members) @ self._space.vectors([idea])[0] if members else np.zeros(0)
-        return explain(self.review, idea, members, likeness.tolist(), self.belief(idea))
+        person = self.hand_of(idea_id) if idea.settled else ""
+        return explain(self.review, idea, members, likeness.tolist(), self.belief(idea), person)

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from participation_lib.review.review import Review, spoken_time
+from participation_lib.review.taken_back import taken_back
 from participation_lib.schema import (
     SET_ASIDE,
     TOOL,
@@ -102,13 +103,24 @@ class HistoryLine:
 
 @dataclass(frozen=True)
 class _Telling:
-    """What telling one decision takes: the label of themes then, and how many ideas were touched if it stands."""
+    """What telling one decision takes.
+
+    Attributes
+    ----------
+    label
+        Gives the label of a theme then.
+    touched
+        How many ideas were touched; None for a decision that does not stand.
+    reasons
+        Why each of the ideas it took back had been set aside.
+    """
 
     label: Callable[[str], str]
     touched: int | None
     sentence_of: Callable[[int], str]
     file_names: Callable[[int], Sequence[str]]
     place_of: Callable[[str], str]
+    reasons: tuple[str, ...] = ()
     natures: tuple[str, str] | None = None
 
     def files(self, batch_id: int) -> str:
@@ -142,6 +154,20 @@ class _Telling:
     def counted(self) -> str:
         """« (12 idées) » after a space; nothing where the decision does not stand, so touches nothing."""
         return "" if self.touched is None else f" ({_ideas(self.touched)})"
+
+    @property
+    def why_aside(self) -> str:
+        """« (raison : hors sujet) » after a space; nothing where no idea was taken back."""
+        reasons = list(dict.fromkeys(self.reasons))
+        return f" (raison{_s(len(reasons))} : {' ; '.join(reasons)})" if reasons else ""
+
+    def back(self, idea_ids: Iterable[str]) -> str:
+        """« , reprise des écartées (raison : hors sujet) »; nothing where no idea was taken back."""
+        n_back = len(self.reasons)
+        if not n_back:
+            return ""
+        some = f"dont {n_back} " if n_back < len(set(idea_ids)) else ""
+        return f", {some}reprise{_s(n_back)} des écartées{self.why_aside}"
 
     def inside(self, decision_id: int) -> str:
         """Give the sentence of another decision, after a colon."""
@@ -178,7 +204,8 @@ def _told_settlement(action: SettleDisagreement, telling: _Telling) -> str:
         place = f"mise à l’écart de {ideas}"
     elif action.theme_id == UNCLASSIFIED:
         place = f"{ideas} sans thème"
-    return f"Désaccord{f' avec {action.colleague}' if action.colleague else ''} réglé : {place}"
+    colleague = f" avec {action.colleague}" if action.colleague else ""
+    return f"Désaccord{colleague} réglé : {place}{telling.back(action.idea_ids)}"
 
 
 def _told_learning(action: Learn, telling: _Telling) -> str:
@@ -204,15 +231,15 @@ _TELLING: Final[Mapping[type[Any], Callable[[Any, _Telling], str]]] = {
         else f"Approbation retirée au thème {t.theme(a.theme_id)}"
     ),
     MoveIdeas: lambda a, t: (
-        f"{t.ideas(a.idea_ids).capitalize()} sans thème"
-        if a.theme_id == UNCLASSIFIED
-        else f"{t.ideas(a.idea_ids).capitalize()} dans {t.theme(a.theme_id)}"
+        t.ideas(a.idea_ids).capitalize()
+        + (" sans thème" if a.theme_id == UNCLASSIFIED else f" dans {t.theme(a.theme_id)}")
+        + t.back(a.idea_ids)
     ),
     ConfirmIdeas: _told_confirmation,
     AddSecondaryTheme: lambda a, t: f"Thème secondaire {t.theme(a.theme_id)} pour {t.ideas(a.idea_ids)}",
     RemoveSecondaryTheme: lambda a, t: f"Thème secondaire {t.theme(a.theme_id)} retiré à {t.ideas(a.idea_ids)}",
     SetAsideIdeas: lambda a, t: f"Mise à l’écart de {t.ideas(a.idea_ids)}",
-    TakeBackIdeas: lambda a, t: f"Reprise de {t.ideas(a.idea_ids)} écartée{_s(t.number(a.idea_ids))}",
+    TakeBackIdeas: lambda a, t: f"Reprise de {t.ideas(a.idea_ids)} écartée{_s(t.number(a.idea_ids))}{t.why_aside}",
     SettleDisagreement: _told_settlement,
     RecodeNature: lambda a, t: f"Nature “{NATURE_LABELS[a.nature].lower()}” pour {t.ideas(a.idea_ids)}",
     FlagIdeas: lambda a, t: (
@@ -247,11 +274,11 @@ def history(review: Review, *, after: int = 0, since: datetime | None = None) ->
     since
         Only the decisions taken from this moment on; it has an offset from UTC.
     """
-    latest = _latest_labels(review)
+    latest, back = _latest_labels(review), taken_back(review)
     sentences: dict[int, str] = {}
     lines: list[HistoryLine] = []
     for decision in review.log:
-        sentence = _sentence(review, decision, latest, sentences)
+        sentence = _sentence(review, decision, latest, sentences, back.get(decision.decision_id, ()))
         sentences[decision.decision_id] = sentence
         if decision.decision_id <= after:
             continue
@@ -296,7 +323,8 @@ def ideas_named(review: Review, decision_id: int) -> tuple[str, ...]:
 
 def told(review: Review, decision: Decision) -> str:
     """Give the sentence of one decision that is neither an undo nor a redo, without the rest of the history."""
-    return _sentence(review, decision, _latest_labels(review), {})
+    back = taken_back(review).get(decision.decision_id, ())
+    return _sentence(review, decision, _latest_labels(review), {}, back)
 
 
 def last_decision_of(review: Review, author: str) -> int:
@@ -318,13 +346,20 @@ def _batch_to_set_aside(review: Review, decision: Decision) -> int:
     return action.batch_id if isinstance(action, AddBatch) and review.may_be_set_aside(action.batch_id) else 0
 
 
-def _sentence(review: Review, decision: Decision, latest: Mapping[str, str], sentences: Mapping[int, str]) -> str:
+def _sentence(
+    review: Review,
+    decision: Decision,
+    latest: Mapping[str, str],
+    sentences: Mapping[int, str],
+    reasons: tuple[str, ...],
+) -> str:
     named = [getattr(decision.action, name) for name in ("theme_id", "into_id") if hasattr(decision.action, name)]
     then = dict(zip(named, review.labels_named(decision.decision_id), strict=False))
     telling = _Telling(
         label=lambda theme_id: then.get(theme_id) or latest.get(theme_id, theme_id),
         touched=review.touched(decision.decision_id) if review.stands(decision.decision_id) else None,
         sentence_of=lambda number: sentences.get(number, "décision"),
+        reasons=reasons,
         file_names=review.file_names,
         place_of=lambda idea_id: review.contributions[idea_id.rpartition("-")[0]].place,
         natures=review.natures_joined(decision.decision_id),

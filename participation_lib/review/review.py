@@ -72,12 +72,13 @@ _THEME_NUMBER: Final = re.compile(r"t(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class ReviewedContribution:
-    """A retained contribution: its group, its whole text, what it came in with."""
+    """A retained contribution: its group, whole text, step of the session, and what it came in with."""
 
     contribution_id: str
     group: str
     text: str
-    batch_id: int
+    sequence: str = ""
+    batch_id: int = 0
     group_name: str = ""
 
     @property
@@ -577,11 +578,8 @@ class Review:
 
 def _contributions_of(batch: Batch) -> dict[str, ReviewedContribution]:
     kept = batch.contributions.loc[batch.contributions["status"] == Status.RETAINED]
-    rows = zip(kept["contribution_id"], kept["group"], kept["text"], strict=True)
-    return {
-        identifier: ReviewedContribution(identifier, group, text, batch.batch_id, batch.group_name)
-        for identifier, group, text in rows
-    }
+    rows = zip(kept["contribution_id"], kept["group"], kept["text"], kept["sequence"], strict=True)
+    return {row[0]: ReviewedContribution(*row, batch.batch_id, batch.group_name) for row in rows}
 
 
 def _arrival_of(batch: Batch) -> Arrival:

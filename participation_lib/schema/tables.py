@@ -66,6 +66,7 @@ CONTRIBUTION_COLUMNS: Final[Mapping[str, str]] = {
     "status": "str",  # a Status
     "reason": "str",  # why it is not retained, in French; "" when retained
     "group": "str",  # table, neighbourhood, channel…; "" when unknown
+    "sequence": "str",  # step of the session; "" when unknown
     "text": "str",  # pseudonymised text; "" when empty
 }
 

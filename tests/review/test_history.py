@@ -99,8 +99,26 @@ SENTENCES: list[Any] = [
     ((), RemoveSecondaryTheme(ONE, "t03"), "Thème secondaire “Vélos” retiré à 1 idée", "same"),
     ((), SetAsideIdeas(ONE), "Mise à l’écart de 1 idée", "same"),
     ((), SetAsideIdeas(TWO), "Mise à l’écart de 2 idées", "same"),
-    ((SetAsideIdeas(TWO),), TakeBackIdeas((*ONE, *ONE)), "Reprise de 1 idée écartée", "same"),
-    ((SetAsideIdeas(TWO),), TakeBackIdeas(TWO), "Reprise de 2 idées écartées", "same"),
+    ((SetAsideIdeas(TWO),), TakeBackIdeas((*ONE, *ONE)), "Reprise de 1 idée écartée (raison : hors de propos)", "same"),
+    ((SetAsideIdeas(TWO),), TakeBackIdeas(TWO), "Reprise de 2 idées écartées (raison : hors de propos)", "same"),
+    (
+        (SetAsideIdeas(ONE),),
+        MoveIdeas(ONE, "t02"),
+        "1 idée dans “Ombre”, reprise des écartées (raison : hors de propos)",
+        "same",
+    ),
+    (
+        (SetAsideIdeas(TWO),),
+        MoveIdeas((*TWO, "c0003-3"), UNCLASSIFIED),
+        "3 idées sans thème, dont 2 reprises des écartées (raison : hors de propos)",
+        "same",
+    ),
+    (
+        (SetAsideIdeas(ONE),),
+        SettleDisagreement(ONE, "t02", "d1", "t01", "BL"),
+        "Désaccord avec BL réglé : 1 idée dans “Ombre”, reprise des écartées (raison : hors de propos)",
+        "same",
+    ),
     (
         (),
         SettleDisagreement(TWO, "t02", "d1", "t01", "BL"),
@@ -173,6 +191,22 @@ def test_a_decision_is_told(
         assert (told.decision_id, told.undone, told.can_be_undone) == (line.decision_id, True, False)
         assert told.sentence == expected
         assert top.sentence == f"Annulation : {expected[0].lower()}{expected[1:]}"
+
+
+def test_why_an_idea_was_set_aside_is_kept_where_it_comes_back(review: Review) -> None:
+    aside = decide(review, SetAsideIdeas(ONE), reason=" trop  vague ")
+    both = decide(aside, SetAsideIdeas(("c0002-1",)), reason="illisible")
+    cut = decide(both, CUT)
+    moved = decide(cut, MoveIdeas((*TWO, "c0001-3"), "t03"))
+    told_then = "3 idées dans “Vélos”, reprises des écartées (raisons : trop vague ; illisible)"
+    assert history(moved)[0].sentence == told(moved, moved.log[-1]) == told_then
+    assert [line.reason for line in history(moved)][2:] == ["illisible", " trop  vague "]
+    undone = decide(moved, Undo(4))
+    assert [undone.ideas[name].set_aside for name in (*TWO, "c0001-3")] == ["trop vague", "illisible", "trop vague"]
+    assert history(undone)[1].sentence == told_then
+    again = decide(undone, MoveIdeas(ONE, "t02"), MoveIdeas(ONE, "t03"))
+    assert history(again)[1].sentence == "1 idée dans “Ombre”, reprise des écartées (raison : trop vague)"
+    assert history(again)[0].sentence == "1 idée dans “Vélos”"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from participation_lib.review.history import history
 from participation_lib.review.review import Review, ReviewCounts, spoken_time
 from participation_lib.review.rules import DecisionError, ReviewedIdea
+from participation_lib.review.taken_back import taken_back
 from participation_lib.schema import (
     SET_ASIDE,
     TOOL,
@@ -315,6 +316,10 @@ def test_everything_stays_consistent_and_the_log_alone_gives_it_back(made: list[
     assert history(again) == history(review)
     assert (again.next_undo(), again.next_redo()) == (review.next_undo(), review.next_redo())
     assert again.new_theme_ids(3) == review.new_theme_ids(3)
+
+    if aside := [idea.idea_id for idea in review.ideas.values() if idea.set_aside]:
+        back = decide(review, TakeBackIdeas(tuple(aside)))
+        assert taken_back(back)[back.log[-1].decision_id] == tuple(review.ideas[name].set_aside for name in aside)
 
     labels = [fold(theme.label) for theme in review.themes.values()]
     assert len(set(labels)) == len(labels)

@@ -116,7 +116,7 @@ class Board:
     def _look(self) -> None:
         self._columns.arrange(self._gestures.desk.review, self._wanted())
         self._close_offer()
-        self._going_to = self.search.filter.theme_id
+        self._going_to = self.search.filter.theme_id or self._columns.first
         if self._awake:
             self._send()
 

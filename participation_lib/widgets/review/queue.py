@@ -139,14 +139,14 @@ class Queue:
         elif card.theme_id == UNCLASSIFIED:
             brief, now = "sans thème", f"Sans thème : {card.reason}" if card.reason else "Sans thème"
         elif card.settled:
-            brief = now = f"dans « {label} », placée par vous"
+            brief = now = f"dans « {label} », placée par {card.hand}"
             now = f"D{now[1:]}"
         else:
             now = f"Actuellement dans « {label} », confiance {card.belief} sur 100"
             now += f" : {card.reason}" if card.reason else ""
         return {
             "id": card.idea_id,
-            "place": ", ".join(filter(None, (f"n° {card.reference}", card.group))),
+            "place": ", ".join(filter(None, (f"n° {card.reference}", card.group, card.sequence))),
             "before": card.before,
             "text": card.text,
             "after": card.after,

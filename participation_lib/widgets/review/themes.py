@@ -308,7 +308,7 @@ def _reading(row: ThemeRow) -> str:
         return ""
     said = [
         *([f"{format_number(row.to_review)} à relire"] if row.to_review else []),
-        *([plural(row.settled, "placée par vous", "placées par vous")] if row.settled and not row.approved else []),
+        *([plural(row.settled, "placée à la main", "placées à la main")] if row.settled and not row.approved else []),
     ]
     return ", ".join(said) or ("" if row.approved else "à parcourir")
 

@@ -52,7 +52,7 @@ function render({ model, el }) {
   second.append(nav, gauge);
 
   const readOnly = make("p", "pl-banner");
-  const banner = make("div", "pl-banner");
+  const banner = make("div", "pl-banner pl-moved");
   const bannerWords = make("span");
   const bannerButtons = make("span", "pl-head-steps");
   const list = make("ul", "pl-moves");
@@ -112,7 +112,8 @@ function render({ model, el }) {
   let current = "";
   const show = () => {
     const state = model.get("state");
-    if (!state.panels) return;
+    // A banner that comes or goes would move what is under the mouse: see the board.
+    if (!state.panels || document.querySelector("[data-pl-held]")) return;
     title.textContent = state.title;
     numbers.textContent = state.counts;
     saved.textContent = `– ${state.saved}`;
@@ -186,6 +187,7 @@ function render({ model, el }) {
   };
   const quiet = (event) => event.stopPropagation();
   document.addEventListener("keydown", listen, true);
+  document.addEventListener("pl-released", show);
   el.addEventListener("keydown", quiet);
 
   toggle(false);
@@ -202,6 +204,7 @@ function render({ model, el }) {
   return () => {
     coming?.disconnect();
     document.removeEventListener("keydown", listen, true);
+    document.removeEventListener("pl-released", show);
     model.off("change:state", show);
   };
 }
