@@ -423,6 +423,10 @@ class Review:
         """Give the labels, at that moment, of the themes a decision names; empty for one that is undone."""
         return self._state.said.get(decision_id, ())
 
+    def set_aside_with(self, decision_id: int) -> tuple[str, ...]:
+        """Give the ideas that went with a batch a decision set aside whole; empty for one that is undone."""
+        return self._state.with_batch.get(decision_id, ())
+
     def natures_joined(self, decision_id: int) -> tuple[str, str] | None:
         """Give the nature kept and the one given up by a joining of ideas that had two."""
         return self._state.natures.get(decision_id)

@@ -407,6 +407,7 @@ def _set_batch_aside(state: State, action: SetBatchAside, decision: Decision) ->
     gone = _said_nowhere_else(state, action.batch_id)
     put_aside = [idea for idea in state.ideas.values() if idea.contribution_id in gone and not idea.set_aside]
     state.put(replace(idea, set_aside=reason) for idea in put_aside)
+    state.with_batch[decision.decision_id] = tuple(idea.idea_id for idea in put_aside)
     in_use = {idea.theme_id for idea in state.ideas.values() if not idea.set_aside}
     in_use.update(theme_id for idea in state.ideas.values() for theme_id in idea.secondary)
     for theme in [theme for theme in state.themes.values() if theme.batch_id == action.batch_id and theme.proposed]:

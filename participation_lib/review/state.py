@@ -162,6 +162,8 @@ class State:
         How many ideas each decision touched, by its identifier.
     said
         Labels, at that moment, of the themes each decision names.
+    with_batch
+        Ideas that went with a batch set aside whole, by decision.
     natures
         For ideas joined that had different natures, the one kept and the one given up, by decision.
     """
@@ -179,6 +181,7 @@ class State:
     learnt: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     touched: dict[int, int] = field(default_factory=dict)
     said: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    with_batch: dict[int, tuple[str, ...]] = field(default_factory=dict)
     natures: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     def copy(self) -> State:
@@ -195,6 +198,7 @@ class State:
             refused=set(self.refused),
             touched=dict(self.touched),
             said=dict(self.said),
+            with_batch=dict(self.with_batch),
             natures=dict(self.natures),
         )
 

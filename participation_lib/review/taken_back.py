@@ -8,6 +8,7 @@ from participation_lib.schema import (
     CutIdea,
     MoveIdeas,
     SetAsideIdeas,
+    SetBatchAside,
     SettleDisagreement,
     TakeBackIdeas,
 )
@@ -28,6 +29,8 @@ def taken_back(review: Review) -> dict[int, tuple[str, ...]]:
         match action:
             case SetAsideIdeas() if stands:
                 aside |= dict.fromkeys(action.idea_ids, " ".join(decision.reason.split()))
+            case SetBatchAside() if stands:
+                aside |= dict.fromkeys(review.set_aside_with(decision.decision_id), " ".join(decision.reason.split()))
             case SettleDisagreement(theme_id=theme_id) if theme_id == SET_ASIDE:
                 if stands:  # those that were apart already keep the reason they had
                     aside = dict.fromkeys(action.idea_ids, " ".join(decision.reason.split())) | aside
