@@ -104,6 +104,7 @@ def _open(corpus: Corpus, folder: Path, seed: int) -> ReviewDesk:
             "status": "retenue",
             "reason": "",
             "group": "",
+            "sequence": "",
             "text": whole,
         }
     )

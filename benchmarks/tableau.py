@@ -80,6 +80,7 @@ def make_dossier(folder: Path, n_ideas: int) -> None:
             "status": str(Status.RETAINED),
             "reason": "",
             "group": [str(rank % 10 + 1) for rank in range(n_ideas)],
+            "sequence": [str(rank % 2 + 1) for rank in range(n_ideas)],
             "text": texts,
         }
     )

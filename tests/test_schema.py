@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import FrozenInstanceError, fields, replace
+from dataclasses import MISSING, FrozenInstanceError, fields, replace
 from typing import get_type_hints
 
 import pandas as pd
@@ -19,8 +19,10 @@ from participation_lib.schema import (
     Nature,
     Origin,
     Quotation,
+    SplitTheme,
     Statement,
     Status,
+    ThemePart,
     action_content,
     check_contributions,
     check_ideas,
@@ -33,9 +35,9 @@ from participation_lib.schema import (
 def contributions() -> pd.DataFrame:
     return pd.DataFrame(
         [
-            ("c0001", "a.csv", 2, "retenue", "", "1", "Planter des arbres"),
-            ("c0002", "a.csv", 3, "sans_contenu", "réponse sans contenu", "2", "RAS"),
-            ("c0003", "a.csv", 4, "retenue", "", "", "Des bancs 🪑 et de l'ombre"),
+            ("c0001", "a.csv", 2, "retenue", "", "1", "constats", "Planter des arbres"),
+            ("c0002", "a.csv", 3, "sans_contenu", "réponse sans contenu", "2", "2", "RAS"),
+            ("c0003", "a.csv", 4, "retenue", "", "", "", "Des bancs 🪑 et de l'ombre"),
         ],
         columns=list(CONTRIBUTION_COLUMNS),
     )
@@ -77,6 +79,7 @@ def test_a_missing_column_of_contributions_is_named(column: str) -> None:
         pytest.param("text", 3, id="text-not-text"),
         pytest.param("text", None, id="text-missing"),
         pytest.param("group", float("nan"), id="group-nan"),
+        pytest.param("sequence", 2, id="sequence-not-text"),
         pytest.param("status", "inconnu", id="unknown-status"),
         pytest.param("contribution_id", "c0001", id="repeated-id"),
     ],
@@ -169,7 +172,7 @@ def test_evidence_is_counted_in_three_units() -> None:
 
 
 def test_words_of_the_contract() -> None:
-    assert set(Status) == {"retenue", "vide", "sans_contenu", "doublon", "inexploitable", "a_moderer"}
+    assert set(Status) == {"retenue", "vide", "sans_contenu", "doublon", "inexploitable", "a_moderer", "ecartee"}
     assert set(Nature) == {"constat", "probleme", "proposition", "question", "satisfaction", "crainte"}
     assert set(Origin) == {"computed", "person", "machine"}
 
@@ -192,6 +195,12 @@ def test_every_action_comes_back_from_storage(action: Action) -> None:
     assert type(parse_action(name, content)) is type(action)
 
 
+def test_a_split_stored_before_proposals_were_told_apart_is_all_hers() -> None:
+    part = '{"theme_id": "t04", "label": "Eau", "idea_ids": ["c0001-1"]}'
+    stored = parse_action("scinder", f'{{"theme_id": "t01", "parts": [{part}]}}')
+    assert stored == SplitTheme("t01", (ThemePart("t04", "Eau", ("c0001-1",), ()),), ())
+
+
 def test_names_of_actions_outlive_names_of_classes() -> None:
     assert list(ACTIONS) == [
         "renommer",
@@ -199,6 +208,7 @@ def test_names_of_actions_outlive_names_of_classes() -> None:
         "fusionner",
         "scinder",
         "creer",
+        "supprimer",
         "verrouiller",
         "approuver",
         "deplacer",
@@ -206,7 +216,9 @@ def test_names_of_actions_outlive_names_of_classes() -> None:
         "ajouter_theme_secondaire",
         "retirer_theme_secondaire",
         "ecarter",
+        "ecarter_lot",
         "reprendre",
+        "regler_desaccord",
         "recoder",
         "signaler",
         "couper",
@@ -235,7 +247,7 @@ def test_a_confirmation_stored_without_its_theme_is_still_read() -> None:
 def test_damaged_content_is_refused_and_never_repeated(action: Action, data: st.DataObject) -> None:
     name, content = action_content(action)
     values = json.loads(content)
-    required = [field.name for field in fields(action) if field.name not in ("locked", "approved", "raised")]
+    required = [field.name for field in fields(action) if field.default is MISSING]
     field = data.draw(st.sampled_from(sorted(values)))
     other = data.draw(
         st.sampled_from([None, 1.5, {}, [[None]], "mots" if isinstance(values[field], list | bool) else []])
@@ -243,7 +255,7 @@ def test_damaged_content_is_refused_and_never_repeated(action: Action, data: st.
     damaged = [content[:-1], content + "x", json.dumps([values]), json.dumps({**values, "autre": 1})]
     if other != values[field]:
         damaged.append(json.dumps({**values, field: other}))
-    if field in required and not (name == "confirmer" and field == "theme_id"):
+    if field in required:
         damaged.append(json.dumps({key: value for key, value in values.items() if key != field}))
     for wrong in damaged:
         with pytest.raises(ValueError, match=f"^content of action '{name}' cannot be read$"):

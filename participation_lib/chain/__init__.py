@@ -1,6 +1,6 @@
 """The whole journey in one call, from files or a dossier to a note; shared by notebook and terminal."""
 
-from participation_lib.chain.comparing import compare_dossiers, settle, write_disagreements
+from participation_lib.chain.comparing import OtherReview, Settling, compare_dossiers, read_review, write_disagreements
 from participation_lib.chain.dossiers import (
     Added,
     add_files,
@@ -19,7 +19,9 @@ __all__ = [
     "STEPS",
     "Added",
     "Options",
+    "OtherReview",
     "Progress",
+    "Settling",
     "Synthesis",
     "add_files",
     "choose_codebook",
@@ -29,7 +31,7 @@ __all__ = [
     "open_desk",
     "open_from_files",
     "prepare_output",
-    "settle",
+    "read_review",
     "synthesise",
     "synthesise_dossier",
     "write_disagreements",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from participation_lib.chain.grouping import group_files, parameters_of, read_corpus, tag_ideas
+from participation_lib.chain.grouping import Corpus, group_files, parameters_of, read_corpus, tag_ideas
 from participation_lib.chain.options import STEPS, Options, Progress, silent
 from participation_lib.chain.synthesis import Material, Synthesis, compose
+from participation_lib.corpus.meetings import MeetingRule, last_meeting
 from participation_lib.corpus.reading import fingerprint
 from participation_lib.corpus.tagging import tag
 from participation_lib.dossier import Dossier, OutdatedLog, create_dossier, open_dossier
@@ -27,6 +28,7 @@ from participation_lib.review.vectors import review_vectors
 from participation_lib.schema import TOOL, UNCLASSIFIED, AddBatch, Batch, Redo, Status, Undo
 from participation_lib.synthesis.disagreement import find_debates
 from participation_lib.synthesis.evidence import Evidence
+from participation_lib.synthesis.wording import group_unit
 from participation_lib.themes.cached_encoder import CachedEncoder, MemoryVectors
 from participation_lib.themes.encoding import Encoder
 
@@ -51,6 +53,8 @@ class Added:
     ----------
     known
         Names of the files that were in the dossier already, and added nothing.
+    remarks
+        French sentences on what the files are to the meetings that were there.
     """
 
     files: tuple[str, ...]
@@ -59,6 +63,7 @@ class Added:
     n_ideas: int
     n_unclassified: int
     new_themes: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def open_from_files(
@@ -108,7 +113,8 @@ def add_files(
 
     New ideas are assigned to the reviewed themes; those that fit nowhere are grouped apart,
     in themes that are marked as proposed. A file that is in the dossier already adds
-    nothing.
+    nothing. Tables are those of another meeting, unless the options or what the files
+    hold say otherwise (see `participation_lib.corpus.meetings`).
 
     Raises
     ------
@@ -134,7 +140,7 @@ def add_files(
     for _ in range(_MOST_TRIES):
         batches, log = dossier.snapshot()
         review = Review.of(batches, log)
-        corpus = read_corpus(tuple(fresh.values()), options, progress, earlier=batches)
+        corpus = read_corpus(tuple(fresh.values()), options, progress, earlier=_as_reviewed(batches, review))
         progress(3, STEPS[3])
         placed = place_arrivals(
             review,
@@ -169,8 +175,30 @@ def add_files(
             len(placed.ideas),
             placed.n_unclassified,
             tuple(theme.label for theme in placed.themes),
+            _said_of_meetings(corpus, last_meeting(batches), options.meetings),
         )
     raise OutputError("D’autres personnes décident en même temps dans ce dossier : recommencez dans un instant.")
+
+
+def _said_of_meetings(corpus: Corpus, last: int, rule: MeetingRule) -> tuple[str, ...]:
+    """Say which meetings the tables of new files are of, where the dossier knew one already."""
+    meetings = sorted(set(corpus.meetings.values()) - {0})
+    if not last or not meetings:
+        return ()
+    several = group_unit(corpus.reading.group_name).several
+    remarks = []
+    for meeting in (meeting for meeting in meetings if meeting <= last):
+        if rule is MeetingRule.SAME:
+            remarks.append(f"Suite de la séance {meeting} : mêmes {several}.")
+        else:
+            remarks.append(
+                f"La plupart de ces textes étaient déjà dans la séance {meeting}, aux mêmes {several} : "
+                "c’en est la suite."
+            )
+    remarks.extend(
+        f"Autre séance (séance {meeting}) : ses {several} comptent à part." for meeting in meetings if meeting > last
+    )
+    return tuple(remarks)
 
 
 def _add_first(
@@ -233,15 +261,15 @@ def debated_ideas(desk: ReviewDesk) -> frozenset[str]:
 
 def _material(batches: Sequence[Batch], review: Review, encoder: Encoder, question: str) -> Material:
     """Give what a note is made from, as it is reviewed."""
-    contributions = pd.concat([batch.contributions for batch in batches], ignore_index=True)
+    read = pd.concat([batch.contributions for batch in batches], ignore_index=True)
     ideas = review.idea_table()
-    tagged = tag(contributions.loc[contributions["status"] == Status.RETAINED, "text"].tolist())
+    tagged = tag(read.loc[read["status"] == Status.RETAINED, "text"].tolist())
     first = batches[0]
     return Material(
-        contributions=contributions,
+        contributions=pd.concat([batch.contributions for batch in _as_reviewed(batches, review)], ignore_index=True),
         ideas=ideas,
         themes=review.theme_table(),
-        words=tag_ideas(ideas, contributions, tagged),
+        words=tag_ideas(ideas, read, tagged),
         vectors=review_vectors(batches, review, encoder),
         sources=tuple(source for batch in batches for source in batch.sources),
         replacements=tuple(found for batch in batches for found in batch.replacements),
@@ -251,6 +279,21 @@ def _material(batches: Sequence[Batch], review: Review, encoder: Encoder, questi
         parameters=dict(first.parameters or {}),
         review=_review_facts(review),
     )
+
+
+def _as_reviewed(batches: Sequence[Batch], review: Review) -> tuple[Batch, ...]:
+    """Give the batches with the contributions that were set aside with theirs no more retained."""
+    aside = review.contributions_aside
+    if not aside:
+        return tuple(batches)
+    found = []
+    for batch in batches:
+        table = batch.contributions.copy()
+        gone = table["contribution_id"].isin(list(aside))
+        table.loc[gone, "status"] = str(Status.SET_ASIDE)
+        table.loc[gone, "reason"] = table.loc[gone, "contribution_id"].map(aside)
+        found.append(replace(batch, contributions=table))
+    return tuple(found)
 
 
 def _review_facts(review: Review) -> ReviewFacts | None:

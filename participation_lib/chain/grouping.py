@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from participation_lib.chain.options import STEPS, Options, Progress, silent
+from participation_lib.corpus.meetings import assign_meetings, group_in_meeting
 from participation_lib.corpus.privacy import pseudonymise
 from participation_lib.corpus.reading import Reading, read_files
 from participation_lib.corpus.segmentation import cut_into_ideas
@@ -34,6 +35,8 @@ class Corpus:
         Checked tables; ideas have a nature and no theme yet.
     words
         Each idea tagged, in the order of `ideas`.
+    meetings
+        Number of the meeting of each file, by name; 0 where it has no tables.
     """
 
     reading: Reading
@@ -41,12 +44,16 @@ class Corpus:
     replacements: tuple[Replacement, ...]
     ideas: pd.DataFrame
     words: list[TaggedText]
+    meetings: Mapping[str, int]
 
     @property
     def sources(self) -> tuple[SourceFile, ...]:
         """The files, as a dossier and a method file remember them."""
         return tuple(
-            SourceFile(s.file_name, s.sha256, s.description, s.encoding, s.separator, s.n_records)
+            SourceFile(
+                *(s.file_name, s.sha256, s.description, s.encoding, s.separator, s.n_records),
+                meeting=self.meetings[s.file_name],
+            )
             for s in self.reading.sources
         )
 
@@ -106,7 +113,7 @@ def read_corpus(
     ----------
     earlier
         What a dossier holds already: numbering goes on after it, the same person keeps the
-        same mark, and what was said at the same table before is a duplicate.
+        same mark, and what was said before at the same table of the same meeting is a duplicate.
 
     Raises
     ------
@@ -121,8 +128,16 @@ def read_corpus(
         known=[found for batch in earlier for found in batch.replacements],
         beside=[text for batch in earlier for text in batch.contributions["text"]],
     )
-    before = _with_groups_of(reading.group_name, earlier)
-    contributions = assign_statuses(reading.records, masked.texts, group_name=reading.group_name, before=before)
+    meetings = assign_meetings(reading, masked.texts, earlier, options.meetings)
+    rows = zip(reading.records["group"], reading.records["source_file"], strict=True)
+    groups = [group_in_meeting(group, meetings[file_name]) for group, file_name in rows]
+    contributions = assign_statuses(
+        reading.records.assign(group=groups),
+        masked.texts,
+        group_name=reading.group_name,
+        before=_with_groups_of(reading.group_name, earlier),
+        at_tables=[file_name for file_name, meeting in meetings.items() if meeting],
+    )
     identifiers = contributions["contribution_id"].tolist()
     replacements = tuple(
         Replacement(identifiers[found.index], found.mark, found.kind, found.words) for found in masked.replacements
@@ -132,7 +147,9 @@ def read_corpus(
     ideas = check_ideas(cut_into_ideas(contributions, tagged), contributions)
     words = tag_ideas(ideas, contributions, tagged)
     natures = code_natures(idea_text(ideas, contributions).tolist(), words)
-    return Corpus(reading, contributions, replacements, ideas.assign(nature=[n.value for n in natures]), words)
+    return Corpus(
+        reading, contributions, replacements, ideas.assign(nature=[n.value for n in natures]), words, meetings
+    )
 
 
 def _with_groups_of(group_name: str, batches: Sequence[Batch]) -> pd.DataFrame | None:

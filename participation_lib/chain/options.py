@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from participation_lib.corpus.codebook_file import codebook_fingerprint, read_codebook_file
+from participation_lib.corpus.meetings import MeetingRule
 from participation_lib.errors import InputError
 from participation_lib.notes.exporters import FORMATS
 from participation_lib.notes.output_folder import check_output_folder
@@ -42,6 +43,7 @@ class Options:
     version: Version = Version.PUBLISHABLE
     formats: tuple[str, ...] = DEFAULT_FORMATS
     seed: int = 0
+    meetings: MeetingRule = MeetingRule.AUTO
     encoder: Encoder = field(default_factory=SentenceEncoder)
 
 

@@ -162,7 +162,7 @@ def compose(
     )
     draft = draft_synthesis(evidence, material.words)
     facts = MethodFacts(
-        sources=tuple(source.file_name for source in material.sources),
+        sources=_file_names(material.sources),
         agreement=material.agreement,
         n_replacements=len(material.replacements),
         version=options.version,
@@ -177,6 +177,15 @@ def compose(
     short_note = build_synthesis_note(draft, evidence, facts, full_annex=False) if large else None
     shown = Material(**{**vars(material), "contributions": contributions})
     return Synthesis(shown, reading, evidence, draft, note, short_note, options, _counts(shown, draft))
+
+
+def _file_names(sources: Sequence[SourceFile]) -> tuple[str, ...]:
+    """Give the names of the files, with their meeting where there are several."""
+    several = max((source.meeting for source in sources), default=0) > 1
+    return tuple(
+        f"{source.file_name} (séance {source.meeting})" if several and source.meeting else source.file_name
+        for source in sources
+    )
 
 
 def _counts(material: Material, draft: Draft) -> dict[str, int]:

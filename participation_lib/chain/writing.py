@@ -21,7 +21,7 @@ from participation_lib.notes.tables import (
     write_themes,
     write_trace,
 )
-from participation_lib.schema import Version
+from participation_lib.schema import SourceFile, Version
 
 __all__ = ["write_synthesis"]
 
@@ -41,6 +41,7 @@ def _method(synthesis: Synthesis) -> dict[str, Any]:
     """Give what is needed to do the same again; no word of a contribution is in it."""
     options, material = synthesis.options, synthesis.material
     made = material.parameters
+    last = max((source.meeting for source in material.sources), default=0)
     method = {
         "programme": PROGRAM,
         "versions": {
@@ -60,7 +61,7 @@ def _method(synthesis: Synthesis) -> dict[str, Any]:
             "question": options.question,
             "graine": made["graine"],
         },
-        "sources": [asdict(source) for source in material.sources],
+        "sources": [_source(source, several=last > 1) for source in material.sources],
         "effectifs": dict(synthesis.counts),
         "stabilite": round(material.agreement, 3),
     }
@@ -72,6 +73,12 @@ def _method(synthesis: Synthesis) -> dict[str, Any]:
             "themes_approuves": material.review.n_approved,
         }
     return method
+
+
+def _source(source: SourceFile, *, several: bool) -> dict[str, Any]:
+    """Give what is known of a file, with its meeting where there are several."""
+    known = asdict(source)
+    return known if several else {name: value for name, value in known.items() if name != "meeting"}
 
 
 def write_synthesis(synthesis: Synthesis, folder: Path, progress: Progress = silent) -> tuple[Path, ...]:

@@ -24,6 +24,7 @@ _FRENCH: Final = {
     ),
     "invalid %(type)s value: %(value)r": "la valeur « %(value)s » n'est pas un %(type)s",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s : %(message)s",
+    "not allowed with argument %s": "ne va pas avec %s",
     "ignored explicit argument %r": "cette option ne prend pas de valeur (%r)",
     "ambiguous option: %(option)s could match %(matches)s": "« %(option)s » est ambigu : %(matches)s",
 }
@@ -68,8 +69,8 @@ def _formats(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
 
 
-def _add_reading_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options that say how files are read and grouped."""
+def _add_reading_options(parser: argparse.ArgumentParser, *, adding: bool = False) -> None:
+    """Add the options that say how files are read and grouped; `adding`, where there may be files before."""
     parser.add_argument("--colonne-texte", metavar="NOM", dest="text_column", help="colonne des contributions")
     parser.add_argument(
         "--colonne-groupe", metavar="NOM", dest="group_column", help="colonne des tables, quartiers, canaux…"
@@ -90,6 +91,23 @@ def _add_reading_options(parser: argparse.ArgumentParser) -> None:
         help="thèmes donnés d'avance : aucun, ceux d'une commune, ou un fichier YAML",
     )
     parser.add_argument("--graine", metavar="N", dest="seed", type=_seed, default=0, help="graine des tirages (0)")
+    meetings = parser.add_mutually_exclusive_group()
+    meetings.add_argument(
+        "--seance-par-fichier",
+        dest="meetings",
+        action="store_const",
+        const="par_fichier",
+        default="auto",
+        help="chaque fichier est une séance : leurs tables comptent à part",
+    )
+    if adding:
+        meetings.add_argument(
+            "--meme-seance",
+            dest="meetings",
+            action="store_const",
+            const="meme",
+            help="ces fichiers complètent la dernière séance du dossier",
+        )
 
 
 def command_parser() -> argparse.ArgumentParser:
@@ -141,7 +159,7 @@ def command_parser() -> argparse.ArgumentParser:
     opening.add_argument("files", metavar="FICHIER", nargs="+", type=Path, help="fichier CSV ou Excel (.xlsx)")
     opening.add_argument("--titre", metavar="TEXTE", dest="title", default="", help="nom de la démarche")
     opening.add_argument("--auteur", metavar="INITIALES", dest="author", default="", help="qui ajoute ces fichiers")
-    _add_reading_options(opening)
+    _add_reading_options(opening, adding=True)
     history = verbs.add_parser(
         "historique",
         help="liste les décisions de relecture d'un dossier",
@@ -174,8 +192,12 @@ def command_parser() -> argparse.ArgumentParser:
         help="mesure l'accord de deux relectures des mêmes contributions",
         description="Mesure l'accord de deux personnes qui ont relu les mêmes contributions, chacune dans son dossier.",
     )
-    comparing.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la première personne")
-    comparing.add_argument("other", metavar="AUTRE_DOSSIER", type=Path, help="dossier de la seconde personne")
+    comparing.add_argument(
+        "dossier", metavar="DOSSIER", type=Path, help="dossier de la première personne, ou son archive .zip"
+    )
+    comparing.add_argument(
+        "other", metavar="AUTRE_DOSSIER", type=Path, help="dossier de la seconde personne, ou son archive .zip"
+    )
     comparing.add_argument(
         "--sortie", metavar="FICHIER.csv", dest="file", type=Path, help="tableau des désaccords à créer"
     )

@@ -39,6 +39,7 @@ def _progress(step: int, name: str) -> None:
 
 def _options(arguments: argparse.Namespace) -> Options:
     from participation_lib.chain import DEFAULT_FORMATS, Options, choose_codebook
+    from participation_lib.corpus.meetings import MeetingRule
     from participation_lib.schema import Version
 
     return Options(
@@ -50,6 +51,7 @@ def _options(arguments: argparse.Namespace) -> Options:
         version=Version(getattr(arguments, "version", Version.PUBLISHABLE)),
         formats=getattr(arguments, "formats", DEFAULT_FORMATS),
         seed=arguments.seed,
+        meetings=MeetingRule(arguments.meetings),
     )
 
 
@@ -97,6 +99,7 @@ def _refuse_reading_options(arguments: argparse.Namespace) -> None:
         "--themes": arguments.themes,
         "--livre-de-codes": arguments.codebook != "aucun",
         "--graine": arguments.seed,
+        "--seance-par-fichier": arguments.meetings != "auto",
     }
     used = [name for name, value in given.items() if value]
     if used:
@@ -134,9 +137,13 @@ def _open(arguments: argparse.Namespace) -> int:
                 f"{_counted(added.n_ideas, 'idée', 'idées')} dont {added.n_unclassified} sans thème. "
                 "Rien de ce qui était classé n’a bougé."
             )
+        for remark in added.remarks:
+            say(remark)
         if added.new_themes:
             say("Nouveaux thèmes proposés : " + ", ".join(f"« {label} »" for label in added.new_themes) + ".")
     else:
+        if arguments.meetings == "meme":
+            raise InputError("L’option --meme-seance ne s’applique qu’à un dossier qui a déjà une séance.")
         with open_from_files(
             folder, arguments.files, _options(arguments), _progress, title=arguments.title, author=author
         ) as dossier:
@@ -191,12 +198,12 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 
 def _compare(arguments: argparse.Namespace) -> int:
-    from participation_lib.chain import compare_dossiers, write_disagreements
-    from participation_lib.dossier import open_dossier
+    from participation_lib.chain import read_review, write_disagreements
+    from participation_lib.review.agreement import compare_reviews
+    from participation_lib.review.agreement_words import sentences
 
-    with open_dossier(arguments.dossier, read_only=True) as one, open_dossier(arguments.other, read_only=True) as other:
-        comparison = compare_dossiers(one, other)
-    for sentence in comparison.sentences():
+    comparison = compare_reviews(read_review(arguments.dossier).review, read_review(arguments.other).review)
+    for sentence in sentences(comparison):
         say(sentence)
     if arguments.file is not None:
         print(write_disagreements(comparison, arguments.file))

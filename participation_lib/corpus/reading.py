@@ -31,7 +31,7 @@ __all__ = ["RECORD_COLUMNS", "Reading", "Source", "fingerprint", "read_files"]
 # Tried in order: the most demanding first, the one that takes any table last.
 FORMATS: Final[tuple[Format, ...]] = (DecidimProposals(), GrandDebat(), PlenaryNotes(), AnyTable())
 
-RECORD_COLUMNS: Final = ("source_file", "source_row", "group", "author", "text")
+RECORD_COLUMNS: Final = ("source_file", "source_row", "group", "sequence", "author", "text")
 
 _DELIMITED: Final = frozenset({".csv", ".tsv", ".txt", ".tab"})
 
@@ -48,8 +48,10 @@ class Source:
         Of the bytes of the file, 64 hexadecimal digits.
     description
         One French sentence without full stop: « Export Decidim — propositions, 196 contributions ».
-    text_column, group_column
+    text_column, group_column, sequence_column
         As in the header; several names joined by « + » where a text is made of several. "" if none.
+    group_name
+        The noun of the groups of this file.
     set_aside
         Columns that did not enter, with « personnelle », « technique » or « non utilisée ».
     remarks
@@ -66,6 +68,8 @@ class Source:
     set_aside: tuple[tuple[str, str], ...]
     remarks: tuple[str, ...]
     n_records: int
+    sequence_column: str = ""
+    group_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,8 +80,8 @@ class Reading:
     ----------
     records
         One row a record, blank ones included, in the order of the files: `source_file` (base
-        name), `source_row` (the header being 1), `group` (raw, "" if unknown), `author` (a
-        token without meaning outside this reading, "" if unknown), `text` (raw).
+        name), `source_row` (the header being 1), `group` and `sequence` (raw, "" if unknown),
+        `author` (a token without meaning outside this reading, "" if unknown), `text` (raw).
     group_name
         The noun of the groups: « table », « quartier »… ; "" where there are none.
     question
@@ -216,6 +220,7 @@ def _records(table: Table, extract: Extract, tokens: dict[tuple[str, str], str])
             "source_file": np.full(size, table.file_name, dtype=object),
             "source_row": np.fromiter(table.rows, dtype=np.int64, count=size),
             "group": np.array([group.strip() for group in extract.groups] or [""] * size, dtype=object),
+            "sequence": np.array([sequence.strip() for sequence in extract.sequences] or [""] * size, dtype=object),
             "author": np.array(authors, dtype=object),
             "text": np.array(extract.texts, dtype=object),
         },
@@ -235,4 +240,6 @@ def _source(table: Table, extract: Extract, sha256: str) -> Source:
         set_aside=extract.set_aside,
         remarks=table.remarks + extract.remarks,
         n_records=len(table),
+        sequence_column=extract.sequence_column,
+        group_name=extract.group_name,
     )

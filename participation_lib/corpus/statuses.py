@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import numpy as np
@@ -14,7 +14,7 @@ from participation_lib.corpus.moderation import attacks_someone
 from participation_lib.reference import load
 from participation_lib.schema import CONTRIBUTION_COLUMNS, Status, check_contributions
 
-__all__ = ["assign_statuses", "reason_as_read", "reference_number", "withhold_moderated"]
+__all__ = ["assign_statuses", "reason_as_read", "reference_number", "repeated_contribution", "withhold_moderated"]
 
 _ATTACK: Final = "injure ou mise en cause d’une personne : à modérer"
 _IDENTIFIER: Final = re.compile(r"\bc\d{4,}\b")
@@ -69,7 +69,12 @@ class _Kept:
 
 
 def assign_statuses(
-    records: pd.DataFrame, texts: Sequence[str], *, group_name: str = "", before: pd.DataFrame | None = None
+    records: pd.DataFrame,
+    texts: Sequence[str],
+    *,
+    group_name: str = "",
+    before: pd.DataFrame | None = None,
+    at_tables: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """Give one contribution a record, each with its status and, when set aside, the reason.
 
@@ -83,7 +88,7 @@ def assign_statuses(
     Parameters
     ----------
     records
-        `Reading.records`: `source_file`, `source_row`, `group`, `author`.
+        `Reading.records`: `source_file`, `source_row`, `group`, `sequence`, `author`.
     texts
         Pseudonymised text of each record, in the same order.
     group_name
@@ -91,6 +96,9 @@ def assign_statuses(
     before
         Contributions of the same dossier that came in earlier: numbering goes on after them,
         and what they say is said already. Nothing links their authors to those of `records`.
+    at_tables
+        Names of the files whose groups are tables, where other files have neighbourhoods;
+        None where every file is of the kind of `group_name`.
 
     Returns
     -------
@@ -106,7 +114,7 @@ def assign_statuses(
     Examples
     --------
     >>> records = pd.DataFrame({"source_file": ["a.csv"] * 3, "source_row": [2, 3, 4],
-    ...     "group": ["3", "3", "5"], "author": [""] * 3})
+    ...     "group": ["3", "3", "5"], "sequence": [""] * 3, "author": [""] * 3})
     >>> found = assign_statuses(records, ["Des bancs", "des bancs !", "Des bancs"], group_name="table")
     >>> found["status"].tolist(), found["reason"][1]
     (['retenue', 'doublon', 'retenue'], 'même texte que c0001, à la même table')
@@ -126,11 +134,10 @@ def assign_statuses(
         said = before.loc[before["status"] == Status.RETAINED]
         for identifier, text, group in zip(said["contribution_id"], said["text"], said["group"], strict=True):
             kept.reason_if_seen(identifier, fold_text(text), group, "")
-    groups, authors = records["group"].tolist(), records["author"].tolist()
+    groups, authors, files = (records[column].tolist() for column in ("group", "author", "source_file"))
     for position in np.flatnonzero(statuses == Status.RETAINED).tolist():
-        reason = kept.reason_if_seen(
-            identifiers[position], own_keys[codes[position]], groups[position], authors[position]
-        )
+        table = groups[position] if at_tables is None or files[position] in at_tables else ""
+        reason = kept.reason_if_seen(identifiers[position], own_keys[codes[position]], table, authors[position])
         if reason:
             statuses[position], reasons[position] = str(Status.DUPLICATE), reason
     contributions = pd.DataFrame(
@@ -141,6 +148,7 @@ def assign_statuses(
             "status": statuses,
             "reason": reasons,
             "group": np.array(groups, dtype=object),
+            "sequence": records["sequence"].to_numpy(dtype=object),
             "text": np.array(texts, dtype=object),
         },
         columns=list(CONTRIBUTION_COLUMNS),
@@ -164,11 +172,23 @@ def reason_as_read(reason: str) -> str:
     return _IDENTIFIER.sub(lambda found: f"le n° {reference_number(found[0])}", reason)
 
 
+def repeated_contribution(reason: str) -> str:
+    """Give the contribution that a duplicate repeats, from its reason.
+
+    Examples
+    --------
+    >>> repeated_contribution("même texte que c0015, à la même table")
+    'c0015'
+    """
+    found = _IDENTIFIER.search(reason)
+    return found[0] if found else ""
+
+
 def withhold_moderated(contributions: pd.DataFrame) -> pd.DataFrame:
-    """Give the contributions with the text of those to moderate emptied, for publishing.
+    """Give the contributions with emptied texts for those not to be published: to moderate, or set aside.
 
     They stay in the table, counted and with their reason. The table given is not changed.
     """
     published = contributions.copy()
-    published.loc[published["status"] == Status.TO_MODERATE, "text"] = ""
+    published.loc[published["status"].isin([Status.TO_MODERATE, Status.SET_ASIDE]), "text"] = ""
     return published

@@ -25,7 +25,7 @@ from participation_lib.schema import (
 __all__ = ["check_batch", "frame_of", "load_batch", "load_batches", "storable", "store_batch"]
 
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_SOURCE_COLUMNS: Final = ("file_name", "sha256", "description", "encoding", "separator", "n_records")
+_SOURCE_COLUMNS: Final = ("file_name", "sha256", "description", "encoding", "separator", "n_records", "meeting")
 _REPLACEMENT_COLUMNS: Final = ("contribution_id", "mark", "kind", "words")
 _THEME_COLUMNS: Final = ("theme_id", "label", "description", "keywords", "solidity")
 

@@ -133,8 +133,15 @@ _SECOND: Final = (
     *_insert_only("runs", "run_id"),
 )
 
+_THIRD: Final = ("ALTER TABLE contributions ADD COLUMN sequence TEXT NOT NULL DEFAULT ''",)
+
+_FOURTH: Final = ("ALTER TABLE sources ADD COLUMN meeting INTEGER NOT NULL DEFAULT 0",)
+
+# What was decided in one gesture is undone in one: a decision names the one that began its gesture.
+_FIFTH: Final = ("ALTER TABLE decisions ADD COLUMN gesture INTEGER NOT NULL DEFAULT 0",)
+
 # Never change a step that was released: add one.
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND)
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
 SCHEMA_VERSION: Final = len(MIGRATIONS)
 
 

@@ -51,17 +51,22 @@ def last_id(connection: sqlite3.Connection) -> int:
 
 
 def add_entries(
-    connection: sqlite3.Connection, entries: Sequence[Entry], *, author: str, decided_at: str
+    connection: sqlite3.Connection, entries: Sequence[Entry], *, author: str, decided_at: str, gesture: int = 0
 ) -> tuple[Decision, ...]:
-    """Add entries to the log inside the transaction under way and give the decisions they are."""
+    """Add entries to the log inside the transaction under way and give the decisions they are.
+
+    They are of one gesture: the one that a decision began, or one that the first of them begins.
+    """
     author = storable(author)
     added: list[Decision] = []
     for name, content, reason in entries:
         cursor = connection.execute(
-            "INSERT INTO decisions (decided_at, author, action, content, reason) VALUES (?, ?, ?, ?, ?)",
-            (decided_at, author, name, content, reason),
+            "INSERT INTO decisions (decided_at, author, action, content, reason, gesture) VALUES (?, ?, ?, ?, ?, ?)",
+            (decided_at, author, name, content, reason, gesture),
         )
-        added.append(Decision(int(cursor.lastrowid or 0), decided_at, author, parse_action(name, content), reason))
+        number = int(cursor.lastrowid or 0)
+        added.append(Decision(number, decided_at, author, parse_action(name, content), reason, gesture))
+        gesture = gesture or number
     return tuple(added)
 
 
@@ -74,13 +79,13 @@ def load_decisions(connection: sqlite3.Connection, after: int) -> tuple[Decision
         A newer version wrote one.
     """
     rows = connection.execute(
-        "SELECT decision_id, decided_at, author, action, content, reason FROM decisions "
+        "SELECT decision_id, decided_at, author, action, content, reason, gesture FROM decisions "
         "WHERE decision_id > ? ORDER BY decision_id",
         (after,),
     ).fetchall()
     return tuple(
-        Decision(decision_id, decided_at, author, parse_action(name, content), reason)
-        for decision_id, decided_at, author, name, content, reason in rows
+        Decision(decision_id, decided_at, author, parse_action(name, content), reason, gesture)
+        for decision_id, decided_at, author, name, content, reason, gesture in rows
     )
 
 

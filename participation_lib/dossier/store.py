@@ -226,8 +226,10 @@ class Dossier:
             except ValueError as error:
                 raise problems.from_newer(self.folder) from error
 
-    def append(self, actions: Sequence[tuple[Action, str]], *, author: str, seen: int) -> tuple[Decision, ...]:
-        """Add decisions to the log, all or none, and give them back once they are on the disk.
+    def append(
+        self, actions: Sequence[tuple[Action, str]], *, author: str, seen: int, gesture: int = 0
+    ) -> tuple[Decision, ...]:
+        """Add decisions of one gesture to the log, all or none, and give them back once they are on the disk.
 
         Parameters
         ----------
@@ -235,6 +237,8 @@ class Dossier:
             Each with its reason, "" where none was given.
         seen
             Number of the last decision the author knew of.
+        gesture
+            Number of the decision that began the gesture; 0 where it begins with these.
 
         Raises
         ------
@@ -246,7 +250,8 @@ class Dossier:
         entries = records.entries_of(actions)
         with self._writing() as connection:
             self._check_seen(connection, seen)
-            return records.add_entries(connection, entries, author=author, decided_at=moment(self._clock))
+            decided_at = moment(self._clock)
+            return records.add_entries(connection, entries, author=author, decided_at=decided_at, gesture=gesture)
 
     def vectors(self, encoder_name: str, hashes: Sequence[str]) -> dict[str, npt.NDArray[np.float32]]:
         """Give the vectors kept for these texts, in the order asked; those unknown are left out."""

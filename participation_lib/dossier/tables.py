@@ -15,9 +15,10 @@ _QUERIES: Final = {
         group_name AS nature_des_groupes, agreement AS stabilite, coalesce(parameters, '') AS parametres
         FROM batches ORDER BY batch_id""",
     "sources": """SELECT batch_id AS lot, file_name AS fichier, sha256, description, encoding AS encodage,
-        separator AS separateur, n_records AS n_lignes_lues FROM sources ORDER BY batch_id, position""",
+        separator AS separateur, n_records AS n_lignes_lues,
+        iif(meeting > 0, meeting, '') AS seance FROM sources ORDER BY batch_id, position""",
     "contributions": """SELECT contribution_id, source_file AS source_fichier, source_row AS source_ligne,
-        status AS statut, reason AS motif, "group" AS groupe, text AS texte, batch_id AS lot
+        status AS statut, reason AS motif, "group" AS groupe, text AS texte, batch_id AS lot, sequence
         FROM contributions ORDER BY batch_id, position""",
     "remplacements": """SELECT contribution_id, mark AS marque, kind AS type, words AS mots_remplaces, batch_id AS lot
         FROM replacements ORDER BY batch_id, position""",
@@ -28,7 +29,7 @@ _QUERIES: Final = {
         ideas.reason AS motif, ideas.batch_id AS lot
         FROM ideas JOIN contributions USING (contribution_id) ORDER BY ideas.batch_id, ideas.position""",
     "decisions": """SELECT decision_id, decided_at AS decide_le, author AS auteur, action, content AS contenu,
-        reason AS motif FROM decisions ORDER BY decision_id""",
+        reason AS motif, gesture AS geste FROM decisions ORDER BY decision_id""",
     "traitements": """SELECT run_id AS traitement_id, run_at AS fait_le, verb AS verbe, parameters AS parametres,
         counts AS effectifs FROM runs ORDER BY run_id""",
 }

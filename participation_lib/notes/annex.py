@@ -20,6 +20,7 @@ _CITED_ONLY: Final = (
     "que citent les phrases. Toutes, retenues ou non, sont dans le fichier contributions.csv, et les sources de chaque "
     "phrase dans trace.json."
 )
+_NOT_SHOWN: Final = (Status.RETAINED, Status.EMPTY, Status.SET_ASIDE)
 _MOST_SOURCES: Final = 400  # references listed for one statement in the annex of sources
 
 _NATURES: Final = {
@@ -53,8 +54,10 @@ def annex_blocks(references: References, facts: MethodFacts) -> Iterator[Block]:
         if not references.every_source and contribution_id not in references.cited_by:
             continue
         yield _entry(references, contribution_id, group_label(evidence, group), text, coded[contribution_id])
-    others = evidence.contributions.loc[~evidence.contributions["status"].isin([Status.RETAINED, Status.EMPTY])]
-    if len(others) and references.every_source:
+    others = evidence.contributions.loc[~evidence.contributions["status"].isin(_NOT_SHOWN)]
+    # A file added by mistake may be of another démarche: it is counted, and not copied out.
+    aside = evidence.contributions.loc[evidence.contributions["status"] == Status.SET_ASIDE, "reason"]
+    if (len(others) or len(aside)) and references.every_source:
         yield Heading(2, "Les contributions non retenues", "annexe-non-retenues")
         for contribution_id, text, reason, status in zip(
             others["contribution_id"], others["text"], others["reason"], others["status"], strict=True
@@ -70,6 +73,8 @@ def annex_blocks(references: References, facts: MethodFacts) -> Iterator[Block]:
                 ),
                 contribution_id,
             )
+        for reason, count in aside.value_counts(sort=False).items():
+            yield Paragraph((Text(f"Écartées à la relecture, avec leur fichier ({reason}) : {number(int(count))}."),))
     if references.with_sources:
         yield Heading(2, "Les sources de chaque phrase", "annexe-sources")
         for statement in references.with_sources:

@@ -11,6 +11,7 @@ from participation_lib.schema import Statement
 from participation_lib.synthesis.drafting import DraftItem
 from participation_lib.synthesis.evidence import Evidence
 from participation_lib.synthesis.wording import number, plural
+from participation_lib.themes import labels
 
 __all__ = ["References", "cells", "group_label"]
 
@@ -19,11 +20,7 @@ _SHOWN: Final = 5  # references given beside a sentence; the others are in the a
 
 def group_label(evidence: Evidence, group: str) -> str:
     """Give « table 3 » for group 3 of a corpus of tables, the name of the group otherwise."""
-    if not group:
-        return ""
-    if evidence.group_name and group.replace(" ", "").isalnum() and len(group) <= 3:
-        return f"{evidence.group_name} {group}"
-    return group
+    return labels.group_label(group, evidence.group_name)
 
 
 def cells(*values: str) -> tuple[tuple[Inline, ...], ...]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, Literal
 
+from participation_lib.corpus.meetings import split_group
 from participation_lib.corpus.statuses import reference_number
 from participation_lib.notes.annex import annex_blocks
 from participation_lib.notes.figures import theme_bars
@@ -45,6 +46,7 @@ _STATUSES: Final = {
     Status.DUPLICATE: "Doublons (même texte, même groupe ou même auteur)",
     Status.UNUSABLE: "Inexploitables (illisibles, autre langue…)",
     Status.TO_MODERATE: "À modérer (non publiées)",
+    Status.SET_ASIDE: "Écartées à la relecture, avec leur fichier",
 }
 
 
@@ -131,8 +133,9 @@ def _accounts(evidence: Evidence) -> Table:
     )
 
 
-def _natural(value: str) -> tuple[int, int, str]:
-    return (0, int(value), "") if value.isdecimal() and len(value) < 10 else (1, 0, value)
+def _natural(group: str) -> tuple[int, int, int, str]:
+    value, meeting = split_group(group)
+    return (meeting, 0, int(value), "") if value.isdecimal() and len(value) < 10 else (meeting, 1, 0, value)
 
 
 def _groups_table(evidence: Evidence) -> Table | None:
@@ -145,7 +148,7 @@ def _groups_table(evidence: Evidence) -> Table | None:
     name = evidence.group_name.capitalize() or "Groupe"
     rows = tuple(
         cells(group or "Non précisé", number(int(contributions[group])), number(ideas[group]))
-        for group in sorted(contributions.index, key=lambda value: _natural(str(value)))
+        for group in sorted(map(str, contributions.index), key=_natural)
     )
     return Table(
         f"Contributions retenues et idées par {evidence.group_name or 'groupe'}",

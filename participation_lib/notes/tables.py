@@ -75,9 +75,12 @@ def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object
 
 
 def write_contributions(path: Path, contributions: pd.DataFrame) -> Path:
-    """Write every record read, with its status and its pseudonymised text."""
-    header = ("contribution_id", "source_fichier", "source_ligne", "statut", "motif", "groupe", "texte")
-    columns = ("contribution_id", "source_file", "source_row", "status", "reason", "group", "text")
+    """Write every record read, with its status, its pseudonymised text and, where there are any, its sequence."""
+    header = ["contribution_id", "source_fichier", "source_ligne", "statut", "motif", "groupe", "texte"]
+    columns = ["contribution_id", "source_file", "source_row", "status", "reason", "group", "text"]
+    if (contributions["sequence"] != "").any():  # without sequences, the table is what it always was
+        header.append("sequence")
+        columns.append("sequence")
     return _write_csv(path, header, zip(*(contributions[column] for column in columns), strict=True))
 
 

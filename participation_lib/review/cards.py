@@ -9,7 +9,7 @@ from typing import Final
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.review.review import ReviewedIdea
 from participation_lib.schema import SET_ASIDE, SET_ASIDE_LABEL, UNCLASSIFIED, UNCLASSIFIED_LABEL
-from participation_lib.themes.labels import NATURE_LABELS, group_label, solidity_words
+from participation_lib.themes.labels import NATURE_LABELS, group_label, sequence_label, solidity_words
 
 __all__ = ["IdeaCard", "ThemeRow", "confidence_words", "idea_cards", "theme_label", "theme_rows"]
 
@@ -23,8 +23,8 @@ class IdeaCard:
 
     Attributes
     ----------
-    reference, group
-        « 42 », and where it was written (« table 3 »), "" when unknown.
+    reference, group, sequence
+        « 42 », where it was written (« table 3 ») and at which step (« séq. 2 »), "" when unknown.
     before, text, after
         Its whole contribution, cut around the idea.
     theme_id
@@ -33,6 +33,8 @@ class IdeaCard:
         How much the tool believes in this place, 0 to 100.
     reason
         Why it is doubtful, without a theme or set aside; "" otherwise.
+    hand
+        Who settled it or set it aside: « vous », the name of another person; "" for nobody.
     secondary
         Identifiers of further themes.
     """
@@ -40,6 +42,7 @@ class IdeaCard:
     idea_id: str
     reference: str
     group: str
+    sequence: str
     before: str
     text: str
     after: str
@@ -52,6 +55,7 @@ class IdeaCard:
     reason: str
     settled: bool
     by_tool: bool
+    hand: str
     secondary: tuple[str, ...]
 
 
@@ -89,11 +93,11 @@ def confidence_words(card: IdeaCard) -> str:
     What a person decided comes first, then what is doubtful and why.
     """
     if card.theme_id == SET_ASIDE:
-        return f"écartée : {card.reason}"
+        return f"écartée{'' if card.hand in ('', 'vous') else f' par {card.hand}'} : {card.reason}"
     if card.theme_id == UNCLASSIFIED:
-        return "laissée sans thème par vous" if card.settled else f"sans thème : {card.reason or 'à relire'}"
+        return f"laissée sans thème par {card.hand}" if card.settled else f"sans thème : {card.reason or 'à relire'}"
     if card.settled:
-        return "placée par vous"
+        return f"placée par {card.hand}"
     number = f"{card.belief} sur 100"
     if card.by_tool:
         return f"déplacée par l’outil, à relire : {number}"
@@ -106,7 +110,8 @@ def theme_label(desk: ReviewDesk, theme_id: str) -> str:
     """Give what a theme is called on screen, the two special places included."""
     if theme_id in desk.review.themes:
         return desk.review.themes[theme_id].label
-    return {UNCLASSIFIED: UNCLASSIFIED_LABEL, SET_ASIDE: SET_ASIDE_LABEL}.get(theme_id, theme_id)
+    gone = desk.review.deleted.get(theme_id, theme_id)
+    return {UNCLASSIFIED: UNCLASSIFIED_LABEL, SET_ASIDE: SET_ASIDE_LABEL}.get(theme_id, gone)
 
 
 def idea_cards(desk: ReviewDesk, ideas: Iterable[ReviewedIdea]) -> tuple[IdeaCard, ...]:
@@ -121,6 +126,7 @@ def idea_cards(desk: ReviewDesk, ideas: Iterable[ReviewedIdea]) -> tuple[IdeaCar
                 idea_id=idea.idea_id,
                 reference=contribution.reference,
                 group=group_label(contribution.group, desk.group_name),
+                sequence=sequence_label(contribution.sequence),
                 before=contribution.text[: idea.start],
                 text=contribution.text[idea.start : idea.end],
                 after=contribution.text[idea.end :],
@@ -133,6 +139,7 @@ def idea_cards(desk: ReviewDesk, ideas: Iterable[ReviewedIdea]) -> tuple[IdeaCar
                 reason=idea.set_aside or ("" if held and idea.theme_id != UNCLASSIFIED else idea.reason),
                 settled=idea.settled,
                 by_tool=idea.learnt > 0 and not held,
+                hand=desk.hand_of(idea.idea_id) if idea.settled or idea.set_aside else "",
                 secondary=idea.secondary,
             )
         )

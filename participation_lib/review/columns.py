@@ -66,6 +66,11 @@ class Columns:
         self._order = sorted(review.themes, key=lambda theme_id: (-wanted[theme_id], -len(by_theme[theme_id])))
         self._latest, self._limits = {}, {}
 
+    @property
+    def first(self) -> str:
+        """The theme of the first column."""
+        return self._order[0] if self._order else UNCLASSIFIED
+
     def place(self, idea_ids: Iterable[str]) -> None:
         """Put ideas first in their column until columns are arranged again, in the order given."""
         for idea_id in reversed(list(idea_ids)):

@@ -6,10 +6,11 @@ others decide in the same dossier, and lets the tool learn after each decision.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from typing import Final
 
 import numpy as np
@@ -17,12 +18,15 @@ import numpy as np
 from participation_lib.dossier import Dossier, OutdatedLog
 from participation_lib.dossier.store import moment, now
 from participation_lib.errors import OutputError
+from participation_lib.review.authorship import placed_by
+from participation_lib.review.cutting import gap_at
 from participation_lib.review.explaining import Why, explain
 from participation_lib.review.families import MOST_GATHERED, gather, worth
 from participation_lib.review.learning import NO_THEME, Beliefs, Learner, Positions
 from participation_lib.review.projection import place_in_plane
-from participation_lib.review.review import DecisionError, Review, ReviewedIdea
+from participation_lib.review.review import DecisionError, Review, ReviewedIdea, spoken_time
 from participation_lib.review.splitting import SplitPart, closest_themes, split_rows
+from participation_lib.review.state import GONE
 from participation_lib.review.vectors import review_vectors
 from participation_lib.schema import (
     TOOL,
@@ -38,6 +42,7 @@ from participation_lib.schema import (
     MoveIdeas,
     Redo,
     RefuseLearning,
+    SetBatchAside,
     SplitTheme,
     ThemePart,
     Undo,
@@ -52,6 +57,7 @@ _MOST_ALIKE: Final = 12
 _LEAST_SHARE: Final = 0.30  # of belief in the theme, for an idea to be offered the same gesture
 _LEAST_LIKENESS: Final = 0.35  # cosine to an idea that was just moved
 _MOST_CHOICES: Final = 9  # number keys
+_NOBODY: Final = "moi"  # the author of what is decided by somebody who gave no name
 _SIDE_BY_SIDE: Final = 0.01  # of the width of the plane, between the halves of an idea
 
 
@@ -162,16 +168,17 @@ class ReviewDesk:
         self, dossier: Dossier, *, author: str = "", encoder: Encoder | None = None, learns: bool = True
     ) -> None:
         self.dossier = dossier
-        self.author = author.strip() or "moi"
+        self.author = author.strip() or _NOBODY
         self.learns = learns
         self.later: Callable[[Callable[[], object]], None] | None = None
         self.encoder = CachedEncoder(encoder or SentenceEncoder(), dossier)
         self._batches, log = dossier.snapshot()
         self.review = Review.of(self._batches, log)
         self._thoughts: Thoughts | None = None
+        self._hands: tuple[Review, Mapping[str, str]] | None = None
         self._will_learn_after = -1
-        self._gestures: list[tuple[int, ...]] = []  # decisions that were taken together
-        self._gesture: list[int] | None = None  # those of the one that is being made
+        self._gesture: list[int] | None = None  # decisions of the one that is being made
+        self._elsewhere: set[int] = set()  # decisions under the same name, taken at another desk meanwhile
         self._watchers: list[Callable[[], None]] = []
 
     def watch(self, watcher: Callable[[], None]) -> None:
@@ -243,13 +250,15 @@ class ReviewDesk:
                 raise
             try:
                 decisions = self.dossier.append(
-                    [(action, reason) for action in actions], author=author, seen=self._seen
+                    [(action, reason) for action in actions],
+                    author=author,
+                    seen=self._seen,
+                    gesture=self._gesture[0] if self._gesture and author != TOOL else 0,
                 )
             except OutdatedLog:
                 behind = self._catch_up()
                 continue
-            for decision in decisions:
-                self.review = self.review.after(decision)
+            self.review = self.review.after_together(decisions)
             if self._gesture is not None and author != TOOL:
                 self._gesture.extend(decision.decision_id for decision in decisions)
             return decisions
@@ -257,9 +266,10 @@ class ReviewDesk:
 
     def _try(self, actions: Sequence[Action], reason: str, author: str) -> None:
         """Take decisions nowhere but in thought, to see whether they may be taken."""
-        review = self.review
-        for number, action in enumerate(actions, self._seen + 1):
-            review = review.after(Decision(number, moment(now), author, action, reason))
+        at, first = moment(now), self._seen + 1
+        self.review.after_together(
+            [Decision(number, at, author, action, reason) for number, action in enumerate(actions, first)]
+        )
 
     def _catch_up(self) -> bool:
         """Take in what others decided in this dossier; tell whether there was anything."""
@@ -272,8 +282,9 @@ class ReviewDesk:
             self.__dict__.pop("_space", None)
             self.__dict__.pop("_places", None)
         else:
-            for decision in fresh:
-                self.review = self.review.after(decision)
+            for _, gesture in groupby(fresh, key=lambda decision: decision.gesture or decision.decision_id):
+                self.review = self.review.after_together(list(gesture))
+        self._elsewhere.update(decision.decision_id for decision in fresh if decision.author == self.author)
         return True
 
     def refresh(self) -> bool:
@@ -288,7 +299,7 @@ class ReviewDesk:
     def together(self) -> Iterator[None]:
         """Make one gesture of the decisions taken in a block: shown, undone and redone together.
 
-        They are on the disk one by one; that they go together is forgotten with the desk.
+        They are on the disk one by one, each with the gesture it is part of.
         """
         if self._gesture is not None:
             yield
@@ -299,8 +310,6 @@ class ReviewDesk:
             yield
         finally:
             self._gesture = None
-            if len(made) > 1:
-                self._gestures.append(tuple(made))
             if made:
                 self._changed()
 
@@ -339,6 +348,46 @@ class ReviewDesk:
             made = (ThemePart(new, label, tuple(ids)) for new, (label, ids) in zip(fresh, parts, strict=True))
             return SplitTheme(theme_id, tuple(made))
 
+        return self._split(action, reason)
+
+    def accept_split(
+        self, theme_id: str, proposed: Sequence[SplitPart], parts: Sequence[tuple[str, Sequence[str]]]
+    ) -> tuple[str, ...]:
+        """Split a theme as it was proposed, with what the person changed of it; give the new identifiers.
+
+        Only the ideas she moved from one part to another are hers.
+
+        Parameters
+        ----------
+        proposed
+            What `propose_split` gave; the theme keeps the first part.
+        parts
+            Label and ideas of each of the others, as the person leaves them, in the same order; those
+            without any idea are passed over.
+
+        Raises
+        ------
+        DecisionError
+            These are not parts of that proposal, or the theme has changed since.
+        """
+        if len(parts) != len(proposed[1:]):
+            raise DecisionError("Cette proposition n’est plus à l’écran : demandez-en une autre.")
+        offered = [part.idea_ids for part in proposed[1:]]
+        named = {idea_id for _, idea_ids in parts for idea_id in idea_ids}
+        kept = tuple(name for idea_ids in offered for name in idea_ids if name not in named)
+
+        def action(review: Review) -> Action:
+            fresh = review.new_theme_ids(len(parts))
+            made = (
+                ThemePart(new, label, tuple(ids), tuple(name for name in ids if name in there))
+                for new, (label, ids), there in zip(fresh, parts, offered, strict=True)
+                if ids
+            )
+            return SplitTheme(theme_id, tuple(made), kept)
+
+        return self._split(action)
+
+    def _split(self, action: Callable[[Review], Action], reason: str = "") -> tuple[str, ...]:
         decision = self._append(action, reason, self.author)
         self._changed()
         return tuple(part.theme_id for part in getattr(decision.action, "parts", ()))
@@ -349,59 +398,117 @@ class ReviewDesk:
         Parameters
         ----------
         position
-            In code points from the start of the idea. Spaces around it belong to neither half.
+            In code points from the start of the idea. Spaces and the joint there (« , et »)
+            belong to neither half.
         """
-        if idea_id not in self.review.ideas:
-            raise DecisionError(f"L’idée {idea_id} n’existe plus : elle a été recollée à une autre.")
-        idea = self.review.ideas[idea_id]
+        idea = self.review.idea(idea_id)
         text = self.review.text(idea)
         if not 0 < position < len(text):
             raise DecisionError("Une coupure se fait à l’intérieur d’une idée : placez-la entre deux mots.")
-        first, second = len(text[:position].rstrip()), position + len(text[position:]) - len(text[position:].lstrip())
+        whole = self.review.contributions[idea.contribution_id].text
+        first, second = gap_at(whole, idea.start, idea.end, idea.start + position)
         self._append(
-            lambda review: CutIdea(
-                idea_id, idea.start + first, idea.start + second, review.new_idea_id(idea.contribution_id)
-            ),
-            "",
-            self.author,
+            lambda review: CutIdea(idea_id, first, second, review.new_idea_id(idea.contribution_id)), "", self.author
         )
         new_id = str(getattr(self.review.log[-1].action, "new_id", ""))
         self._changed()
         return new_id
 
+    @property
+    def next_undo(self) -> Decision | None:
+        """The last decision of this person that stands: what « Annuler » undoes, with the rest of its gesture.
+
+        What another person decided is undone from the history, and so is what was decided
+        meanwhile at another desk under the same name.
+        """
+        return self.review.next_undo(self.author, self._elsewhere)
+
+    @property
+    def next_redo(self) -> Decision | None:
+        """The decision this person undid last, unless she decided something since."""
+        return self.review.next_redo(self.author, self._elsewhere)
+
     def undo(self) -> bool:
-        """Undo the last gesture that stands; tell whether there was one."""
-        last = self.review.next_undo()
+        """Undo the last gesture of this person that stands; tell whether there was one.
+
+        Raises
+        ------
+        DecisionError
+            What somebody else decided since depends on it.
+        """
+        last = self.next_undo
         if last is None:
             return False
-        taken = self._taken_with(last.decision_id)
 
         def actions(review: Review) -> Sequence[Action]:
+            taken = review.gesture(last.decision_id)
             standing = [number for number in reversed(taken) if number not in review.cancelled]
             return [Undo(number) for number in standing or taken[-1:]]
 
-        self._append_together(actions, "", self.author)
+        try:
+            self._append_together(actions, "", self.author)
+        except DecisionError as error:
+            blocking = next((d for d in self.review.log if d.decision_id == error.decision_id), None)
+            if blocking is None:
+                raise
+            at = f"{blocking.author}, {spoken_time(blocking.decided_at)}"
+            raise DecisionError(
+                f"Une autre décision ({at}) dépend de celle-ci : l’historique permet de les annuler ensemble.",
+                blocking.decision_id,
+            ) from error
         self._changed()
         return True
 
     def redo(self) -> bool:
-        """Take back the gesture undone last; tell whether there was one."""
-        last = self.review.next_redo()
+        """Take back the gesture this person undid last; tell whether there was one."""
+        last = self.next_redo
         if last is None:
             return False
-        taken = self._taken_with(last.decision_id)
-
-        def actions(review: Review) -> Sequence[Action]:
-            undone = [number for number in taken if number in review.cancelled]
-            return [Redo(number) for number in undone or taken[:1]]
-
-        self._append_together(actions, "", self.author)
-        self._changed()
+        self.redo_together(self.review.undone_with(last.decision_id))
         return True
 
-    def _taken_with(self, decision_id: int) -> tuple[int, ...]:
-        """Give the decisions of the gesture a decision is part of, in order."""
-        return next((made for made in self._gestures if decision_id in made), (decision_id,))
+    def needed_with(self, action: Undo | Redo) -> tuple[int, ...]:
+        """Give the decisions that have to be undone, or may be redone, with another, in order.
+
+        Undoing takes along what could not stand without it; redoing, what one gesture undid with it.
+
+        Raises
+        ------
+        DecisionError
+            It cannot be undone, even with others.
+        """
+        if isinstance(action, Undo):
+            return self.review.standing_on(Decision(self._seen + 1, moment(now), self.author, action))
+        return tuple(number for number in self.review.undone_with(action.decision_id) if number != action.decision_id)
+
+    def undo_together(self, decision_ids: Iterable[int]) -> None:
+        """Undo several decisions in one gesture, all or none."""
+        self._turn_together([Undo(number) for number in sorted(set(decision_ids), reverse=True)])
+
+    def redo_together(self, decision_ids: Iterable[int]) -> None:
+        """Take several decisions that were undone back in one gesture, all or none."""
+        self._turn_together([Redo(number) for number in sorted(set(decision_ids))])
+
+    def _turn_together(self, actions: Sequence[Action]) -> None:
+        self._append_together(lambda _review: actions, "", self.author)
+        self._changed()
+
+    def seen_aside(self, batch_id: int) -> tuple[int, int, int]:
+        """Give what setting a batch aside would do: ideas counted apart, ideas of it that stay, themes that go.
+
+        Ideas stay that another file says too. Nothing is decided.
+
+        Raises
+        ------
+        DecisionError
+            It cannot be set aside.
+        """
+        action = SetBatchAside(batch_id)
+        after = self.review.after(Decision(self._seen + 1, moment(now), self.author, action, "essai"))
+        n_aside = after.counts.set_aside - self.review.counts.set_aside
+        own = {name for name, found in after.contributions.items() if found.batch_id == batch_id}
+        staying = sum(idea.contribution_id in own and not idea.set_aside for idea in after.ideas.values())
+        return n_aside, staying, len(self.review.themes) - len(after.themes)
 
     # Learning
 
@@ -472,21 +579,29 @@ class ReviewDesk:
         return self._thoughts
 
     def tool_moves(self) -> tuple[ToolMove, ...]:
-        """Give what the tool moved by itself and nobody has looked at yet, in reading order."""
+        """Give what the tool moved by itself and nobody has looked at yet, in reading order.
+
+        An idea that it moved several times is told once, from where it was before; one that it
+        put back there is not told.
+        """
         review = self.review
-        return tuple(
-            ToolMove(idea.idea_id, review.theme_now(idea.came_from), idea.theme_id, idea.learnt)
+        moves = (
+            ToolMove(idea.idea_id, review.theme_now(idea.unseen[0][1]), idea.theme_id, idea.learnt)
             for idea in review.in_reading_order
-            if idea.learnt and not review.is_held(idea)
+            if idea.unseen and not review.is_held(idea)
         )
+        return tuple(move for move in moves if move.from_id != move.to_id)
 
     def accept_tool_moves(self) -> None:
         """Say that what the tool moved was looked at and may stay."""
         self.decide(AcceptLearning(tuple(sorted({move.decision_id for move in self.tool_moves()}))))
 
-    def refuse_tool_moves(self) -> None:
-        """Put back all that the tool moved and nobody has looked at yet."""
-        self.decide(RefuseLearning(tuple(sorted({move.decision_id for move in self.tool_moves()}))))
+    def refuse_tool_moves(self, idea_ids: Collection[str] = ()) -> None:
+        """Put back what the tool moved and nobody has looked at yet: all of it, or the ideas named."""
+        moves = [move for move in self.tool_moves() if not idea_ids or move.idea_id in idea_ids]
+        chosen = tuple(move.idea_id for move in moves)
+        decisions = {number for name in chosen for number, _ in self.review.ideas[name].unseen}
+        self.decide(RefuseLearning(tuple(sorted(decisions)), chosen))
 
     # Helping
 
@@ -501,6 +616,15 @@ class ReviewDesk:
             return 0
         share = thoughts.beliefs.shares[position, thoughts.theme_ids.index(idea.theme_id)]
         return round(100 * float(share))
+
+    def hand_of(self, idea_id: str) -> str:
+        """Say who put an idea where it is: « vous », the name of another person, "" where only the tool did."""
+        if self._hands is None or self._hands[0] is not self.review:
+            self._hands = self.review, placed_by(self.review)
+        author = self._hands[1].get(idea_id, "")
+        if author == self.author:
+            return "vous"
+        return "une autre personne" if author == _NOBODY else author
 
     def queue(self, number: int = 1) -> tuple[Family, ...]:
         """Give the families that one gesture each would settle most, best first, none overlapping."""
@@ -607,7 +731,7 @@ class ReviewDesk:
         from participation_lib.themes.naming import name_themes
 
         if theme_id not in self.review.themes:
-            raise DecisionError("Ce thème n’existe plus : il a été fusionné ou sa création a été annulée.")
+            raise DecisionError(GONE)
         ideas = self.review.by_theme[theme_id]
         parts = split_rows(self._space.vectors(ideas), n_parts) if ideas else []
         if len(parts) < n_parts:
@@ -635,4 +759,5 @@ class ReviewDesk:
             if other.idea_id != idea_id and idea.theme_id != UNCLASSIFIED
         ]
         likeness = self._space.vectors(members) @ self._space.vectors([idea])[0] if members else np.zeros(0)
-        return explain(self.review, idea, members, likeness.tolist(), self.belief(idea))
+        person = self.hand_of(idea_id) if idea.settled else ""
+        return explain(self.review, idea, members, likeness.tolist(), self.belief(idea), person)

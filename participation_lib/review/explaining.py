@@ -33,7 +33,7 @@ class Why:
     words
         Words of the idea, as written, that this theme uses more than the others.
     by
-        « vous », « l’outil, d’après vos choix » or « le regroupement automatique ».
+        The person who put it there, « l’outil, d’après vos choix » or « le regroupement automatique ».
     """
 
     theme_id: str
@@ -44,7 +44,12 @@ class Why:
 
 
 def explain(
-    review: Review, idea: ReviewedIdea, members: Sequence[ReviewedIdea], likeness: Sequence[float], confidence: int
+    review: Review,
+    idea: ReviewedIdea,
+    members: Sequence[ReviewedIdea],
+    likeness: Sequence[float],
+    confidence: int,
+    person: str = "",
 ) -> Why:
     """Explain the place of an idea.
 
@@ -52,12 +57,14 @@ def explain(
     ----------
     members, likeness
         The other ideas of its theme, and the cosine of each to the idea.
+    person
+        Who settled it, as it is said on screen; "" for nobody.
     """
     ranked = sorted(
         ((-close, other.idea_id) for other, close in zip(members, likeness, strict=True) if other.settled and close > 0)
     )
     nearest = tuple((idea_id, round(-100 * minus)) for minus, idea_id in ranked[:_MOST_NEAREST])
-    by = "vous" if idea.settled else "l’outil, d’après vos choix" if idea.learnt or idea.came_from else ""
+    by = person or ("l’outil, d’après vos choix" if idea.learnt or idea.came_from else "")
     return Why(
         idea.theme_id, confidence, nearest, _telling_words(review, idea, members), by or "le regroupement automatique"
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from participation_lib.review.review import Review, spoken_time
+from participation_lib.review.taken_back import taken_back
 from participation_lib.schema import (
+    SET_ASIDE,
     TOOL,
     UNCLASSIFIED,
     UNCLASSIFIED_LABEL,
@@ -20,6 +22,7 @@ from participation_lib.schema import (
     CreateTheme,
     CutIdea,
     Decision,
+    DeleteTheme,
     DescribeTheme,
     Flag,
     FlagIdeas,
@@ -28,19 +31,22 @@ from participation_lib.schema import (
     LockTheme,
     MergeThemes,
     MoveIdeas,
+    Nature,
     RecodeNature,
     Redo,
     RefuseLearning,
     RemoveSecondaryTheme,
     RenameTheme,
     SetAsideIdeas,
+    SetBatchAside,
+    SettleDisagreement,
     SplitTheme,
     TakeBackIdeas,
     Undo,
 )
 from participation_lib.themes.labels import NATURE_LABELS
 
-__all__ = ["HistoryLine", "history", "last_decision_of", "midnight", "told"]
+__all__ = ["HistoryLine", "history", "ideas_named", "last_decision_of", "midnight", "told"]
 
 _MONTHS: Final = (
     "janvier",
@@ -56,6 +62,7 @@ _MONTHS: Final = (
     "novembre",
     "décembre",
 )
+_MOST_FILES: Final = 3  # named; more are counted
 _FLAGS: Final = {Flag.OFF_TOPIC: "hors sujet", Flag.OUTSIDE_COMPETENCE: "hors compétence de la ville"}
 
 
@@ -75,6 +82,10 @@ class HistoryLine:
         It may be undone as far as its kind goes; decisions that depend on it may still forbid it.
     by_tool
         The tool did it by itself.
+    gesture
+        The decision that began the gesture it is part of; its own number most often.
+    batch_id
+        For what came in later and may be set aside as a whole; 0 otherwise.
     """
 
     decision_id: int
@@ -86,15 +97,46 @@ class HistoryLine:
     undone: bool
     can_be_undone: bool
     by_tool: bool
+    gesture: int
+    batch_id: int = 0
 
 
 @dataclass(frozen=True)
 class _Telling:
-    """What telling one decision takes: the label of themes then, and how many ideas were touched if it stands."""
+    """What telling one decision takes.
+
+    Attributes
+    ----------
+    label
+        Gives the label of a theme then.
+    touched
+        How many ideas were touched; None for a decision that does not stand.
+    reasons
+        Why each of the ideas it took back had been set aside.
+    """
 
     label: Callable[[str], str]
     touched: int | None
     sentence_of: Callable[[int], str]
+    file_names: Callable[[int], Sequence[str]]
+    place_of: Callable[[str], str]
+    reasons: tuple[str, ...] = ()
+    natures: tuple[str, str] | None = None
+
+    def files(self, batch_id: int) -> str:
+        """Give « du fichier “avis.csv” », « de contributions » where no file is known."""
+        names = self.file_names(batch_id)
+        if not names:
+            return "de contributions"
+        if len(names) > _MOST_FILES:
+            return f"de {len(names)} fichiers"
+        listed = " et ".join(filter(None, (", ".join(f"“{name}”" for name in names[:-1]), f"“{names[-1]}”")))
+        return f"{'du fichier' if len(names) == 1 else 'des fichiers'} {listed}"
+
+    def contribution(self, idea_id: str) -> str:
+        """Give « la contribution n° 42 (table 3) »."""
+        reference, _, where = self.place_of(idea_id).partition(", ")
+        return f"la contribution {reference} ({where})" if where else f"la contribution {reference}"
 
     def theme(self, theme_id: str) -> str:
         """Give the name of a theme between quotation marks."""
@@ -112,6 +154,20 @@ class _Telling:
     def counted(self) -> str:
         """« (12 idées) » after a space; nothing where the decision does not stand, so touches nothing."""
         return "" if self.touched is None else f" ({_ideas(self.touched)})"
+
+    @property
+    def why_aside(self) -> str:
+        """« (raison : hors sujet) » after a space; nothing where no idea was taken back."""
+        reasons = list(dict.fromkeys(self.reasons))
+        return f" (raison{_s(len(reasons))} : {' ; '.join(reasons)})" if reasons else ""
+
+    def back(self, idea_ids: Iterable[str]) -> str:
+        """« , reprise des écartées (raison : hors sujet) »; nothing where no idea was taken back."""
+        n_back = len(self.reasons)
+        if not n_back:
+            return ""
+        some = f"dont {n_back} " if n_back < len(set(idea_ids)) else ""
+        return f", {some}reprise{_s(n_back)} des écartées{self.why_aside}"
 
     def inside(self, decision_id: int) -> str:
         """Give the sentence of another decision, after a colon."""
@@ -134,6 +190,24 @@ def _told_confirmation(action: ConfirmIdeas, telling: _Telling) -> str:
     return f"Place confirmée{' dans ' + telling.theme(action.theme_id) if action.theme_id else ''} pour {ideas}"
 
 
+def _told_natures(telling: _Telling) -> str:
+    if telling.natures is None:
+        return ""
+    kept, given_up = (NATURE_LABELS[Nature(nature)].lower() for nature in telling.natures)
+    return f", nature “{kept}” gardée plutôt que “{given_up}”"
+
+
+def _told_settlement(action: SettleDisagreement, telling: _Telling) -> str:
+    ideas = telling.ideas(action.idea_ids)
+    place = f"{ideas} dans {telling.theme(action.theme_id)}"
+    if action.theme_id == SET_ASIDE:
+        place = f"mise à l’écart de {ideas}"
+    elif action.theme_id == UNCLASSIFIED:
+        place = f"{ideas} sans thème"
+    colleague = f" avec {action.colleague}" if action.colleague else ""
+    return f"Désaccord{colleague} réglé : {place}{telling.back(action.idea_ids)}"
+
+
 def _told_learning(action: Learn, telling: _Telling) -> str:
     idea_ids = [idea_id for idea_id, _, _ in action.placements]
     moved = f"déplacée{_s(telling.number(idea_ids))} par l’outil d’après vos choix"
@@ -149,6 +223,7 @@ _TELLING: Final[Mapping[type[Any], Callable[[Any, _Telling], str]]] = {
         + ", ".join(f"“{' '.join(part.label.split())}” ({_ideas(len(part.idea_ids))})" for part in a.parts)
     ),
     CreateTheme: lambda a, _: f"Création du thème “{' '.join(a.label.split())}”",
+    DeleteTheme: lambda a, t: f"Suppression du thème vide {t.theme(a.theme_id)}",
     LockTheme: lambda a, t: f"Thème {t.theme(a.theme_id)} {'verrouillé' if a.locked else 'déverrouillé'}",
     ApproveTheme: lambda a, t: (
         f"Thème {t.theme(a.theme_id)} approuvé{t.counted}"
@@ -156,25 +231,31 @@ _TELLING: Final[Mapping[type[Any], Callable[[Any, _Telling], str]]] = {
         else f"Approbation retirée au thème {t.theme(a.theme_id)}"
     ),
     MoveIdeas: lambda a, t: (
-        f"{t.ideas(a.idea_ids).capitalize()} sans thème"
-        if a.theme_id == UNCLASSIFIED
-        else f"{t.ideas(a.idea_ids).capitalize()} dans {t.theme(a.theme_id)}"
+        t.ideas(a.idea_ids).capitalize()
+        + (" sans thème" if a.theme_id == UNCLASSIFIED else f" dans {t.theme(a.theme_id)}")
+        + t.back(a.idea_ids)
     ),
     ConfirmIdeas: _told_confirmation,
     AddSecondaryTheme: lambda a, t: f"Thème secondaire {t.theme(a.theme_id)} pour {t.ideas(a.idea_ids)}",
     RemoveSecondaryTheme: lambda a, t: f"Thème secondaire {t.theme(a.theme_id)} retiré à {t.ideas(a.idea_ids)}",
     SetAsideIdeas: lambda a, t: f"Mise à l’écart de {t.ideas(a.idea_ids)}",
-    TakeBackIdeas: lambda a, t: f"Reprise de {t.ideas(a.idea_ids)} écartée{_s(t.number(a.idea_ids))}",
+    TakeBackIdeas: lambda a, t: f"Reprise de {t.ideas(a.idea_ids)} écartée{_s(t.number(a.idea_ids))}{t.why_aside}",
+    SettleDisagreement: _told_settlement,
     RecodeNature: lambda a, t: f"Nature “{NATURE_LABELS[a.nature].lower()}” pour {t.ideas(a.idea_ids)}",
     FlagIdeas: lambda a, t: (
         f"Repère “{_FLAGS[a.flag]}” {'posé sur' if a.raised else 'retiré de'} {t.ideas(a.idea_ids)}"
     ),
-    CutIdea: lambda a, _: f"Idée {a.idea_id} coupée en deux",
-    JoinIdeas: lambda a, _: f"Idées {a.idea_id} et {a.absorbed_id} recollées",
-    AddBatch: lambda _, t: f"Ajout de contributions{t.counted}",
+    CutIdea: lambda a, t: f"Idée de {t.contribution(a.idea_id)} coupée en deux",
+    JoinIdeas: lambda a, t: f"Deux idées de {t.contribution(a.idea_id)} recollées{_told_natures(t)}",
+    AddBatch: lambda a, t: f"Ajout {t.files(a.batch_id)}{t.counted}",
+    SetBatchAside: lambda a, t: f"Mise à l’écart {t.files(a.batch_id)}{t.counted}",
     Learn: _told_learning,
     AcceptLearning: lambda _, t: f"Déplacements de l’outil vus et gardés{t.counted}",
-    RefuseLearning: lambda _, t: f"Refus de ce que l’outil avait déplacé{t.counted}",
+    RefuseLearning: lambda a, t: (
+        f"Refus de {t.ideas(a.idea_ids)} que l’outil avait déplacée{_s(t.number(a.idea_ids))}"
+        if a.idea_ids
+        else f"Refus de ce que l’outil avait déplacé{t.counted}"
+    ),
     Undo: lambda a, t: f"Annulation : {t.inside(a.decision_id)}",
     Redo: lambda a, t: f"Rétablissement : {t.inside(a.decision_id)}",
 }
@@ -193,11 +274,11 @@ def history(review: Review, *, after: int = 0, since: datetime | None = None) ->
     since
         Only the decisions taken from this moment on; it has an offset from UTC.
     """
-    latest = _latest_labels(review)
+    latest, back = _latest_labels(review), taken_back(review)
     sentences: dict[int, str] = {}
     lines: list[HistoryLine] = []
     for decision in review.log:
-        sentence = _sentence(review, decision, latest, sentences)
+        sentence = _sentence(review, decision, latest, sentences, back.get(decision.decision_id, ()))
         sentences[decision.decision_id] = sentence
         if decision.decision_id <= after:
             continue
@@ -215,14 +296,35 @@ def history(review: Review, *, after: int = 0, since: datetime | None = None) ->
                 undone=undone,
                 can_be_undone=not undone and not isinstance(decision.action, Undo | Redo | AddBatch | Learn),
                 by_tool=decision.author == TOOL,
+                gesture=decision.gesture or decision.decision_id,
+                batch_id=_batch_to_set_aside(review, decision),
             )
         )
     return tuple(reversed(lines))
 
 
+def ideas_named(review: Review, decision_id: int) -> tuple[str, ...]:
+    """Give the ideas a decision names, each once: those still there, or what took them in.
+
+    No sentence holds their words; the screen may show them beside it.
+    """
+    action = review.decision(decision_id).action
+    names: list[str] = list(getattr(action, "idea_ids", ()))
+    if isinstance(action, Learn):
+        names += [idea_id for idea_id, _, _ in action.placements]
+    elif isinstance(action, SplitTheme):
+        names += [idea_id for part in action.parts for idea_id in part.idea_ids]
+    elif isinstance(action, CutIdea):
+        names += [action.idea_id, action.new_id]
+    elif isinstance(action, JoinIdeas):
+        names.append(action.idea_id)
+    return tuple(name for name in dict.fromkeys(map(review.idea_now, names)) if name in review.ideas)
+
+
 def told(review: Review, decision: Decision) -> str:
     """Give the sentence of one decision that is neither an undo nor a redo, without the rest of the history."""
-    return _sentence(review, decision, _latest_labels(review), {})
+    back = taken_back(review).get(decision.decision_id, ())
+    return _sentence(review, decision, _latest_labels(review), {}, back)
 
 
 def last_decision_of(review: Review, author: str) -> int:
@@ -239,13 +341,28 @@ def midnight(now: datetime, days_ago: int = 0) -> datetime:
     return datetime.combine(now.date() - timedelta(days=days_ago), time.min).astimezone()
 
 
-def _sentence(review: Review, decision: Decision, latest: Mapping[str, str], sentences: Mapping[int, str]) -> str:
+def _batch_to_set_aside(review: Review, decision: Decision) -> int:
+    action = decision.action
+    return action.batch_id if isinstance(action, AddBatch) and review.may_be_set_aside(action.batch_id) else 0
+
+
+def _sentence(
+    review: Review,
+    decision: Decision,
+    latest: Mapping[str, str],
+    sentences: Mapping[int, str],
+    reasons: tuple[str, ...],
+) -> str:
     named = [getattr(decision.action, name) for name in ("theme_id", "into_id") if hasattr(decision.action, name)]
     then = dict(zip(named, review.labels_named(decision.decision_id), strict=False))
     telling = _Telling(
         label=lambda theme_id: then.get(theme_id) or latest.get(theme_id, theme_id),
         touched=review.touched(decision.decision_id) if review.stands(decision.decision_id) else None,
         sentence_of=lambda number: sentences.get(number, "décision"),
+        reasons=reasons,
+        file_names=review.file_names,
+        place_of=lambda idea_id: review.contributions[idea_id.rpartition("-")[0]].place,
+        natures=review.natures_joined(decision.decision_id),
     )
     return _TELLING[type(decision.action)](decision.action, telling)
 
@@ -262,7 +379,7 @@ def _latest_labels(review: Review) -> dict[str, str]:
         elif isinstance(action, RenameTheme) and review.stands(decision.decision_id):
             labels[action.theme_id] = action.label
     labels = {theme_id: " ".join(label.split()) for theme_id, label in labels.items()}
-    return labels | {theme.theme_id: theme.label for theme in review.themes.values()}
+    return labels | dict(review.deleted) | {theme.theme_id: theme.label for theme in review.themes.values()}
 
 
 def _day(decided_at: str) -> str:

@@ -7,7 +7,7 @@ the log, from which everything comes back.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import count
@@ -15,23 +15,33 @@ from typing import Final
 
 import pandas as pd
 
-from participation_lib.corpus.statuses import reference_number
-from participation_lib.review.rules import (
+from participation_lib.corpus.statuses import reference_number, repeated_contribution
+from participation_lib.review.replay import (
+    CannotReplayError,
+    cancelled_by,
+    is_undoable,
+    moment_of,
+    obstacle,
+    pairs_of,
+    replayed,
+    spoken_time,
+    standing_on,
+)
+from participation_lib.review.rules import apply
+from participation_lib.review.state import (
+    NOT_THERE,
     Arrival,
     DecisionError,
     ReviewedIdea,
     ReviewedTheme,
     State,
-    apply,
     is_held,
 )
 from participation_lib.schema import (
     SET_ASIDE,
-    TOOL,
     UNCLASSIFIED,
     AcceptLearning,
     Action,
-    AddBatch,
     AddSecondaryTheme,
     Batch,
     CreateTheme,
@@ -45,32 +55,42 @@ from participation_lib.schema import (
     Theme,
     Undo,
 )
+from participation_lib.themes.labels import group_label
 
-__all__ = ["DecisionError", "Review", "ReviewCounts", "ReviewedContribution", "ReviewedIdea", "ReviewedTheme"]
+__all__ = [
+    "DecisionError",
+    "Review",
+    "ReviewCounts",
+    "ReviewedContribution",
+    "ReviewedIdea",
+    "ReviewedTheme",
+    "spoken_time",
+]
 
 _THEME_NUMBER: Final = re.compile(r"t(\d+)")
 
 
-class _CannotReplayError(Exception):
-    """A decision of a log that does not apply, and why."""
-
-    def __init__(self, decision: Decision, why: str) -> None:
-        super().__init__(why)
-        self.decision, self.why = decision, why
-
-
 @dataclass(frozen=True, slots=True)
 class ReviewedContribution:
-    """A retained contribution: its group and its whole text."""
+    """A retained contribution: its group, whole text, step of the session, and what it came in with."""
 
     contribution_id: str
     group: str
     text: str
+    sequence: str = ""
+    batch_id: int = 0
+    group_name: str = ""
 
     @property
     def reference(self) -> str:
         """What it is called on screen: « 42 »."""
         return reference_number(self.contribution_id)
+
+    @property
+    def place(self) -> str:
+        """Where it is found: « n° 42, table 3 »."""
+        where = group_label(self.group, self.group_name)
+        return f"n° {self.reference}, {where}" if where else f"n° {self.reference}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +155,12 @@ class Review:
         for batch in batches:
             contributions |= _contributions_of(batch)
             arrivals[batch.batch_id] = _arrival_of(batch)
-        empty = cls(contributions, (), {}, arrivals, _replayed(contributions, arrivals, ()))
+        empty = cls(contributions, (), {}, arrivals, replayed(_texts(contributions), arrivals, ()))
         try:
             return empty._with_log(tuple(log))
-        except _CannotReplayError as error:
+        except CannotReplayError as error:
             raise DecisionError(
-                f"L’historique de ce dossier ne va pas avec ses contributions (décision {_moment(error.decision)}) : "
+                f"L’historique de ce dossier ne va pas avec ses contributions (décision {moment_of(error.decision)}) : "
                 "reprenez une sauvegarde.",
                 error.decision.decision_id,
             ) from error
@@ -157,9 +177,9 @@ class Review:
         )
 
     def _with_log(self, log: tuple[Decision, ...]) -> Review:
-        cancelled = _cancelled(log)
+        cancelled = cancelled_by(log)
         return replace(
-            self, log=log, cancelled=cancelled, _state=_replayed(self.contributions, self._arrivals, log, cancelled)
+            self, log=log, cancelled=cancelled, _state=replayed(self._state.texts, self._arrivals, log, cancelled)
         )
 
     def after(self, decision: Decision) -> Review:
@@ -175,26 +195,52 @@ class Review:
         if isinstance(decision.action, Undo | Redo | RefuseLearning):
             try:
                 return self._with_log(log)
-            except _CannotReplayError as error:
-                raise DecisionError(_obstacle(decision, error), error.decision.decision_id) from error
+            except CannotReplayError as error:
+                raise DecisionError(obstacle([decision], error), error.decision.decision_id) from error
         self._check_as_things_are(decision.action)
         state, cancelled = self._state.copy(), self.cancelled
         if isinstance(decision.action, Learn):
-            state.learnt = {**state.learnt, decision.decision_id: _pairs(decision.action)}
-            cancelled = _cancelled(log)
+            state.learnt = {**state.learnt, decision.decision_id: pairs_of(decision.action)}
+            cancelled = cancelled_by(log)
         if decision.decision_id not in cancelled:
             apply(state, decision)
         return replace(self, log=log, cancelled=cancelled, _state=state)
+
+    def after_together(self, decisions: Sequence[Decision]) -> Review:
+        """Give the review after decisions that were taken at once: of undoings, only what all come to must hold.
+
+        Raises
+        ------
+        DecisionError
+            They cannot be taken as things are; one French sentence says why.
+        """
+        review = self
+        if len(decisions) < 2 or not all(isinstance(decision.action, Undo | Redo) for decision in decisions):
+            for decision in decisions:
+                review = review.after(decision)
+            return review
+        for decision in decisions:
+            review._check_target(decision)
+            log = (*review.log, decision)
+            review = replace(review, log=log, cancelled=cancelled_by(log))
+        try:
+            return review._with_log(review.log)
+        except CannotReplayError as error:
+            raise DecisionError(obstacle(decisions, error), error.decision.decision_id) from error
 
     def _check_as_things_are(self, action: Action) -> None:
         """Refuse what makes no sense now, although the same decision may be replayed on other things.
 
         An identifier that was given before, be it by a decision that is undone; a second theme
-        that is the first.
+        that is the first; a split proposed for a theme that has changed since.
         """
         created = _created_themes(action)
         if created and not self._known_theme_ids.isdisjoint(created):
             raise DecisionError("Ce thème existe déjà.")
+        if isinstance(action, SplitTheme):
+            proposed = [self.ideas.get(name) for part in action.parts for name in part.as_proposed]
+            if not all(idea and idea.theme_id == action.theme_id and not idea.set_aside for idea in proposed):
+                raise DecisionError(NOT_THERE)
         if isinstance(action, CutIdea) and action.new_id in self._cut_ids:
             raise DecisionError("Cette coupure a déjà été faite : rechargez.")
         if isinstance(action, AddSecondaryTheme) and any(
@@ -208,7 +254,7 @@ class Review:
             named = [self._by_id.get(number) for number in action.decision_ids]
             if not named or not all(found and isinstance(found.action, Learn) for found in named):
                 raise DecisionError("Seul ce que l’outil a déplacé de lui-même peut être refusé ou gardé ainsi.")
-            if not any(self.stands(number) for number in action.decision_ids):
+            if not any(self.stands(number) for number in action.decision_ids) or not self._still_moved(action):
                 raise DecisionError("Ces déplacements de l’outil ont déjà été refusés ou annulés.")
             return
         if not isinstance(action, Undo | Redo):
@@ -225,8 +271,16 @@ class Review:
                 raise DecisionError("Cette décision n’est pas annulée : il n’y a rien à rétablir.")
         elif action.decision_id in self.cancelled:
             raise DecisionError("Cette décision est déjà annulée.")
-        elif not _is_undoable(target):
+        elif not is_undoable(target):
             raise DecisionError("Cette ligne de l’historique ne s’annule pas.")
+
+    def _still_moved(self, action: RefuseLearning | AcceptLearning) -> bool:
+        """Tell whether each idea a refusal names was moved by what it refuses, and not put back since."""
+        if isinstance(action, AcceptLearning) or not action.idea_ids:
+            return True
+        named = [self._by_id[number].action for number in action.decision_ids]
+        moved = {pair for learnt in named if isinstance(learnt, Learn) for pair in pairs_of(learnt)} - self.refused
+        return set(action.idea_ids) <= {idea_id for idea_id, _ in moved}
 
     @cached_property
     def _by_id(self) -> dict[int, Decision]:
@@ -259,11 +313,55 @@ class Review:
         """From an idea joined to another to that other."""
         return self._state.absorbed
 
+    def file_names(self, batch_id: int) -> tuple[str, ...]:
+        """Give the names of the files a batch was read from."""
+        return self._arrivals[batch_id].file_names if batch_id in self._arrivals else ()
+
+    def may_be_set_aside(self, batch_id: int) -> bool:
+        """Tell whether a batch came in later and is still counted with the rest."""
+        return batch_id in self._state.entered and batch_id not in (*self.batches_aside, min(self._arrivals))
+
+    @property
+    def batches_aside(self) -> Mapping[int, str]:
+        """Batches that were set aside whole, with the reason."""
+        return self._state.aside
+
+    @cached_property
+    def contributions_aside(self) -> dict[str, str]:
+        """Contributions that were set aside with their batch, and of which no idea was taken back, with the reason."""
+        kept = {idea.contribution_id for idea in self.ideas.values() if not idea.set_aside}
+        return {
+            name: reason
+            for batch_id, reason in self.batches_aside.items()
+            for name in sorted(self._arrivals[batch_id].contribution_ids - kept)
+        }
+
+    @property
+    def deleted(self) -> Mapping[str, str]:
+        """From a theme that was deleted to what it was called."""
+        return self._state.deleted
+
+    def idea_now(self, idea_id: str) -> str:
+        """Give the idea that holds today the words of another: itself, or the one it was joined to."""
+        while idea_id in self._state.absorbed:
+            idea_id = self._state.absorbed[idea_id]
+        return idea_id
+
     def theme_now(self, theme_id: str) -> str:
         """Give the theme that holds today what was in a theme: itself, or what it was merged into."""
         while theme_id in self._state.merged:
             theme_id = self._state.merged[theme_id]
         return theme_id
+
+    def idea(self, idea_id: str) -> ReviewedIdea:
+        """Give an idea that must exist.
+
+        Raises
+        ------
+        DecisionError
+            It does not; one French sentence says why.
+        """
+        return self._state.idea(idea_id)
 
     def text(self, idea: ReviewedIdea) -> str:
         """Give the words of an idea."""
@@ -309,6 +407,10 @@ class Review:
 
     # What was done
 
+    def decision(self, decision_id: int) -> Decision:
+        """Give a decision of the log."""
+        return self._by_id[decision_id]
+
     def stands(self, decision_id: int) -> bool:
         """Tell whether a decision other than an undo or a redo takes part in the result: neither undone nor refused."""
         return decision_id in self._state.touched
@@ -321,26 +423,82 @@ class Review:
         """Give the labels, at that moment, of the themes a decision names; empty for one that is undone."""
         return self._state.said.get(decision_id, ())
 
-    def next_undo(self) -> Decision | None:
-        """Give the last decision of a person that stands and may be undone."""
+    def set_aside_with(self, decision_id: int) -> tuple[str, ...]:
+        """Give the ideas that went with a batch a decision set aside whole; empty for one that is undone."""
+        return self._state.with_batch.get(decision_id, ())
+
+    def natures_joined(self, decision_id: int) -> tuple[str, str] | None:
+        """Give the nature kept and the one given up by a joining of ideas that had two."""
+        return self._state.natures.get(decision_id)
+
+    def next_undo(self, author: str = "", besides: Collection[int] = ()) -> Decision | None:
+        """Give the last decision of somebody that stands and may be undone.
+
+        Parameters
+        ----------
+        author
+            Whose; anybody's but the tool's when "".
+        besides
+            Decisions to pass over, although they bear that name.
+        """
         return next(
             (
                 decision
                 for decision in reversed(self.log)
-                if _is_undoable(decision) and decision.author != TOOL and decision.decision_id not in self.cancelled
+                if is_undoable(decision)
+                and _is_of(decision, author, besides)
+                and decision.decision_id not in self.cancelled
             ),
             None,
         )
 
-    def next_redo(self) -> Decision | None:
-        """Give the decision that was undone last, unless another was taken since."""
+    def next_redo(self, author: str = "", besides: Collection[int] = ()) -> Decision | None:
+        """Give the decision that somebody undid last, unless the same person took another since."""
         for decision in reversed(self.log):
+            if not _is_of(decision, author, besides):
+                continue
             if isinstance(decision.action, Undo):
                 if self.cancelled.get(decision.action.decision_id) == decision.decision_id:
                     return self._by_id[decision.action.decision_id]
-            elif not isinstance(decision.action, Redo | Learn):
+            elif not isinstance(decision.action, Redo):
                 return None
         return None
+
+    def undone_with(self, decision_id: int) -> tuple[int, ...]:
+        """Give the decisions that one gesture undid with this one and that are still undone, in order."""
+        undos = set(self.gesture(self.cancelled.get(decision_id, 0)))
+        found = [number for number, by in self.cancelled.items() if by in undos and is_undoable(self._by_id[number])]
+        return tuple(sorted(found))
+
+    def standing_on(self, undo: Decision) -> tuple[int, ...]:
+        """Give the decisions that could not stand without the one that an undoing names, in order.
+
+        They are to be undone with it; none where it may be undone alone.
+
+        Raises
+        ------
+        DecisionError
+            It cannot be undone, even with others.
+        """
+        self._check_target(undo)
+        try:
+            return standing_on(self._state.texts, self._arrivals, self.log, undo)
+        except CannotReplayError as error:
+            raise DecisionError(obstacle([undo], error), error.decision.decision_id) from error
+
+    def gesture(self, decision_id: int) -> tuple[int, ...]:
+        """Give the decisions of the gesture a decision is part of, in order: itself alone most often."""
+        known = self._by_id.get(decision_id)
+        return self._gestures.get((known.gesture or decision_id) if known else 0, (decision_id,))
+
+    @cached_property
+    def _gestures(self) -> dict[int, tuple[int, ...]]:
+        """Gestures of several decisions, by their first."""
+        found: dict[int, list[int]] = {}
+        for decision in self.log:
+            if decision.gesture:
+                found.setdefault(decision.gesture, [decision.gesture]).append(decision.decision_id)
+        return {first: tuple(numbers) for first, numbers in found.items()}
 
     def new_theme_ids(self, number: int = 1) -> tuple[str, ...]:
         """Give identifiers that no theme has ever had, undone ones included."""
@@ -424,8 +582,8 @@ class Review:
 
 def _contributions_of(batch: Batch) -> dict[str, ReviewedContribution]:
     kept = batch.contributions.loc[batch.contributions["status"] == Status.RETAINED]
-    rows = zip(kept["contribution_id"], kept["group"], kept["text"], strict=True)
-    return {identifier: ReviewedContribution(identifier, group, text) for identifier, group, text in rows}
+    rows = zip(kept["contribution_id"], kept["group"], kept["text"], kept["sequence"], strict=True)
+    return {row[0]: ReviewedContribution(*row, batch.batch_id, batch.group_name) for row in rows}
 
 
 def _arrival_of(batch: Batch) -> Arrival:
@@ -444,105 +602,28 @@ def _arrival_of(batch: Batch) -> Arrival:
         )
         for theme in batch.themes
     )
-    return Arrival(tuple(ReviewedIdea(*row) for row in rows), themes)
+    table = batch.contributions
+    repeated = map(repeated_contribution, table.loc[table["status"] == Status.DUPLICATE, "reason"])
+    return Arrival(
+        tuple(ReviewedIdea(*row) for row in rows),
+        themes,
+        frozenset(table.loc[table["status"] == Status.RETAINED, "contribution_id"]),
+        frozenset(repeated) - {""} - set(table["contribution_id"]),
+        tuple(source.file_name for source in batch.sources),
+    )
 
 
 def _texts(contributions: Mapping[str, ReviewedContribution]) -> dict[str, str]:
     return {identifier: contribution.text for identifier, contribution in contributions.items()}
 
 
-def _pairs(action: Learn) -> tuple[tuple[str, str], ...]:
-    return tuple((idea_id, theme_id) for idea_id, theme_id, _ in action.placements)
+def _is_of(decision: Decision, author: str, besides: Collection[int]) -> bool:
+    """Tell whether a decision is of somebody; of anybody but the tool when "" is asked for."""
+    named = decision.author == author if author else not isinstance(decision.action, Learn)
+    return named and decision.decision_id not in besides
 
 
 def _created_themes(action: Action) -> tuple[str, ...]:
     if isinstance(action, CreateTheme):
         return (action.theme_id,)
     return tuple(part.theme_id for part in action.parts) if isinstance(action, SplitTheme) else ()
-
-
-def _is_undoable(decision: Decision) -> bool:
-    return not isinstance(decision.action, Undo | Redo | AddBatch | Learn)
-
-
-def _cancelled(log: Iterable[Decision]) -> dict[int, int]:
-    """Give what is undone at the end of a log, with the decision that undid it.
-
-    What the tool learnt goes with the decision it learnt from, even when it comes in after
-    that decision was undone; what it learnt from an undo goes when that undo is redone.
-    """
-    cancelled: dict[int, int] = {}
-    learnt_after: dict[int, list[int]] = {}
-    redone: dict[int, int] = {}
-    for decision in log:
-        action = decision.action
-        if isinstance(action, Learn):
-            source = redone.get(action.after, action.after)
-            learnt_after.setdefault(source, []).append(decision.decision_id)
-            if source in cancelled:
-                cancelled[decision.decision_id] = cancelled[source]
-        elif isinstance(action, Undo):
-            for number in (action.decision_id, *learnt_after.get(action.decision_id, ())):
-                cancelled.setdefault(number, decision.decision_id)
-        elif isinstance(action, Redo):
-            undone_by = cancelled.get(action.decision_id, 0)
-            cancelled = {number: by for number, by in cancelled.items() if by != undone_by}
-            cancelled |= dict.fromkeys(learnt_after.get(undone_by, ()), decision.decision_id)
-            redone[decision.decision_id] = action.decision_id
-    return cancelled
-
-
-def _replayed(
-    contributions: Mapping[str, ReviewedContribution],
-    arrivals: Mapping[int, Arrival],
-    log: Sequence[Decision],
-    cancelled: Mapping[int, int] | None = None,
-) -> State:
-    """Apply to the first batch what stands of a log."""
-    cancelled = cancelled or {}
-    learnt = {d.decision_id: _pairs(d.action) for d in log if isinstance(d.action, Learn)}
-    state = State(_texts(contributions), arrivals, learnt=learnt)
-    first = arrivals[min(arrivals)] if arrivals else Arrival((), ())
-    state.entered = {min(arrivals)} if arrivals else set()
-    state.themes = {theme.theme_id: theme for theme in first.themes}
-    state.ideas = {idea.idea_id: idea for idea in first.ideas}
-    standing = [d for d in log if d.decision_id not in cancelled and not isinstance(d.action, Undo | Redo)]
-    refused = {number for d in standing if isinstance(d.action, RefuseLearning) for number in d.action.decision_ids}
-    for decision in standing:
-        if decision.decision_id in refused:
-            continue
-        try:
-            apply(state, decision)
-        except DecisionError as error:
-            raise _CannotReplayError(decision, str(error)) from error
-    return state
-
-
-def _obstacle(decision: Decision, error: _CannotReplayError) -> str:
-    """Say which decision of the log keeps another from being undone, redone or refused."""
-    action, standing = decision.action, error.decision
-    if isinstance(action, Redo) and action.decision_id == standing.decision_id:
-        return f"Rétablissement impossible : {error.why[:1].lower()}{error.why[1:]}"
-    same_day = standing.decided_at[:10] == decision.decided_at[:10]
-    named = f"La décision {'de ' + spoken_time(standing.decided_at) if same_day else _moment(standing)}"
-    if isinstance(action, Redo):
-        return f"{named} ne va pas avec celle-ci : annulez-la d’abord."
-    if isinstance(action, RefuseLearning):
-        return f"{named} dépend de ces déplacements : annulez-la d’abord."
-    return f"{named} dépend de celle-ci : annulez-la d’abord."
-
-
-def _moment(decision: Decision) -> str:
-    """Give « du 14/03 à 14 h 32 »."""
-    at = decision.decided_at
-    return f"du {at[8:10]}/{at[5:7]} à {spoken_time(at)}"
-
-
-def spoken_time(decided_at: str) -> str:
-    """Give « 14 h 32 » for a time of a decision.
-
-    >>> spoken_time("2026-03-14T14:32:05+01:00")
-    '14 h 32'
-    """
-    hours, minutes = decided_at[11:13], decided_at[14:16]
-    return f"{int(hours)} h {minutes}"

@@ -8,13 +8,23 @@ overrules a person, and what no longer applies of it is passed over.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
-from unicodedata import combining
 
-from participation_lib.errors import InputError
+from participation_lib.review.cutting import falls_between_words
+from participation_lib.review.state import (
+    LONGEST_LABEL,
+    NOT_THERE,
+    NOTHING_CHOSEN,
+    Arrival,
+    DecisionError,
+    ReviewedIdea,
+    ReviewedTheme,
+    State,
+    is_held,
+)
 from participation_lib.schema import (
     SET_ASIDE,
     UNCLASSIFIED,
@@ -27,8 +37,8 @@ from participation_lib.schema import (
     CreateTheme,
     CutIdea,
     Decision,
+    DeleteTheme,
     DescribeTheme,
-    Flag,
     FlagIdeas,
     JoinIdeas,
     Learn,
@@ -40,211 +50,24 @@ from participation_lib.schema import (
     RemoveSecondaryTheme,
     RenameTheme,
     SetAsideIdeas,
+    SetBatchAside,
+    SettleDisagreement,
     SplitTheme,
     TakeBackIdeas,
 )
-from participation_lib.themes.naming import fold
 
-__all__ = ["Arrival", "DecisionError", "ReviewedIdea", "ReviewedTheme", "State", "apply", "is_held"]
+__all__ = [
+    "LONGEST_LABEL",
+    "Arrival",
+    "DecisionError",
+    "ReviewedIdea",
+    "ReviewedTheme",
+    "State",
+    "apply",
+    "is_held",
+]
 
-LONGEST_LABEL: Final = 120  # code points
-_RESERVED: Final = re.compile(r"(?:non classe|ecarte)e?s?")  # folded
-# What may lie between the halves of an idea that was cut, and be left out of both: what
-# cutting by itself leaves out too. « - de voitures » keeps its sign, which is the wish.
-_JOINT: Final = re.compile(
-    r"[\s_,;:.•●▪→⇒–—*+/&>·-]*(?:\b(?:et puis|et aussi|et|ou bien|ou|mais aussi|mais|puis|aussi|donc|ainsi que)"
-    r"[\s,;:]+)?",
-    re.IGNORECASE,
-)
-_SIGNED_WISH: Final = re.compile(r"[-–+]\s?(?:de\b|d['’]|\d)")
-_INSIDE_A_WORD: Final = re.compile(r"\w[-–—_.*+/&]*\w|.[\u200d\ufe0f\U0001f3fb-\U0001f3ff]|\u200d.", re.DOTALL)
-
-
-class DecisionError(InputError):
-    """A decision that cannot be taken as things are; nothing was changed.
-
-    Attributes
-    ----------
-    decision_id
-        The decision of the log that stands in the way; 0 where none does.
-    """
-
-    def __init__(self, message: str, decision_id: int = 0) -> None:
-        super().__init__(message)
-        self.decision_id = decision_id
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewedIdea:
-    """An idea as it stands after the decisions taken so far.
-
-    Attributes
-    ----------
-    theme_id
-        Its theme, or `UNCLASSIFIED`. Kept while it is set aside, to be taken back there.
-    secondary
-        Further themes it speaks of; it still counts once.
-    set_aside
-        Why it is counted apart; "" for an idea that is kept.
-    settled
-        A person put it there, or said that it is in its place.
-    learnt
-        The decision of the tool that put it there and nobody has looked at yet, 0 for none.
-    came_from
-        The theme it was in before the tool moved it, "" where the tool never did.
-    read_in
-        The theme that was approved with it inside: what joined a theme after its approval was
-        not read by anybody. "" for none.
-    """
-
-    idea_id: str
-    contribution_id: str
-    start: int
-    end: int
-    theme_id: str
-    nature: str
-    confidence: int
-    to_review: bool
-    reason: str
-    secondary: tuple[str, ...] = ()
-    flags: frozenset[Flag] = frozenset()
-    set_aside: str = ""
-    settled: bool = False
-    learnt: int = 0
-    came_from: str = ""
-    read_in: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewedTheme:
-    """A theme as it stands after the decisions taken so far.
-
-    Attributes
-    ----------
-    solidity
-        0 to 100, of the automatic theme it comes from; None for one a person made or that came in later.
-    proposed
-        Found in contributions that came in later, and not looked at yet.
-    """
-
-    theme_id: str
-    label: str
-    description: str = ""
-    keywords: tuple[str, ...] = ()
-    solidity: int | None = None
-    locked: bool = False
-    approved: bool = False
-    proposed: bool = False
-    batch_id: int = 0
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """Ideas and themes that enter the review together."""
-
-    ideas: tuple[ReviewedIdea, ...]
-    themes: tuple[ReviewedTheme, ...]
-
-
-@dataclass
-class State:
-    """Where the replay stands. Mutable, and never seen from outside this room.
-
-    Attributes
-    ----------
-    absorbed
-        From an idea taken in by another to that other.
-    merged
-        From a theme that was merged to the one that took its ideas.
-    entered
-        Batches that are in.
-    refused, learnt
-        Pairs (idea, theme) that the tool must not propose again; those of each of its decisions.
-    touched
-        How many ideas each decision touched, by its identifier.
-    said
-        Labels, at that moment, of the themes each decision names.
-    """
-
-    texts: Mapping[str, str]
-    arrivals: Mapping[int, Arrival]
-    ideas: dict[str, ReviewedIdea] = field(default_factory=dict)
-    themes: dict[str, ReviewedTheme] = field(default_factory=dict)
-    absorbed: dict[str, str] = field(default_factory=dict)
-    merged: dict[str, str] = field(default_factory=dict)
-    entered: set[int] = field(default_factory=set)
-    refused: set[tuple[str, str]] = field(default_factory=set)
-    learnt: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    touched: dict[int, int] = field(default_factory=dict)
-    said: dict[int, tuple[str, ...]] = field(default_factory=dict)
-
-    def copy(self) -> State:
-        """Give a state that can be changed without changing this one."""
-        return replace(
-            self,
-            ideas=dict(self.ideas),
-            themes=dict(self.themes),
-            absorbed=dict(self.absorbed),
-            merged=dict(self.merged),
-            entered=set(self.entered),
-            refused=set(self.refused),
-            touched=dict(self.touched),
-            said=dict(self.said),
-        )
-
-    def theme(self, theme_id: str) -> ReviewedTheme:
-        """Give a theme that must exist."""
-        if theme_id not in self.themes:
-            raise DecisionError("Ce thème n’existe plus : il a été fusionné ou sa création a été annulée.")
-        return self.themes[theme_id]
-
-    def idea(self, idea_id: str) -> ReviewedIdea:
-        """Give an idea that must exist."""
-        if idea_id not in self.ideas:
-            raise DecisionError(f"L’idée {idea_id} n’existe plus : elle a été recollée à une autre.")
-        return self.ideas[idea_id]
-
-    def chosen(self, idea_ids: Iterable[str]) -> list[ReviewedIdea]:
-        """Give ideas that must exist, each once, and at least one."""
-        found = [self.idea(idea_id) for idea_id in dict.fromkeys(idea_ids)]
-        if not found:
-            raise DecisionError("Aucune idée n’est choisie : choisissez-en au moins une.")
-        return found
-
-    def members(self, theme_id: str) -> list[ReviewedIdea]:
-        """Give the ideas of a theme, those set aside included."""
-        return [idea for idea in self.ideas.values() if idea.theme_id == theme_id]
-
-    def put(self, ideas: Iterable[ReviewedIdea]) -> None:
-        """Write ideas in the place of those of the same identifier."""
-        for idea in ideas:
-            self.ideas[idea.idea_id] = idea
-
-    def new_label(self, label: str, theme_id: str) -> str:
-        """Give a label without useless spaces that no other theme has."""
-        kept = " ".join(label.split())
-        if not re.search(r"\w", kept):
-            raise DecisionError("Un thème doit avoir un nom : écrivez au moins un mot.")
-        if len(kept) > LONGEST_LABEL:
-            raise DecisionError(f"Ce nom est trop long : {LONGEST_LABEL} caractères au plus.")
-        if _RESERVED.fullmatch(fold(kept)):
-            raise DecisionError("Ce nom est réservé aux idées sans thème : choisissez-en un autre.")
-        for other in self.themes.values():
-            if other.theme_id != theme_id and fold(other.label) == fold(kept):
-                raise DecisionError("Un autre thème porte déjà ce nom : choisissez-en un autre, ou fusionnez-les.")
-        return kept
-
-    def free_label(self, label: str) -> str:
-        """Give a label found in the data, numbered where a theme has it already."""
-        taken = {fold(theme.label) for theme in self.themes.values()}
-        candidates = (label, *(f"{label} ({number})" for number in range(2, len(taken) + 3)))
-        return next(candidate for candidate in candidates if fold(candidate) not in taken)
-
-    def new_theme(self, theme_id: str, label: str) -> ReviewedTheme:
-        """Give a theme whose identifier and label are free."""
-        if theme_id in self.themes or theme_id in self.merged or theme_id in (UNCLASSIFIED, SET_ASIDE, ""):
-            raise DecisionError("Ce thème existe déjà.")
-        return ReviewedTheme(theme_id, self.new_label(label, theme_id))
+_NO_MORE: Final = "son thème n’existe plus"
 
 
 def _rename(state: State, action: RenameTheme, _decision: Decision) -> int:
@@ -295,7 +118,7 @@ def _still_held(idea: ReviewedIdea, theme: ReviewedTheme, *, read_in: str = "") 
     if read_in:
         return replace(idea, read_in=read_in)
     # She read it there: what the tool had done before is no more in question.
-    return replace(idea, read_in="", settled=True, learnt=0, came_from="")
+    return replace(idea, read_in="", settled=True, unseen=(), came_from="")
 
 
 def _without_own(idea: ReviewedIdea) -> ReviewedIdea:
@@ -308,21 +131,72 @@ def _without_own(idea: ReviewedIdea) -> ReviewedIdea:
 def _split(state: State, action: SplitTheme, _decision: Decision) -> int:
     origin = state.theme(action.theme_id)
     named = [idea_id for part in action.parts for idea_id in part.idea_ids]
-    if not action.parts or len(set(named)) != len(named):
+    if not action.parts or len({*named, *action.kept}) != len(named) + len(action.kept):
         raise DecisionError("Une scission doit donner des parties distinctes, d’au moins une idée chacune.")
-    if any(idea.theme_id != origin.theme_id or idea.set_aside for idea in state.chosen(named)):
-        raise DecisionError("Une des idées choisies n’est plus dans ce thème : rechargez, puis recommencez.")
+    accepted = {name for part in action.parts for name in part.as_proposed}
+    if any(not _is_there(state.idea(name), origin) for name in (*named, *action.kept) if name not in accepted):
+        raise DecisionError(NOT_THERE)
     for part in action.parts:
+        if not part.idea_ids:
+            raise DecisionError(NOTHING_CHOSEN)
         state.themes[part.theme_id] = state.new_theme(part.theme_id, part.label)
-        state.put(_placed(idea, part.theme_id) for idea in state.chosen(part.idea_ids))
+        state.put(_placed(state.idea(name), part.theme_id) for name in part.idea_ids if name not in accepted)
+        # What the proposal placed follows from where it was then: where that is undone, it is no more concerned.
+        following = [state.ideas[name] for name in part.idea_ids if name in accepted and name in state.ideas]
+        state.put(
+            _without_own(replace(_still_held(idea, origin), theme_id=part.theme_id))
+            for idea in following
+            if _is_there(idea, origin)
+        )
+    state.put(_placed(state.idea(name), origin.theme_id) for name in action.kept)
     state.put(_still_held(idea, origin) for idea in state.members(origin.theme_id))
     state.themes[origin.theme_id] = replace(origin, approved=False)
     return len(named)
 
 
+def _is_there(idea: ReviewedIdea, theme: ReviewedTheme) -> bool:
+    return idea.theme_id == theme.theme_id and not idea.set_aside
+
+
 def _create(state: State, action: CreateTheme, _decision: Decision) -> int:
     state.themes[action.theme_id] = state.new_theme(action.theme_id, action.label)
     return 0
+
+
+def _delete(state: State, action: DeleteTheme, _decision: Decision) -> int:
+    theme = state.theme(action.theme_id)
+    members = state.members(theme.theme_id)
+    if kept := sum(not idea.set_aside for idea in members):
+        raise DecisionError(
+            f"Ce thème contient encore {kept} idée{'s' if kept > 1 else ''} : "
+            "seul un thème vide se supprime. Déplacez ses idées, ou fusionnez-le."
+        )
+    if any(theme.theme_id in idea.secondary for idea in state.ideas.values()):
+        raise DecisionError(
+            "Ce thème est encore le thème secondaire d’une idée : retirez-le de cette idée, ou fusionnez-le."
+        )
+    _close(state, theme)
+    return 0
+
+
+def _close(state: State, theme: ReviewedTheme) -> None:
+    """Take away a theme that holds no kept idea; taken back one day, those set aside have none."""
+    state.put(
+        replace(
+            idea,
+            theme_id=UNCLASSIFIED,
+            confidence=0,
+            to_review=True,
+            reason=_NO_MORE,
+            settled=False,
+            unseen=(),
+            came_from="",
+            read_in="",
+        )
+        for idea in state.members(theme.theme_id)
+    )
+    del state.themes[theme.theme_id]
+    state.deleted[theme.theme_id] = theme.label
 
 
 def _lock(state: State, action: LockTheme, _decision: Decision) -> int:
@@ -350,7 +224,7 @@ def _placed(idea: ReviewedIdea, theme_id: str) -> ReviewedIdea:
             reason="" if classified else "laissée sans thème à la relecture",
             set_aside="",
             settled=True,
-            learnt=0,
+            unseen=(),
             came_from="",
             read_in="",
         )
@@ -410,9 +284,19 @@ def _take_back(state: State, action: TakeBackIdeas, _decision: Decision) -> int:
     return len(ideas)
 
 
+def _settle(state: State, action: SettleDisagreement, decision: Decision) -> int:
+    if action.theme_id != SET_ASIDE:
+        return _move(state, MoveIdeas(action.idea_ids, action.theme_id), decision)
+    ideas = state.chosen(action.idea_ids)
+    kept = tuple(idea.idea_id for idea in ideas if not idea.set_aside)
+    if kept:  # the others stay apart for the reason they had
+        _set_aside(state, SetAsideIdeas(kept), decision)
+    return len(ideas)
+
+
 def _recode(state: State, action: RecodeNature, _decision: Decision) -> int:
     ideas = state.chosen(action.idea_ids)
-    state.put(replace(idea, nature=action.nature.value) for idea in ideas)
+    state.put(replace(idea, nature=action.nature.value, coded=True) for idea in ideas)
     return len(ideas)
 
 
@@ -435,7 +319,7 @@ def _cut(state: State, action: CutIdea, _decision: Decision) -> int:
     parts = (text[idea.start : action.first_end], text[action.second_start : idea.end])
     if not all(re.search(r"\w", part) for part in parts):
         raise DecisionError("Une coupure doit laisser des mots de chaque côté.")
-    if not _falls_between_words(text, action.first_end, action.second_start):
+    if not falls_between_words(text, action.first_end, action.second_start):
         raise DecisionError("Une coupure ne peut perdre aucun mot : placez-la entre deux mots.")
     state.ideas[idea.idea_id] = replace(idea, end=action.first_end)
     state.ideas[action.new_id] = replace(
@@ -449,17 +333,7 @@ def _cut(state: State, action: CutIdea, _decision: Decision) -> int:
     return 2
 
 
-def _falls_between_words(text: str, first_end: int, second_start: int) -> bool:
-    """Tell whether leaving out what lies between two positions loses nothing and cuts no word."""
-    if not _JOINT.fullmatch(text, first_end, second_start):
-        return False
-    if any(_SIGNED_WISH.match(text, position) for position in range(first_end, second_start)):
-        return False
-    around = text[first_end - 1 : second_start + 1]
-    return not (combining(text[second_start]) or _INSIDE_A_WORD.fullmatch(around))
-
-
-def _join(state: State, action: JoinIdeas, _decision: Decision) -> int:
+def _join(state: State, action: JoinIdeas, decision: Decision) -> int:
     first, second = state.idea(action.idea_id), state.idea(action.absorbed_id)
     ordered = sorted(
         (idea for idea in state.ideas.values() if idea.contribution_id == first.contribution_id),
@@ -474,13 +348,18 @@ def _join(state: State, action: JoinIdeas, _decision: Decision) -> int:
     # did. A fragment left without theme does not make the tool's place for the other a person's.
     leading = max(first, second, key=lambda idea: (idea.theme_id != UNCLASSIFIED, idea.settled))
     further = [*first.secondary, *second.secondary, first.theme_id, second.theme_id]
+    # The first says best what the whole does, unless a person said so of the second alone.
+    spoken, other = (second, first) if (second.coded and not first.coded) or not first.nature else (first, second)
+    if other.nature and other.nature != spoken.nature:
+        state.natures[decision.decision_id] = (spoken.nature, other.nature)
     state.ideas[first.idea_id] = _without_own(
         replace(
             leading,
             idea_id=first.idea_id,
             start=first.start,
             end=second.end,
-            nature=first.nature,
+            nature=spoken.nature,
+            coded=spoken.coded,
             secondary=tuple(theme_id for theme_id in dict.fromkeys(further) if theme_id != UNCLASSIFIED),
             flags=first.flags | second.flags,
         )
@@ -508,10 +387,45 @@ def _add_batch(state: State, action: AddBatch, _decision: Decision) -> int:
         state.ideas[idea.idea_id] = (
             replace(idea, theme_id=theme_id)
             if theme_id == UNCLASSIFIED or theme_id in state.themes
-            else replace(idea, theme_id=UNCLASSIFIED, confidence=0, to_review=True, reason="son thème n’existe plus")
+            else replace(idea, theme_id=UNCLASSIFIED, confidence=0, to_review=True, reason=_NO_MORE)
         )
     state.entered.add(action.batch_id)
     return len(arrival.ideas)
+
+
+def _set_batch_aside(state: State, action: SetBatchAside, decision: Decision) -> int:
+    reason = " ".join(decision.reason.split())
+    if not reason:
+        raise DecisionError("Dites pourquoi ces contributions sont écartées : la raison figure au pied de la note.")
+    if action.batch_id not in state.entered:
+        raise DecisionError("Ces contributions ne sont pas dans le dossier.")
+    if action.batch_id == min(state.arrivals):
+        raise DecisionError("Ce dossier a été ouvert avec ces contributions : pour s’en passer, ouvrez-en un autre.")
+    if action.batch_id in state.aside:
+        raise DecisionError("Ces contributions sont déjà écartées.")
+    state.aside[action.batch_id] = reason
+    gone = _said_nowhere_else(state, action.batch_id)
+    put_aside = [idea for idea in state.ideas.values() if idea.contribution_id in gone and not idea.set_aside]
+    state.put(replace(idea, set_aside=reason) for idea in put_aside)
+    state.with_batch[decision.decision_id] = tuple(idea.idea_id for idea in put_aside)
+    in_use = {idea.theme_id for idea in state.ideas.values() if not idea.set_aside}
+    in_use.update(theme_id for idea in state.ideas.values() for theme_id in idea.secondary)
+    for theme in [theme for theme in state.themes.values() if theme.batch_id == action.batch_id and theme.proposed]:
+        if theme.theme_id not in in_use:
+            _close(state, theme)
+    return len(put_aside)
+
+
+def _said_nowhere_else(state: State, batch_id: int) -> frozenset[str]:
+    """Give what goes with a batch: its contributions, and those of other batches set aside that only it still said.
+
+    Of the same words said twice at a table, one contribution is retained for both.
+    """
+    kept = [state.arrivals[number] for number in state.entered if number not in state.aside]
+    said = {name for arrival in kept for name in (*arrival.contribution_ids, *arrival.repeated)}
+    aside = {name for number in state.aside for name in state.arrivals[number].contribution_ids}
+    batch = state.arrivals[batch_id]
+    return (batch.contribution_ids | (batch.repeated & aside)) - said
 
 
 def _learn(state: State, action: Learn, decision: Decision) -> int:
@@ -529,20 +443,12 @@ def _learn(state: State, action: Learn, decision: Decision) -> int:
                 confidence=confidence,
                 to_review=True,
                 reason="déplacée par l’outil d’après vos choix",
-                learnt=decision.decision_id,
+                unseen=(*idea.unseen, (decision.decision_id, idea.theme_id)),
                 came_from=idea.came_from or idea.theme_id,
             )
         )
         moved += 1
     return moved
-
-
-def is_held(state: State, idea: ReviewedIdea) -> bool:
-    """Tell whether the tool must leave an idea where it is."""
-    if idea.settled or idea.set_aside:
-        return True
-    theme = state.themes.get(idea.theme_id)
-    return theme is not None and (theme.locked or (theme.approved and idea.read_in == theme.theme_id))
 
 
 def _is_closed(state: State, theme_id: str) -> bool:
@@ -552,7 +458,8 @@ def _is_closed(state: State, theme_id: str) -> bool:
 
 def _refuse(state: State, action: RefuseLearning, _decision: Decision) -> int:
     # What it refuses is left out of the log that is replayed: only the memory of it is kept here.
-    refused = {(idea, theme) for number in action.decision_ids for idea, theme in state.learnt.get(number, ())}
+    moved = {(idea, theme) for number in action.decision_ids for idea, theme in state.learnt.get(number, ())}
+    refused = {(idea, theme) for idea, theme in moved if not action.idea_ids or idea in action.idea_ids}
     state.refused |= refused
     return len({idea for idea, _ in refused})
 
@@ -560,7 +467,7 @@ def _refuse(state: State, action: RefuseLearning, _decision: Decision) -> int:
 def _accept(state: State, action: AcceptLearning, _decision: Decision) -> int:
     accepted = frozenset(action.decision_ids)
     looked_at = [idea for idea in state.ideas.values() if idea.learnt in accepted]
-    state.put(replace(idea, learnt=0) for idea in looked_at)
+    state.put(replace(idea, unseen=()) for idea in looked_at)
     return len(looked_at)
 
 
@@ -570,6 +477,7 @@ _RULES: Final[Mapping[type[Any], Callable[[State, Any, Decision], int]]] = {
     MergeThemes: _merge,
     SplitTheme: _split,
     CreateTheme: _create,
+    DeleteTheme: _delete,
     LockTheme: _lock,
     ApproveTheme: _approve,
     MoveIdeas: _move,
@@ -578,11 +486,13 @@ _RULES: Final[Mapping[type[Any], Callable[[State, Any, Decision], int]]] = {
     RemoveSecondaryTheme: _remove_secondary,
     SetAsideIdeas: _set_aside,
     TakeBackIdeas: _take_back,
+    SettleDisagreement: _settle,
     RecodeNature: _recode,
     FlagIdeas: _flag,
     CutIdea: _cut,
     JoinIdeas: _join,
     AddBatch: _add_batch,
+    SetBatchAside: _set_batch_aside,
     Learn: _learn,
     AcceptLearning: _accept,
     RefuseLearning: _refuse,

@@ -1,16 +1,17 @@
-"""Finding ideas: by words, group, theme, nature, and what remains to be done with them."""
+"""Finding ideas: by words, group, sequence, theme, nature, the file they came with, what remains to be done."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from participation_lib.corpus.meetings import group_order
 from participation_lib.review.review import Review, ReviewedIdea
-from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, Flag
+from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, Batch, Flag
 from participation_lib.themes.naming import fold
 
-__all__ = ["Filter", "Only", "find_ideas", "group_names"]
+__all__ = ["Filter", "Only", "arrival_names", "find_ideas", "group_names", "sequence_names"]
 
 
 class Only(StrEnum):
@@ -35,12 +36,16 @@ class Filter:
     ----------
     words
         Each must be in the idea or its contribution, case and accents aside, anywhere in a word.
+    batch_id
+        The batch its contribution came in with.
     """
 
     words: str = ""
     group: str = ""
+    sequence: str = ""
     theme_id: str = ""
     nature: str = ""
+    batch_id: int = 0
     only: Only = Only.ALL
 
 
@@ -78,7 +83,12 @@ def _passes(review: Review, idea: ReviewedIdea, wanted: Filter, debated: Collect
         return False
     if wanted.nature and idea.nature != wanted.nature:
         return False
-    if wanted.group and review.contributions[idea.contribution_id].group != wanted.group:
+    contribution = review.contributions[idea.contribution_id]
+    if wanted.group and contribution.group != wanted.group:
+        return False
+    if wanted.sequence and contribution.sequence != wanted.sequence:
+        return False
+    if wanted.batch_id and review.contributions[idea.contribution_id].batch_id != wanted.batch_id:
         return False
     match wanted.only:
         case Only.TO_REVIEW:
@@ -100,10 +110,25 @@ def _passes(review: Review, idea: ReviewedIdea, wanted: Filter, debated: Collect
 
 
 def group_names(review: Review) -> list[str]:
-    """Give the groups heard, numbers in their order, then the others by name."""
+    """Give the groups heard, meeting by meeting: numbers in their order, then the others by name."""
+    return _as_counted(contribution.group for contribution in review.contributions.values())
 
-    def order(name: str) -> tuple[int, int, str]:
-        return (0, int(name), "") if name.isdecimal() else (1, 0, fold(name))
 
-    names: Iterable[str] = {contribution.group for contribution in review.contributions.values()} - {""}
-    return sorted(names, key=order)
+def sequence_names(review: Review) -> list[str]:
+    """Give the sequences of the session that something was said in, in the same order."""
+    return _as_counted(contribution.sequence for contribution in review.contributions.values())
+
+
+def _as_counted(names: Iterable[str]) -> list[str]:
+    return sorted(set(names) - {""}, key=group_order)
+
+
+def arrival_names(batches: Sequence[Batch]) -> dict[int, str]:
+    """Give what each batch is called, by the files it came from; numbered where another is called the same."""
+    names: dict[int, str] = {}
+    for batch in batches:
+        files = [source.file_name for source in batch.sources] or [f"lot {batch.batch_id}"]
+        others = len(files) - 1
+        name = files[0] + (f" et {others} autre{'s' if others > 1 else ''}" if others else "")
+        names[batch.batch_id] = f"{name} ({batch.batch_id})" if name in names.values() else name
+    return names

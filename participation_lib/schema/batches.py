@@ -23,6 +23,9 @@ class SourceFile:
         Base name.
     sha256
         Of its bytes; the same file given twice is known by it.
+    meeting
+        Number of the meeting whose tables it holds, 1 for the first; 0 where it has no
+        tables, or comes from a dossier made before meetings were told apart.
     """
 
     file_name: str
@@ -31,6 +34,7 @@ class SourceFile:
     encoding: str
     separator: str
     n_records: int
+    meeting: int = 0
 
 
 @dataclass(frozen=True)

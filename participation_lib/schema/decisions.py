@@ -25,6 +25,7 @@ __all__ = [
     "CreateTheme",
     "CutIdea",
     "Decision",
+    "DeleteTheme",
     "DescribeTheme",
     "FlagIdeas",
     "JoinIdeas",
@@ -38,6 +39,8 @@ __all__ = [
     "RemoveSecondaryTheme",
     "RenameTheme",
     "SetAsideIdeas",
+    "SetBatchAside",
+    "SettleDisagreement",
     "SplitTheme",
     "TakeBackIdeas",
     "ThemePart",
@@ -75,19 +78,32 @@ class MergeThemes:
 
 @dataclass(frozen=True)
 class ThemePart:
-    """A theme made of some ideas of another."""
+    """A theme made of some ideas of another.
+
+    `as_proposed` names those of its ideas that the tool had proposed there: accepted with the
+    rest, not chosen one by one.
+    """
 
     theme_id: str
     label: str
     idea_ids: tuple[str, ...]
+    as_proposed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class SplitTheme:
-    """Take some ideas of a theme out into new ones; what is named in no part stays."""
+    """Take some ideas of a theme out into new ones; what is named in no part stays.
+
+    Ideas a person put in a part by hand are hers from then on, as if she had moved them, and
+    so are those she put back by hand into the theme (`kept`). Those that are where the tool
+    proposed them follow the split as they would follow a merge: what was settled, or read in
+    a theme that was approved, stays so; the others may still be examined, by her and by the
+    tool. Accepting a proposal is no reading of each idea: that is what approving a theme says.
+    """
 
     theme_id: str
     parts: tuple[ThemePart, ...]
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +112,13 @@ class CreateTheme:
 
     theme_id: str
     label: str
+
+
+@dataclass(frozen=True)
+class DeleteTheme:
+    """Close a theme that holds no idea. Those set aside from it stay set aside, without a theme."""
+
+    theme_id: str
 
 
 @dataclass(frozen=True)
@@ -159,10 +182,43 @@ class SetAsideIdeas:
 
 
 @dataclass(frozen=True)
+class SetBatchAside:
+    """Count apart all that came in together later, for the reason the decision gives: a file added by mistake.
+
+    What a file that is kept says too, word for word and in the same group, stays: it was
+    counted once, here. Themes found in these contributions that nobody used go with them.
+    """
+
+    batch_id: int
+
+
+@dataclass(frozen=True)
 class TakeBackIdeas:
     """Take ideas that were set aside back where they were."""
 
     idea_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SettleDisagreement:
+    """Say where ideas go that a colleague put elsewhere, in a dossier of hers.
+
+    Attributes
+    ----------
+    theme_id
+        A theme of this dossier, `UNCLASSIFIED`, or `SET_ASIDE` for the reason the decision
+        gives; ideas that are set aside already keep the reason they had.
+    dossier_id, other_id
+        The dossier of the colleague, and where it had these ideas.
+    colleague
+        What the history calls her; "" when unknown.
+    """
+
+    idea_ids: tuple[str, ...]
+    theme_id: str
+    dossier_id: str
+    other_id: str
+    colleague: str
 
 
 @dataclass(frozen=True)
@@ -228,9 +284,13 @@ class AcceptLearning:
 
 @dataclass(frozen=True)
 class RefuseLearning:
-    """Put back what the tool moved, and keep it from moving the same ideas there again."""
+    """Put back what the tool moved, and keep it from moving the same ideas there again.
+
+    `idea_ids` names those to put back, when they are not all.
+    """
 
     decision_ids: tuple[int, ...]
+    idea_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -253,6 +313,7 @@ Action: TypeAlias = (
     | MergeThemes
     | SplitTheme
     | CreateTheme
+    | DeleteTheme
     | LockTheme
     | ApproveTheme
     | MoveIdeas
@@ -260,7 +321,9 @@ Action: TypeAlias = (
     | AddSecondaryTheme
     | RemoveSecondaryTheme
     | SetAsideIdeas
+    | SetBatchAside
     | TakeBackIdeas
+    | SettleDisagreement
     | RecodeNature
     | FlagIdeas
     | CutIdea
@@ -280,6 +343,7 @@ ACTIONS: Final[Mapping[str, type[Any]]] = {
     "fusionner": MergeThemes,
     "scinder": SplitTheme,
     "creer": CreateTheme,
+    "supprimer": DeleteTheme,
     "verrouiller": LockTheme,
     "approuver": ApproveTheme,
     "deplacer": MoveIdeas,
@@ -287,7 +351,9 @@ ACTIONS: Final[Mapping[str, type[Any]]] = {
     "ajouter_theme_secondaire": AddSecondaryTheme,
     "retirer_theme_secondaire": RemoveSecondaryTheme,
     "ecarter": SetAsideIdeas,
+    "ecarter_lot": SetBatchAside,
     "reprendre": TakeBackIdeas,
+    "regler_desaccord": SettleDisagreement,
     "recoder": RecodeNature,
     "signaler": FlagIdeas,
     "couper": CutIdea,
@@ -316,6 +382,9 @@ class Decision:
         A first name or initials chosen by the person, or `TOOL`.
     reason
         Why, in the person's words; "" where none was given.
+    gesture
+        The decision that began the gesture this one goes on with; 0 for one that begins a
+        gesture or is one by itself.
     """
 
     decision_id: int
@@ -323,6 +392,7 @@ class Decision:
     author: str
     action: Action
     reason: str = ""
+    gesture: int = 0
 
 
 def action_content(action: Action) -> tuple[str, str]:

@@ -33,6 +33,7 @@ class Status(StrEnum):
     DUPLICATE = "doublon"
     UNUSABLE = "inexploitable"
     TO_MODERATE = "a_moderer"
+    SET_ASIDE = "ecartee"  # with all it came in with, at review; nothing gets it while files are read
 
 
 class Nature(StrEnum):
@@ -65,6 +66,7 @@ CONTRIBUTION_COLUMNS: Final[Mapping[str, str]] = {
     "status": "str",  # a Status
     "reason": "str",  # why it is not retained, in French; "" when retained
     "group": "str",  # table, neighbourhood, channel…; "" when unknown
+    "sequence": "str",  # step of the session; "" when unknown
     "text": "str",  # pseudonymised text; "" when empty
 }
 

@@ -35,6 +35,7 @@ _STATUSES: Final[Mapping[Status, str]] = {
     Status.DUPLICATE: "Doublons (même texte, même groupe ou même auteur)",
     Status.UNUSABLE: "Inexploitables (illisibles, autre langue…)",
     Status.TO_MODERATE: "À modérer (non publiées)",
+    Status.SET_ASIDE: "Écartées à la relecture, avec leur fichier",
 }
 
 
@@ -202,7 +203,7 @@ def _contributions(evidence: Evidence, group_word: str) -> tuple[dict[str, Contr
         if status == Status.RETAINED:
             retained[contribution_id] = ContributionRow(reference, where, text)
         else:
-            hidden = status == Status.TO_MODERATE
+            hidden = status in (Status.TO_MODERATE, Status.SET_ASIDE)
             set_aside.append(SetAsideRow(reference, where, reason_as_read(reason), "" if hidden else text))
     return retained, tuple(set_aside)
 

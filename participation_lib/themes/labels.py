@@ -1,13 +1,14 @@
-"""What themes, natures and groups are called on screen and in notes."""
+"""What themes, natures, groups and sequences are called on screen and in notes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
+from participation_lib.corpus.meetings import split_group
 from participation_lib.schema import Nature
 
-__all__ = ["NATURE_LABELS", "group_label", "solidity_words"]
+__all__ = ["NATURE_LABELS", "group_label", "sequence_label", "solidity_words"]
 
 NATURE_LABELS: Final[Mapping[str, str]] = {
     Nature.OBSERVATION: "Constat",
@@ -19,6 +20,7 @@ NATURE_LABELS: Final[Mapping[str, str]] = {
 }
 _CLEAR: Final = 70
 _FAIRLY_CLEAR: Final = 50
+_LONGEST_SEQUENCE: Final = 40  # signs; a sequence may go by the question that was asked
 
 
 def solidity_words(solidity: int | None) -> str:
@@ -42,8 +44,20 @@ def solidity_words(solidity: int | None) -> str:
 def group_label(group: str, group_name: str) -> str:
     """Give « table 3 » for « 3 », and « Hauts-de-Cergy » as it is.
 
-    >>> group_label("3", "table"), group_label("Hauts-de-Cergy", "quartier")
-    ('table 3', 'Hauts-de-Cergy')
+    >>> group_label("3", "table"), group_label("3 (séance 2)", "table"), group_label("Hauts-de-Cergy", "quartier")
+    ('table 3', 'table 3 (séance 2)', 'Hauts-de-Cergy')
     """
-    short = group.replace(" ", "").isalnum() and len(group) <= 3
+    label, _ = split_group(group)
+    short = label.replace(" ", "").isalnum() and len(label) <= 3
     return f"{group_name} {group}" if group and group_name and short else group
+
+
+def sequence_label(sequence: str) -> str:
+    """Give « séq. 2 » for « 2 », and « Constats » as it is, cut where it is long: a card is narrow.
+
+    >>> sequence_label("2"), sequence_label("Constats")
+    ('séq. 2', 'Constats')
+    """
+    if len(sequence) > _LONGEST_SEQUENCE:
+        return sequence[:_LONGEST_SEQUENCE].rsplit(" ", 1)[0] + "…"
+    return group_label(sequence, "séq.")

@@ -6,6 +6,7 @@ import os
 import re
 import tempfile
 import unicodedata
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -16,8 +17,10 @@ from participation_lib.errors import InputError, OutputError
 
 __all__ = [
     "ACCEPTED_SUFFIXES",
+    "ARCHIVE_SUFFIXES",
     "DOSSIERS",
     "EXAMPLES",
+    "available_archives",
     "available_dossiers",
     "available_files",
     "new_dossier_folder",
@@ -26,6 +29,7 @@ __all__ = [
 ]
 
 ACCEPTED_SUFFIXES: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".csv.gz", ".tsv.gz", ".txt.gz")
+ARCHIVE_SUFFIXES: Final = (".zip",)
 EXAMPLES: Final = "exemples"
 DOSSIERS: Final = "dossiers"
 _LONGEST_NAME: Final = 80  # code points; some systems refuse long paths
@@ -76,6 +80,22 @@ def available_dossiers(folder: Path) -> tuple[tuple[str, Path], ...]:
     return tuple((f"{entry.name} (modifié {_day(-worked)})", entry) for worked, _, entry in found)
 
 
+def available_archives(folder: Path) -> tuple[tuple[str, Path], ...]:
+    """Give the archives that may hold a dossier, each with how it is called on screen; the last changed first.
+
+    Looks in the folder and in its `dossiers`, not deeper, and not inside the archives.
+    """
+    found: list[tuple[float, str, Path]] = []
+    for place in (folder, folder / DOSSIERS):
+        with suppress(OSError):  # as above
+            for entry in place.iterdir():
+                name = entry.name.casefold()
+                if name.endswith(ARCHIVE_SUFFIXES) and not name.startswith(".") and entry.is_file():
+                    found.append((-entry.stat().st_mtime, name, entry))
+    found.sort()
+    return tuple((f"Archive {entry.name} (modifiée {_day(-changed)})", entry) for changed, _, entry in found)
+
+
 def _day(moment: float) -> str:
     at = datetime.fromtimestamp(moment).astimezone()
     return f"le {at.day:02d}/{at.month:02d}/{at.year} à {at.hour} h {at.minute:02d}"
@@ -101,7 +121,7 @@ def new_dossier_folder(folder: Path, name: str) -> Path:
     return folder / DOSSIERS / kept
 
 
-def safe_name(name: str) -> str:
+def safe_name(name: str, accepted: Sequence[str] = ACCEPTED_SUFFIXES) -> str:
     r"""Give a file name as sent by a browser without what could leave the folder.
 
     Raises
@@ -116,7 +136,9 @@ def safe_name(name: str) -> str:
     """
     base = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     kept = _NEVER_IN_A_NAME.sub("_", base).strip(" .")[-150:]
-    if not kept.lower().endswith(ACCEPTED_SUFFIXES) or kept.lower() in ACCEPTED_SUFFIXES:
+    if not kept.lower().endswith(tuple(accepted)) or kept.lower() in accepted:
+        if accepted == ARCHIVE_SUFFIXES:
+            raise InputError("Ce fichier n'est pas une archive de dossier : choisissez un fichier .zip.")
         raise InputError(
             "Ce fichier n'est pas d'un type accepté : choisissez un fichier CSV (.csv, .tsv, .txt) "
             "ou Excel (.xlsx). Un fichier .xls ou .ods s'enregistre d'abord en .xlsx."
@@ -124,7 +146,7 @@ def safe_name(name: str) -> str:
     return kept
 
 
-def store_file(folder: Path, name: str, content: bytes) -> Path:
+def store_file(folder: Path, name: str, content: bytes, accepted: Sequence[str] = ACCEPTED_SUFFIXES) -> Path:
     """Put a file in the folder under its name, and give where it is.
 
     A file of the same name and content is left alone. One of another content is never
@@ -137,7 +159,7 @@ def store_file(folder: Path, name: str, content: bytes) -> Path:
     OutputError
         The folder cannot be written to.
     """
-    kept = safe_name(name)
+    kept = safe_name(name, accepted)
     if not content:
         raise InputError(f"Le fichier « {kept} » est vide : rien n'a été ajouté.")
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,18 +36,31 @@ class FileSender(anywidget.AnyWidget):
         Where files are stored.
     on_stored
         Called with the file once it is there.
+    accepted
+        How names of files that may be sent end.
+    label
+        What the button says.
     """
 
     _esm = Path(__file__).parent / "static" / "upload.js"
-    accept = traitlets.Unicode(",".join((".gz", *(s for s in ACCEPTED_SUFFIXES if not s.endswith(".gz"))))).tag(
-        sync=True
-    )
+    accept = traitlets.Unicode("").tag(sync=True)
     words = traitlets.Dict({name: typeset(text) for name, text in _WORDS.items()}).tag(sync=True)
     patience = traitlets.Int(90).tag(sync=True)  # seconds without an answer
     disabled = traitlets.Bool(False).tag(sync=True)
 
-    def __init__(self, folder: Path, on_stored: Callable[[Path], None]) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        folder: Path,
+        on_stored: Callable[[Path], None],
+        *,
+        accepted: Sequence[str] = ACCEPTED_SUFFIXES,
+        label: str = _WORDS["label"],
+    ) -> None:
+        # A browser knows « .gz », not « .csv.gz ».
+        kinds = dict.fromkeys(f".{suffix.rpartition('.')[2]}" for suffix in accepted)
+        super().__init__(accept=",".join(kinds))
+        self.words = {**self.words, "label": typeset(label)}
+        self._accepted = accepted
         self._folder = folder
         self._on_stored = on_stored
         self._ticket = ""
@@ -68,7 +81,7 @@ class FileSender(anywidget.AnyWidget):
     def _take(self, ticket: str, content: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
         name, size, offset = str(content["name"]), int(content["size"]), int(content["offset"])
         if offset == 0:
-            safe_name(name)  # refused before anything is sent
+            safe_name(name, self._accepted)  # refused before anything is sent
             self._ticket, self._received = ticket, bytearray()
         if size > LARGEST:
             return {"problem": typeset(f"Ce fichier dépasse 500 Mo : {_COPY_INSTEAD}")}
@@ -77,7 +90,7 @@ class FileSender(anywidget.AnyWidget):
         self._received += bytes(buffers[0]) if buffers else b""
         if len(self._received) < size:
             return {"next": len(self._received)}
-        stored = store_file(self._folder, name, bytes(self._received))
+        stored = store_file(self._folder, name, bytes(self._received), self._accepted)
         self._received = bytearray()
         self._on_stored(stored)
         return {"message": typeset(f"« {stored.name} » est dans le dossier « {self._folder.name} » et choisi.")}

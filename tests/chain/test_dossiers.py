@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +15,20 @@ import pytest
 
 from participation_lib.chain import (
     Options,
+    Settling,
     add_files,
     compare_dossiers,
     debated_ideas,
     export_dossier_tables,
     open_from_files,
-    settle,
+    read_review,
     synthesise,
     synthesise_dossier,
     write_disagreements,
     write_synthesis,
 )
 from participation_lib.cli import main
+from participation_lib.corpus.meetings import MeetingRule
 from participation_lib.dossier import Dossier, archive_dossier, create_dossier, open_dossier, restore_dossier
 from participation_lib.errors import InputError, OutputError
 from participation_lib.review.desk import ReviewDesk
@@ -39,13 +42,14 @@ from participation_lib.schema import (
     MoveIdeas,
     RenameTheme,
     SetAsideIdeas,
+    SetBatchAside,
 )
 from participation_lib.themes.encoding import SentenceEncoder
 from tests.conftest import SMALL_ROWS, write_rows
 
 TABLES = ("contributions.csv", "idees.csv", "themes.csv", "trace.json")
 LATER_ROWS = (
-    ("1", "Planter des arbres le long de l'avenue"),  # said before at this table
+    ("1", "Planter des arbres le long de l'avenue"),  # said before, at a table of the same number
     ("2", "Planter encore des arbres devant la gare"),
     ("2", "Voir avec Mme Geneviève Kerlouan pour les arbres"),
     ("3", "Voir avec M. Anselme Trividic pour le bus du dimanche"),
@@ -163,14 +167,41 @@ def test_files_added_later_move_nothing(dossier: Dossier, options: Options, lett
     assert contributions["contribution_id"].tolist() == [
         f"c{number:04d}" for number in range(len(SMALL_ROWS) + 1, len(SMALL_ROWS) + len(LATER_ROWS) + 1)
     ]
-    assert contributions["status"].tolist()[0] == "doublon"
-    assert contributions["reason"][0].startswith("même texte que c0001")
+    assert contributions["status"].tolist()[0] == "retenue", "another evening, another table"
     first = next(text for text in dossier.batches()[0].contributions["text"] if "Voir avec" in text)
     known, unknown = contributions["text"][2], contributions["text"][3]
     mark = first[first.index("[PERSONNE") : first.index("]") + 1]
     assert mark in known, "the same person keeps the same mark"
     assert mark not in unknown
     assert "[PERSONNE" in unknown
+
+
+def test_a_file_set_aside_counts_no_more_and_hides_nothing(
+    dossier: Dossier, options: Options, letters: Any, tmp_path: Path
+) -> None:
+    before = synthesise_dossier(dossier, options).counts
+    same = replace(options, meetings=MeetingRule.SAME)
+    add_files(dossier, [write_rows(tmp_path / "erreur.csv", LATER_ROWS)], same)
+    desk = ReviewDesk(dossier, author="CM", encoder=letters, learns=False)
+    desk.decide(SetBatchAside(2), "fichier ajouté par erreur")
+    synthesis = synthesise_dossier(dossier, options)
+    counts = synthesis.counts
+    assert counts["contributions_retenue"] == before["contributions_retenue"]
+    assert counts["contributions_ecartee"] == len(LATER_ROWS) - 1
+    assert counts["contributions_doublon"] == before["contributions_doublon"] + 1
+    assert counts["enregistrements_lus"] == len(SMALL_ROWS) + len(LATER_ROWS)
+    assert counts["idees_classees"] + counts["idees_non_classees"] == before["idees"]
+    assert counts["idees"] == before["idees"] + counts["idees_ecartees"]
+    write_synthesis(synthesis, tmp_path / "note")
+    page = (tmp_path / "note" / "synthese.html").read_text(encoding="utf-8")
+    assert "Écartées à la relecture, avec leur fichier" in page
+    assert "fichier ajouté par erreur" in page
+    assert "bus de plus le dimanche" not in page, "what may be of another démarche is not copied out"
+    assert "bus de plus le dimanche" not in (tmp_path / "note" / "contributions.csv").read_text(encoding="utf-8-sig")
+    right = [*LATER_ROWS[1:], ("4", "Un bus de plus le samedi")]
+    add_files(dossier, [write_rows(tmp_path / "juste.csv", right)], options)
+    statuses = dossier.batches()[2].contributions["status"].tolist()
+    assert statuses == ["retenue"] * len(right), "what is said again after that is no duplicate"
 
 
 def test_later_ideas_join_the_themes_as_they_are_now(
@@ -314,26 +345,14 @@ def test_two_reviews_are_compared_and_settled(
         assert 0 < found.alpha < 1
         (disagreement,) = found.disagreements
         assert moved.idea_id in disagreement.idea_ids
-        assert any("idées comparées" in sentence for sentence in found.sentences())
         table = write_disagreements(found, tmp_path / "desaccords.csv")
         assert len(rows_of(tmp_path, "desaccords.csv")) == 1
         with pytest.raises(OutputError, match="existe déjà"):
             write_disagreements(found, table)
         mine = ReviewDesk(dossier, author="CM", encoder=letters, learns=False)
-        settle(mine, disagreement, second)
-        assert compare_dossiers(dossier, other).disagreements == ()
-
-
-def test_a_disagreement_is_settled_by_setting_aside_too(
-    dossier: Dossier, small_csv: Path, options: Options, letters: Any, tmp_path: Path
-) -> None:
-    with open_from_files(tmp_path / "autre", [small_csv], options) as other:
-        theirs = ReviewDesk(other, author="BL", encoder=letters, learns=False)
-        theirs.decide(SetAsideIdeas(("c0001-1",)), "hors du champ")
-        mine = ReviewDesk(dossier, author="CM", encoder=letters, learns=False)
-        (disagreement,) = compare_dossiers(dossier, other).disagreements
-        settle(mine, disagreement, disagreement.other_id)
-        assert mine.review.ideas["c0001-1"].set_aside
+        settling = Settling(mine, read_review(other.folder))
+        assert settling.waiting == found.disagreements
+        settling.take(disagreement)
         assert compare_dossiers(dossier, other).disagreements == ()
 
 

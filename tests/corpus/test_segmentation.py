@@ -390,7 +390,7 @@ def test_a_very_long_text_is_cut_soundly(tagged: Words) -> None:
 
 def contributions(texts: list[str], statuses: list[str]) -> pd.DataFrame:
     rows = [
-        (f"c{number:04d}", "a.csv", number + 1, status, "" if status == "retenue" else "motif", "", text)
+        (f"c{number:04d}", "a.csv", number + 1, status, "" if status == "retenue" else "motif", "", "", text)
         for number, (text, status) in enumerate(zip(texts, statuses, strict=True), start=1)
     ]
     return pd.DataFrame(rows, columns=list(CONTRIBUTION_COLUMNS))

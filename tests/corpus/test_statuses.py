@@ -18,6 +18,7 @@ def records(groups: list[str], authors: list[str] | None = None) -> pd.DataFrame
             "source_file": ["a.csv"] * size,
             "source_row": range(2, size + 2),
             "group": groups,
+            "sequence": [""] * size,
             "author": authors or [""] * size,
         }
     )

@@ -35,6 +35,7 @@ def contributions(first: int = 1) -> pd.DataFrame:
             "status": ["retenue", "vide", "retenue", "doublon", "retenue"],
             "reason": ["", "texte vide", "", "comme c0001", ""],
             "group": ["1", "1", "", "Table « été »", "2"],
+            "sequence": ["1", "constats", "", "2", "Que faire l’été ?"],
             "text": list(TEXTS),
         }
     )
@@ -68,7 +69,7 @@ def batch(number: int = 1) -> Batch:
             Theme(f"t{2 * number - 1:02d}", "Arbres", "Idées qui parlent de : arbres.", ("arbres", "ombre"), 87),
             Theme(f"t{2 * number:02d}", "Été", "", (), 0),
         ),
-        sources=(SourceFile("plénière.csv", f"{number:064x}", "Tableau CSV", "UTF-8", "point-virgule", 5),),
+        sources=(SourceFile("plénière.csv", f"{number:064x}", "Tableau CSV", "UTF-8", "point-virgule", 5, number),),
         replacements=(Replacement(f"c{first + 2:04d}", "[PERSONNE 1]", "PERSONNE", "Zoé Kerlouan"),),
         group_name="table",
         question="Que faire pour l’été ?",

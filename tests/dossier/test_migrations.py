@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from participation_lib.dossier import FILE_NAME, migrations, open_dossier
@@ -13,7 +14,7 @@ from participation_lib.dossier import connection as opening
 from participation_lib.dossier.migrations import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION, expected_triggers, upgrade
 from participation_lib.errors import InputError
 from participation_lib.schema import LockTheme
-from tests.dossier.samples import journal
+from tests.dossier.samples import batch, journal
 
 ENTERED = ("dossier", "batches", "sources", "contributions", "themes", "ideas", "replacements", "decisions", "runs")
 
@@ -52,12 +53,48 @@ def test_every_table_but_the_cache_is_protected() -> None:
     assert len(expected_triggers(SCHEMA_VERSION)) == 3 * len(ENTERED)
 
 
-def older(folder: Path) -> Path:
-    """Take a dossier back to version 1, which had no runs."""
-    with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as raw:
-        raw.execute("DROP TABLE runs")
-        raw.execute("PRAGMA user_version = 1")
+def older(folder: Path, version: int = 1) -> Path:
+    """Write a dossier anew with the tables of an earlier version, and what of its rows had a place there."""
+    present = folder / FILE_NAME
+    aside = present.rename(folder / "aside")
+    with closing(sqlite3.connect(present, isolation_level=None)) as raw:
+        for statement in (statement for step in MIGRATIONS[:version] for statement in step):
+            raw.execute(statement)
+        tables = raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        raw.execute("ATTACH ? AS source", (str(aside),))
+        for (table,) in tables.fetchall():
+            columns = ", ".join(f'"{row[1]}"' for row in raw.execute(f"PRAGMA main.table_info({table})"))
+            raw.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM source.{table}")
+        raw.execute("DETACH source")
+        raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        raw.execute(f"PRAGMA user_version = {version}")
+    aside.unlink()
     return folder
+
+
+def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(path)) as raw:
+        tables = raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        return {table: raw.execute(f"SELECT * FROM {table}").fetchall() for (table,) in tables.fetchall()}
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
+def test_an_upgrade_loses_nothing_and_invents_nothing(version: int, full: Path) -> None:
+    before = rows_of(older(full, version) / FILE_NAME)
+    assert before["contributions"]
+    with open_dossier(full) as dossier:
+        (found,) = dossier.batches()
+        known = batch().contributions
+        known = known.assign(sequence="") if version < 3 else known
+        pd.testing.assert_frame_equal(found.contributions, known, check_dtype=False)
+        assert [source.meeting for source in found.sources] == ([0] if version < 4 else [1])
+        second = dossier.add_batch(batch(2), author="Ana")
+        assert second.contributions["sequence"].tolist() == batch().contributions["sequence"].tolist()
+        assert [source.meeting for source in second.sources] == [2]
+    assert rows_of(full / f"{FILE_NAME}.avant-v{version + 1}") == before
+    after = rows_of(full / FILE_NAME)
+    for table, rows in before.items():
+        assert [row[: len(old)] for row, old in zip(after[table], rows, strict=False)] == rows
 
 
 def test_an_older_dossier_is_brought_up_to_date(full: Path) -> None:
@@ -65,6 +102,7 @@ def test_an_older_dossier_is_brought_up_to_date(full: Path) -> None:
         assert dossier.last_decision_id() == 3
         assert len(dossier.batches()) == 1
         assert dossier.runs() == ()
+        assert {decision.gesture for decision in dossier.decisions()} == {0}
         dossier.record_run("ouvrir", {}, {})
         dossier.append([(LockTheme("t01"), "")], author="Ana", seen=3)
     assert sorted(path.name for path in full.iterdir()) == [FILE_NAME, f"{FILE_NAME}.avant-v2", "exports"]
@@ -91,7 +129,7 @@ def test_every_version_leads_to_the_same_tables(where: str, full: Path) -> None:
 
 def test_an_upgrade_that_fails_changes_nothing(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     older(full)
-    monkeypatch.setattr(migrations, "MIGRATIONS", (MIGRATIONS[0], (*MIGRATIONS[1], "CREATE TABLE runs (again)")))
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*MIGRATIONS[:-1], (*MIGRATIONS[-1], "CREATE TABLE runs (again)")))
     with pytest.raises(sqlite3.OperationalError, match="already exists"):
         open_dossier(full)
     monkeypatch.undo()

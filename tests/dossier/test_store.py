@@ -143,9 +143,12 @@ def test_decisions_are_stored_in_order_and_all_or_none(folder: Path) -> None:
             dossier.append([(Undo(1), "")], author="Bo", seen=3)
         second = dossier.append([(Undo(1), "")], author=TOOL, seen=2)
         assert dossier.append([], author="Ana", seen=3) == ()
+        further = dossier.append([(LockTheme("t01"), ""), (LockTheme("t01"), "")], author="Bo", seen=3, gesture=3)
+        assert [decision.gesture for decision in (*first, *second, *further)] == [0, 1, 0, 3, 3]
+        second += further
         assert dossier.decisions() == first + second
         assert dossier.decisions(after=2) == second
-        assert dossier.last_decision_id() == 3
+        assert dossier.last_decision_id() == 5
 
 
 def _values(kind: Any) -> st.SearchStrategy[Any]:
@@ -197,7 +200,7 @@ def test_any_decision_and_any_text_come_back_after_reopening(
 
 def test_a_decision_of_a_newer_version_is_said(folder: Path) -> None:
     with closing(sqlite3.connect(folder / FILE_NAME)) as raw, raw:
-        raw.execute("INSERT INTO decisions VALUES (NULL, '2031', 'Ana', 'rêver', '{}', '')")
+        raw.execute("INSERT INTO decisions VALUES (NULL, '2031', 'Ana', 'rêver', '{}', '', 0)")
     with open_dossier(folder) as dossier, pytest.raises(InputError, match="version plus récente"):
         dossier.decisions()
 
@@ -332,6 +335,7 @@ def test_french_tables(folder: Path) -> None:
             "action": "renommer",
             "contenu": '{"theme_id": "t01", "label": "Ombre"}',
             "motif": "dit en table 1",
+            "geste": 0,
         }
     ]
     assert tables["traitements"]["verbe"].tolist() == ["ouvrir"]

@@ -1,15 +1,17 @@
-"""The review in a real browser: JupyterLab's app view, then Voilà. What is decided outlives the page and the kernel."""
+"""The review in a real browser, in JupyterLab then alone. What is decided outlives the page and the kernel."""
 
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from participation_lib.workbench.launch import running_server
+from participation_lib.workbench.launch import Server, running_server
 from participation_lib.workbench.workspace import FIRST_NOTEBOOK, Workspace
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.navigateur
 
 REVIEW = "notebooks/02_relire.ipynb"
 NAME = "Ombre <b>et</b> fraîcheur"
-PANELS = ("Thèmes", "Tableau", "À relire", "Carte", "Historique")
+PANELS = ("Thèmes", "Tableau", "À relire", "Carte", "Deux relectures", "Historique")
 
 
 def panel_button(view: Any, name: str) -> Any:
@@ -85,102 +87,117 @@ def rename(page: Any, view: Any, rank: int) -> None:
     assert view.locator(".pl-theme-name b").count() == 0
 
 
-def review(page: Any, view: Any, frame: Any, barriers: Callable[[], list[str]]) -> None:
+def review(page: Any, barriers: Callable[[Any], list[str]]) -> None:
     """Rename, merge, undo, look at each panel."""
-    n_themes, at_first = len(labels(view)), counts(view)
-    rename(page, view, 3)
-    merge(page, view, frame, 0)
-    assert len(labels(view)) == n_themes - 1
-    assert barriers() == []
+    n_themes, at_first = len(labels(page)), counts(page)
+    rename(page, page, 3)
+    merge(page, 0)
+    assert len(labels(page)) == n_themes - 1
+    assert barriers(page) == []
     page.keyboard.press("Control+z")
-    said(view, "Annulé.*Fusion")
-    wait_for_themes(frame, n_themes)
+    said(page, "Annulé.*Fusion")
+    wait_for_themes(page, n_themes)
     page.keyboard.press("Control+y")
-    said(view, "Rétabli.*Fusion")
-    wait_for_themes(frame, n_themes - 1)
-    assert counts(view) == at_first
-    split(page, view, frame, barriers)
-    view.get_by_role("button", name=re.compile("^Annuler"), exact=True).first.click()
-    said(view, "Annulé.*Scission")
-    wait_for_themes(frame, n_themes - 1)
+    said(page, "Rétabli.*Fusion")
+    wait_for_themes(page, n_themes - 1)
+    assert counts(page) == at_first
+    split(page, barriers)
+    page.get_by_role("button", name=re.compile("^Annuler"), exact=True).first.click()
+    said(page, "Annulé.*Scission")
+    wait_for_themes(page, n_themes - 1)
     for name in PANELS:
-        panel_button(view, name).focus()
+        panel_button(page, name).focus()
         page.keyboard.press("Enter")
-        view.locator("[aria-current=true]").filter(has_text=name).wait_for()
-        assert view.get_by_role("alert").filter(has_text=re.compile(r"\S")).count() == 0
-        assert barriers() == []
-    undo_from_the_history(page, view)
-    go_from_panel_to_panel(page, view)
+        page.locator("[aria-current=true]").filter(has_text=name).wait_for()
+        assert page.get_by_role("alert").filter(has_text=re.compile(r"\S")).count() == 0
+        assert barriers(page) == []
+    undo_from_the_history(page)
+    go_from_panel_to_panel(page)
 
 
-def merge(page: Any, view: Any, frame: Any, rank: int) -> None:
+def merge(page: Any, rank: int) -> None:
     """Merge a theme into another with the keyboard alone."""
-    before = len(labels(view))
-    more = view.get_by_role("button", name=re.compile("^Plus")).nth(rank)
+    before = len(labels(page))
+    more = page.get_by_role("button", name=re.compile("^Plus")).nth(rank)
     more.focus()
     page.keyboard.press("Enter")
-    others = view.get_by_label("Fusionner avec")
+    others = page.get_by_label("Fusionner avec")
     others.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    view.get_by_role("status").filter(has_text="disparaîtra").wait_for()
-    confirm = view.get_by_role("button", name="Confirmer la fusion")
+    page.get_by_role("status").filter(has_text="disparaîtra").wait_for()
+    confirm = page.get_by_role("button", name="Confirmer la fusion")
     for _ in range(10):
         page.keyboard.press("Tab")
         if confirm.evaluate("node => node === document.activeElement"):
             break
     page.keyboard.press("Enter")
-    said(view, "fusionné dans")
-    wait_for_themes(frame, before - 1)
+    said(page, "fusionné dans")
+    wait_for_themes(page, before - 1)
 
 
-def wait_for_themes(frame: Any, number: int) -> None:
-    frame.wait_for_function("n => document.querySelectorAll('.pl-theme-name').length === n", arg=number)
+def wait_for_themes(page: Any, number: int) -> None:
+    page.wait_for_function("n => document.querySelectorAll('.pl-theme-name').length === n", arg=number)
 
 
-def split(page: Any, view: Any, frame: Any, barriers: Callable[[], list[str]]) -> None:
+def split(page: Any, barriers: Callable[[Any], list[str]]) -> None:
     """Split the largest theme in two, one idea being put back by hand."""
-    before = len(labels(view))
-    view.get_by_role("button", name=re.compile("^Plus")).first.click()
-    view.get_by_role("button", name="Scinder en deux").click()
-    parts = view.locator(".pl-split-part")
+    before = len(labels(page))
+    page.get_by_role("button", name=re.compile("^Plus")).first.click()
+    page.get_by_role("button", name="Scinder en deux").click()
+    parts = page.locator(".pl-split-part")
     parts.nth(1).wait_for()
     taken = parts.nth(1).locator("li").count()
     choice = parts.nth(1).get_by_role("combobox").first
     choice.select_option(index=0)
     assert parts.nth(1).locator("li").count() == taken - 1
-    assert barriers() == []
-    view.get_by_role("button", name="Scinder ainsi").click()
-    said(view, "scindé")
-    wait_for_themes(frame, before + 1)
+    assert barriers(page) == []
+    page.get_by_role("button", name="Scinder ainsi").click()
+    said(page, "scindé")
+    wait_for_themes(page, before + 1)
 
 
-def undo_from_the_history(page: Any, view: Any) -> None:
-    lines = view.locator(".pl-lines li")
+def undo_from_the_history(page: Any) -> None:
+    lines = page.locator(".pl-lines li")
     renaming = lines.filter(has_text="renommé en").filter(has_not_text="Annulation")
     renaming.get_by_role("button", name="Annuler").focus()
     page.keyboard.press("Enter")
-    said(view, "Annulé.*renommé")
+    said(page, "Annulé.*renommé")
     renaming.get_by_text("annulé", exact=True).wait_for()
     assert renaming.locator("s").count() == 1
     renaming.get_by_role("button", name="Rétablir").focus()
     page.keyboard.press("Enter")
-    said(view, "Rétabli.*renommé")
+    said(page, "Rétabli.*renommé")
 
 
-def go_from_panel_to_panel(page: Any, view: Any) -> None:
+def go_from_panel_to_panel(page: Any) -> None:
     """Open a theme on the board, then the queue: the keyboard is on the idea at once."""
-    panel_button(view, "Thèmes").click()
-    last = view.get_by_role("row").filter(has=view.locator(".pl-theme-name")).last
+    panel_button(page, "Thèmes").click()
+    last = page.get_by_role("row").filter(has=page.locator(".pl-theme-name")).last
     name = last.locator(".pl-theme-name").inner_text()
     last.get_by_role("button", name="Voir les idées").click()
-    view.locator(".pb-column-head:focus").filter(has_text=name).wait_for()
-    panel_button(view, "À relire").focus()
+    page.locator(".pb-column-head:focus").filter(has_text=name).wait_for()
+    panel_button(page, "À relire").focus()
     page.keyboard.press("Enter")
-    view.locator("[data-pl-start]:focus").wait_for()
+    page.locator("[data-pl-start]:focus").wait_for()
 
 
-def test_in_the_app_view_of_jupyterlab(
+def lose_the_kernel(page: Any, server: Server) -> None:
+    """Stop the kernel of the page; those of the pages that were left are stopped already."""
+
+    def ask(method: str, place: str) -> Any:
+        return page.request.fetch(f"{server.base_url}/api/kernels{place}?token={server.token}", method=method)
+
+    for _ in range(100):
+        kernels = ask("GET", "").json()
+        if len(kernels) == 1:
+            break
+        page.wait_for_timeout(100)
+    assert len(kernels) == 1
+    assert ask("DELETE", f"/{kernels[0]['id']}").ok
+
+
+def test_a_dossier_made_in_jupyterlab_outlives_its_page_and_its_kernel(
     visitor: Visitor, workspace: Workspace, barriers: Callable[[Any], list[str]]
 ) -> None:
     page = visitor.page
@@ -196,43 +213,44 @@ def test_in_the_app_view_of_jupyterlab(
         view.get_by_role("heading", name="Relecture", level=1).wait_for()
         page.goto(server.url.replace(FIRST_NOTEBOOK.rpartition("/")[2], REVIEW.rpartition("/")[2]))
         make_a_dossier(page, view, lambda: barriers(inside()))
-        review(page, view, inside(), lambda: barriers(inside()))
+        rename(page, view, 3)
+        page.keyboard.press("Control+z")
+        said(view, "Annulé.*renommé")
+        page.keyboard.press("Control+y")
+        said(view, "Rétabli.*renommé")
         before = state_of(view)
         assert NAME in before[0]
+        assert barriers(inside()) == []
+        lose_the_kernel(page, server)
         page.reload()
-        open_the_dossier(page, view)
-        assert state_of(view) == before
-        kernels = page.request.get(f"{server.base_url}/api/kernels?token={server.token}").json()
-        assert kernels
-        for kernel in kernels:
-            page.request.delete(f"{server.base_url}/api/kernels/{kernel['id']}?token={server.token}")
-        page.goto(server.url.replace(FIRST_NOTEBOOK.rpartition("/")[2], REVIEW.rpartition("/")[2]))
         open_the_dossier(page, view)
         assert state_of(view) == before
         assert page.get_by_role("dialog").count() == 0
     assert visitor.outside == []
+    assert (workspace.folder / "data" / "dossiers" / "Plénière" / "dossier.sqlite").is_file()
 
 
-def test_in_voila(
+def test_every_panel(
     visitor: Visitor,
     workspace: Workspace,
+    plenary_dossier: Path,
     running_voila: Callable[[str], AbstractContextManager[str]],
     barriers: Callable[[Any], list[str]],
 ) -> None:
     page = visitor.page
+    shutil.copytree(plenary_dossier, workspace.folder / "data" / "dossiers" / "Plénière")
     with running_voila(REVIEW) as address:
         page.goto(address)
-        make_a_dossier(page, page, lambda: barriers(page))
+        page.get_by_label("Vos initiales").fill("CM")
+        open_the_dossier(page, page)
         stays_in_sight(page)
-        review(page, page, page, lambda: barriers(page))
+        review(page, barriers)
         before = state_of(page)
         page.reload()
         open_the_dossier(page, page)
         assert state_of(page) == before
     assert visitor.outside == []
-    # Voilà by itself refuses the farewell of a page that is left.
-    assert [address for address in visitor.failed if "api/shutdown" not in address] == []
-    assert (workspace.folder / "data" / "dossiers" / "Plénière" / "dossier.sqlite").is_file()
+    assert visitor.failed == []
 
 
 def stays_in_sight(page: Any) -> None:

@@ -29,8 +29,10 @@ from participation_lib.schema import (
 )
 
 
-def contributions(*texts: str, group: str = "1") -> pd.DataFrame:
-    rows = [(f"c{n:04d}", "a.csv", n + 1, "retenue", "", group, text) for n, text in enumerate(texts, start=1)]
+def contributions(*texts: str, group: str = "1", sequence: str = "") -> pd.DataFrame:
+    rows = [
+        (f"c{n:04d}", "a.csv", n + 1, "retenue", "", group, sequence, text) for n, text in enumerate(texts, start=1)
+    ]
     return pd.DataFrame(rows, columns=list(CONTRIBUTION_COLUMNS))
 
 
@@ -57,6 +59,15 @@ def test_contributions_to_the_byte(tmp_path: Path) -> None:
         b"c0001;a.csv;2;retenue;;1;Planter\n"
         b'c0002;a.csv;3;retenue;;1;"un ""vrai"" parc; ouvert"\n'
     )
+
+
+def test_sequences_are_a_further_column_where_there_are_any(tmp_path: Path) -> None:
+    frame = pd.concat([contributions("Planter", sequence="constats"), contributions("Ombre")])
+    assert read(write_contributions(tmp_path / "contributions.csv", frame)) == [
+        ["contribution_id", "source_fichier", "source_ligne", "statut", "motif", "groupe", "texte", "sequence"],
+        ["c0001", "a.csv", "2", "retenue", "", "1", "Planter", "constats"],
+        ["c0001", "a.csv", "2", "retenue", "", "1", "Ombre", ""],
+    ]
 
 
 def test_ideas_to_the_byte(tmp_path: Path) -> None:

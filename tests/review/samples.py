@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -77,13 +77,17 @@ FIRST_THEMES = (
 LATER_THEMES = (Theme("t04", "Lavoir", "", ("lavoir",), 50),)
 
 
-def build_batch(batch_id: int, rows: Iterable[Row], themes: Iterable[Theme]) -> Batch:
+def build_batch(
+    batch_id: int, rows: Iterable[Row], themes: Iterable[Theme], sequence_of: Mapping[str, str] | None = None
+) -> Batch:
     """Build a batch; ideas are found in their contribution one after the other."""
+    sequence_of = sequence_of or {}
     contributions: list[tuple[Any, ...]] = []
     ideas: list[tuple[Any, ...]] = []
     for number, (contribution_id, group, text, parts) in enumerate(rows):
         retained = ("retenue", "") if parts else ("sans_contenu", "réponse sans contenu")
-        contributions.append((contribution_id, f"lot{batch_id}.csv", number + 2, *retained, group, text))
+        sequence = sequence_of.get(contribution_id, "")
+        contributions.append((contribution_id, f"lot{batch_id}.csv", number + 2, *retained, group, sequence, text))
         position = 0
         for ordinal, (words, theme_id, nature, confidence) in enumerate(parts, start=1):
             start = text.index(words, position)
@@ -108,8 +112,8 @@ def build_batch(batch_id: int, rows: Iterable[Row], themes: Iterable[Theme]) -> 
     return Batch(batch_id, table, found, tuple(themes), ())
 
 
-def first_batch() -> Batch:
-    return build_batch(1, FIRST_ROWS, FIRST_THEMES)
+def first_batch(sequence_of: Mapping[str, str] | None = None) -> Batch:
+    return replace(build_batch(1, FIRST_ROWS, FIRST_THEMES, sequence_of), group_name="table")
 
 
 def later_batch() -> Batch:

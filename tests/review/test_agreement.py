@@ -8,11 +8,14 @@ import pytest
 
 from participation_lib.errors import InputError
 from participation_lib.review.agreement import Comparison, compare_reviews
+from participation_lib.review.agreement_words import caution, in_brief, in_detail, sentences
 from participation_lib.review.review import Review
 from participation_lib.schema import (
     SET_ASIDE,
     UNCLASSIFIED,
     Action,
+    ApproveTheme,
+    ConfirmIdeas,
     CreateTheme,
     CutIdea,
     JoinIdeas,
@@ -24,7 +27,7 @@ from participation_lib.schema import (
     SetAsideIdeas,
     Theme,
 )
-from tests.review.samples import Row, build_batch, decide, first_batch
+from tests.review.samples import Row, build_batch, decide, first_batch, with_later_batch
 
 THEMES = (Theme("t01", "Arbres", "", (), 50), Theme("t02", "Bancs", "", (), 50), Theme("t03", "Vélos", "", (), 50))
 
@@ -71,7 +74,8 @@ def test_agreement_below_chance_is_told_as_such() -> None:
     # Four ideas crossed: whatever the matching, 2 of 4 the same, as chance would have it.
     found = compare("aabb", "abab")
     assert found.kappa == pytest.approx(0)
-    assert any("kappa de Cohen 0,00" in sentence and "(très faible)" in sentence for sentence in found.sentences())
+    assert in_brief(found)[1].startswith("L’accord est très faible")
+    assert in_detail(found)[0].startswith("Kappa de Cohen : 0,00.")
     assert found.alpha is not None
     assert found.alpha > 0  # the small-sample correction of Krippendorff: 1 − 0.5 / (2·4·4 / 56)
 
@@ -117,7 +121,7 @@ def test_identical_texts_are_one_disagreement() -> None:
     assert disagreement.text == "Des bancs !"
     assert disagreement.idea_ids == ("c0002-1", "c0003-1", "c0005-1")
     assert (disagreement.label, disagreement.other_label) == ("Arbres", "Bancs")
-    assert "Textes en désaccord : 1." in found.sentences()
+    assert "Textes en désaccord : 1." in sentences(found)
 
 
 def test_the_same_text_placed_in_two_ways_is_told_for_each() -> None:
@@ -137,8 +141,8 @@ def test_settling_makes_a_disagreement_vanish() -> None:
 def test_a_single_theme_is_said_not_to_be_measured() -> None:
     found = compare("aaa", "bbb")
     assert (found.kappa, found.alpha, found.nature_kappa, found.share_same) == (None, None, None, 1)
-    assert "Un seul thème est employé : l’accord au-delà du hasard ne se mesure pas." in found.sentences()
-    assert not any("natures" in sentence for sentence in found.sentences())
+    assert in_brief(found)[1] == "Un seul thème est employé : rien ne dit si cet accord dépasse le hasard."
+    assert not any("natures" in sentence for sentence in sentences(found))
 
 
 def test_natures_are_compared_too() -> None:
@@ -149,7 +153,7 @@ def test_natures_are_compared_too() -> None:
     )
     assert found.nature_kappa == pytest.approx(0)
     assert found.share_same == 1
-    assert "Accord sur les natures : kappa de Cohen 0,00." in found.sentences()
+    assert in_detail(found)[-1] == "Natures (constat, proposition…) : kappa de Cohen 0,00."
 
 
 @pytest.mark.parametrize(
@@ -159,8 +163,45 @@ def test_natures_are_compared_too() -> None:
 def test_what_one_person_cut_or_joined_is_left_out_and_counted(review: Review, action: Action, n_left_out: int) -> None:
     found = compare_reviews(review, decide(review, action))
     assert found.n_left_out == n_left_out
-    assert f"non comparées : {n_left_out}." in found.sentences()[-1]
+    assert f"non comparées : {n_left_out}." in sentences(found)[-1]
     assert found.disagreements == ()
+
+
+def test_what_the_tool_placed_is_not_taken_for_agreement() -> None:
+    one, other = review_of("aabb"), review_of("abbb")
+    assert caution(compare_reviews(one, other)).startswith("Attention : aucune de ces idées n’a été relue par les deux")
+    one = decide(one, MoveIdeas(("c0001-1", "c0002-1"), "t01"), ApproveTheme("t02"))
+    found = compare_reviews(one, decide(other, ConfirmIdeas(("c0002-1", "c0003-1"))))
+    assert (found.n_read_by_both, found.n_same_read) == (2, 1)
+    assert caution(found).startswith("Attention : 2 ont été relues par les deux personnes, dont 1 dans le même")
+    assert sentences(found)[2] == caution(found)
+    (disagreement,) = found.disagreements
+    assert (disagreement.author, disagreement.other_author) == ("Léa", "Léa")
+    assert disagreement.is_between_people
+    (disagreement,) = compare("aabb", "abbb").disagreements
+    assert not disagreement.is_between_people
+    everything = decide(one, ConfirmIdeas(tuple(one.ideas)))
+    assert caution(compare_reviews(everything, everything)) == ""
+
+
+def test_what_stands_for_the_theme_of_the_other_is_told() -> None:
+    found = compare("aaabbb", "aaabcc")  # the second one's « Vélos » are the first one's « Bancs »
+    (disagreement,) = found.disagreements
+    assert (disagreement.other_label, disagreement.counterpart_id) == ("Bancs", "")
+    assert in_detail(found)[-2:] == (
+        "Tenus pour un même thème, car ils partagent le plus d’idées : « Bancs » et « Vélos ».",
+        "Sans équivalent, dans le second seulement : « Bancs ».",
+    )
+    # Between themes that share as many ideas, the name decides.
+    assert compare("aabb", "abab").matched == (("Arbres", "Arbres"), ("Bancs", "Bancs"))
+    assert compare("aabb", "baba").matched == (("Arbres", "Arbres"), ("Bancs", "Bancs"))
+
+
+def test_what_was_added_on_one_side_is_left_out(review: Review) -> None:
+    more = with_later_batch(review)
+    for pair in ((review, more), (more, review)):
+        found = compare_reviews(*pair)
+        assert (found.share_same, found.n_compared, found.n_left_out) == (1, len(review.ideas), 3)
 
 
 def test_empty_themes_are_not_told(review: Review) -> None:
@@ -177,4 +218,4 @@ def test_other_contributions_are_refused(review: Review) -> None:
 
 
 def test_one_idea_is_told_in_good_french() -> None:
-    assert compare("a", "a").sentences()[0] == "Sur 1 idée comparée, 1 est dans le même thème."
+    assert sentences(compare("a", "a"))[0] == "Sur 1 idée comparée, 1 est dans le même thème."

@@ -15,6 +15,7 @@ from participation_lib.schema import (
     UNCLASSIFIED,
     AddSecondaryTheme,
     ApproveTheme,
+    ConfirmIdeas,
     Flag,
     FlagIdeas,
     LockTheme,
@@ -68,6 +69,29 @@ def test_what_a_person_did_is_on_the_card(desk: ReviewDesk) -> None:
     assert confidence_words(aside) == "écartée : hors du champ"
     desk.move(["c0009-1"], UNCLASSIFIED)
     assert confidence_words(card(desk, "c0009-1")) == "laissée sans thème par vous"
+
+
+def test_what_a_colleague_did_is_hers(desk: ReviewDesk, letters: LetterEncoder) -> None:
+    with open_dossier(desk.dossier.folder) as other:
+        colleague = ReviewDesk(other, author="Awa", encoder=letters, learns=False)
+        colleague.move(["c0001-1"], "t02")
+        colleague.move(["c0005-1"], UNCLASSIFIED)
+        colleague.decide(SetAsideIdeas(("c0009-1",)), "illisible")
+        nameless = ReviewDesk(other, encoder=letters, learns=False)
+        nameless.move(["c0013-1"], "t02")
+        assert confidence_words(card(nameless, "c0013-1")) == "placée par vous"
+    desk.refresh()
+    shown = {name: confidence_words(card(desk, f"{name}-1")) for name in ("c0001", "c0005", "c0009", "c0013")}
+    assert shown == {
+        "c0001": "placée par Awa",
+        "c0005": "laissée sans thème par Awa",
+        "c0009": "écartée par Awa : illisible",
+        "c0013": "placée par une autre personne",
+    }
+    assert desk.why("c0001-1").by == "Awa"
+    desk.decide(ConfirmIdeas(("c0001-1",)))
+    assert confidence_words(card(desk, "c0001-1")) == "placée par vous"
+    assert card(desk, "c0002-1").hand == ""
 
 
 def test_what_the_tool_moved_is_said_until_it_is_looked_at(desk: ReviewDesk) -> None:

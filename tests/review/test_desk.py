@@ -31,6 +31,7 @@ from participation_lib.schema import (
     MergeThemes,
     RenameTheme,
     SetAsideIdeas,
+    Undo,
 )
 from tests.review.desks import desk_on, later_batch
 
@@ -105,6 +106,40 @@ def test_two_people_in_one_dossier_build_on_each_other(desk: ReviewDesk, letters
         assert not other.refresh()
         assert desk.refresh()
         assert placed(desk) == placed(other)
+
+
+def test_undoing_takes_what_this_person_decided_last(desk: ReviewDesk, letters: Any) -> None:
+    desk.learns = False
+    with another(desk, letters) as other:
+        desk.move(["c0001-1"], "t02")
+        other.move(["c0005-1"], "t03")
+        desk.refresh()
+        assert desk.undo()
+        assert (placed(desk)["c0001-1"], placed(desk)["c0005-1"]) == ("t01", "t03")
+        assert not desk.undo(), "what a colleague decided is undone from the history"
+        other.decide(LockTheme("t02"))
+        desk.refresh()
+        assert desk.redo(), "what a colleague decides takes nothing away from me"
+        assert placed(desk)["c0001-1"] == "t02"
+        desk.decide(Undo(2))
+        assert placed(desk)["c0005-1"] == "t01"
+        assert desk.redo()
+        assert placed(desk)["c0005-1"] == "t03"
+
+
+def test_two_people_of_one_name_undo_each_their_own(desk: ReviewDesk, letters: Any) -> None:
+    desk.learns = False
+    desk.move(["c0009-1"], "t03")
+    with open_dossier(desk.dossier.folder) as dossier:
+        other = ReviewDesk(dossier, author=desk.author, encoder=letters, learns=False)
+        desk.move(["c0001-1"], "t02")
+        other.move(["c0005-1"], "t02")
+        desk.refresh()
+        assert desk.undo()
+        assert (placed(desk)["c0001-1"], placed(desk)["c0005-1"]) == ("t01", "t02")
+        assert desk.undo(), "what that name decided before the dossier was opened is of this person"
+        assert placed(desk)["c0009-1"] == "t01"
+        assert not desk.undo()
 
 
 def test_a_decision_that_only_looked_impossible_is_taken(desk: ReviewDesk, letters: Any) -> None:
@@ -324,6 +359,37 @@ def test_the_tool_learns_and_can_be_refused(desk: ReviewDesk) -> None:
     desk.decide(ConfirmIdeas(("c0001-1",)))
     again = {(move.idea_id, move.to_id) for move in desk.tool_moves()}
     assert again.isdisjoint({(name, new) for name in lost}), "what was refused is not proposed again"
+
+
+def test_some_of_what_the_tool_moved_may_be_refused(desk: ReviewDesk) -> None:
+    lost = [name for name, theme in placed(desk).items() if theme == UNCLASSIFIED]
+    new = desk.create_theme("Ludothèque")
+    desk.move(lost[:3], new)
+    one, *others = [move.idea_id for move in desk.tool_moves()]
+    desk.refuse_tool_moves([one])
+    assert placed(desk)[one] == UNCLASSIFIED
+    assert [move.idea_id for move in desk.tool_moves()] == others
+    assert {placed(desk)[name] for name in others} == {new}
+    assert desk.undo()
+    assert placed(desk)[one] == new
+    desk.refuse_tool_moves([one])
+    desk.refuse_tool_moves()
+    assert {placed(desk)[name] for name in (one, *others)} == {UNCLASSIFIED}
+    with pytest.raises(DecisionError, match="de lui-même"):
+        desk.refuse_tool_moves([one])
+
+
+def test_an_idea_the_tool_moved_twice_goes_back_where_it_was(desk: ReviewDesk) -> None:
+    desk.learns = False
+    for theme_id in ("t02", "t03"):
+        learnt = Learn((("c0001-1", theme_id, 60), ("c0005-1", "t02", 60)), 0)
+        desk.dossier.append([(learnt, "")], author=TOOL, seen=len(desk.review.log))
+        desk.refresh()
+    (first, second) = desk.tool_moves()
+    assert (first.idea_id, first.from_id, first.to_id) == ("c0001-1", "t01", "t03")
+    desk.refuse_tool_moves(["c0001-1"])
+    assert (placed(desk)["c0001-1"], placed(desk)["c0005-1"]) == ("t01", "t02")
+    assert desk.tool_moves() == (second,)
 
 
 def test_what_the_tool_moved_may_stay(desk: ReviewDesk) -> None:

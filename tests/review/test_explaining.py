@@ -29,12 +29,12 @@ def reviewed() -> Review:
     return Review.of([build_batch(1, rows, THEMES)])
 
 
-def why(review: Review, idea_id: str, *likeness: float, confidence: int = 60) -> Why:
+def why(review: Review, idea_id: str, *likeness: float, confidence: int = 60, person: str = "") -> Why:
     """Explain an idea whose theme holds others, each as close to it as given."""
     idea = review.ideas[idea_id]
     members = [other for other in review.by_theme[idea.theme_id] if other.idea_id != idea_id]
     given = likeness or (0.5,) * len(members)
-    return explain(review, idea, members, given, confidence)
+    return explain(review, idea, members, given, confidence, person)
 
 
 def test_only_ideas_a_person_placed_there_are_named_nearest_first(reviewed: Review) -> None:
@@ -73,7 +73,7 @@ def test_a_word_said_everywhere_tells_nothing(reviewed: Review) -> None:
 
 def test_who_put_it_there(reviewed: Review) -> None:
     assert why(reviewed, "c0001-1").by == "le regroupement automatique"
-    assert why(decide(reviewed, ConfirmIdeas(("c0001-1",))), "c0001-1").by == "vous"
+    assert why(decide(reviewed, ConfirmIdeas(("c0001-1",))), "c0001-1", person="Awa").by == "Awa"
     taught = decide(reviewed, MoveIdeas(("c0004-1",), "t01"))
     learnt = decide(taught, Learn((("c0005-1", "t01", 70),), 1))
     assert why(learnt, "c0005-1").by == "l’outil, d’après vos choix"

@@ -9,7 +9,7 @@ import pytest
 
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.review.review import DecisionError
-from participation_lib.schema import Learn, LockTheme, Undo
+from participation_lib.schema import CreateTheme, Learn, LockTheme, MoveIdeas, Undo
 from tests.conftest import LetterEncoder
 from tests.review.desks import desk_on
 
@@ -41,6 +41,20 @@ def test_they_are_undone_and_redone_at_once(desk: ReviewDesk) -> None:
     assert desk.undo()
     assert "Jeux" not in labels(desk)
     assert not desk.undo()
+
+
+def test_they_still_go_together_once_the_dossier_is_opened_again(desk: ReviewDesk, letters: LetterEncoder) -> None:
+    theme_id = open_and_move(desk, "c0001-1")
+    desk.decide(LockTheme("t02"))
+    again = ReviewDesk(desk.dossier, author=desk.author, encoder=letters)
+    created, moved = again.review.gesture(1)
+    assert [type(again.review.log[number - 1].action) for number in (created, moved)] == [CreateTheme, MoveIdeas]
+    assert again.undo()
+    assert again.undo()
+    assert theme_id not in again.review.themes
+    once_more = ReviewDesk(desk.dossier, author=desk.author, encoder=letters)
+    assert once_more.redo()
+    assert once_more.review.ideas["c0001-1"].theme_id == theme_id
 
 
 def test_they_are_shown_once(desk: ReviewDesk) -> None:

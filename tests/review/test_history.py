@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from participation_lib.review.history import HistoryLine, history, last_decision_of, midnight, told
+from participation_lib.review.history import HistoryLine, history, ideas_named, last_decision_of, midnight, told
 from participation_lib.review.review import Review
 from participation_lib.schema import (
     ACTIONS,
+    SET_ASIDE,
     TOOL,
     UNCLASSIFIED,
     AcceptLearning,
@@ -22,6 +24,7 @@ from participation_lib.schema import (
     CreateTheme,
     CutIdea,
     Decision,
+    DeleteTheme,
     DescribeTheme,
     Flag,
     FlagIdeas,
@@ -37,6 +40,9 @@ from participation_lib.schema import (
     RemoveSecondaryTheme,
     RenameTheme,
     SetAsideIdeas,
+    SetBatchAside,
+    SettleDisagreement,
+    SourceFile,
     SplitTheme,
     TakeBackIdeas,
     ThemePart,
@@ -75,6 +81,7 @@ SENTENCES: list[Any] = [
         "same",
     ),
     ((), CreateTheme("t04", " Eau  potable "), "Création du thème “Eau potable”", "same"),
+    ((MoveIdeas(("c0002-1",), "t01"),), DeleteTheme("t02"), "Suppression du thème vide “Ombre”", "same"),
     ((), LockTheme("t01"), "Thème “Arbres” verrouillé", "same"),
     ((), LockTheme("t01", False), "Thème “Arbres” déverrouillé", "same"),
     ((), ApproveTheme("t03"), "Thème “Vélos” approuvé (2 idées)", "Thème “Vélos” approuvé"),
@@ -92,8 +99,34 @@ SENTENCES: list[Any] = [
     ((), RemoveSecondaryTheme(ONE, "t03"), "Thème secondaire “Vélos” retiré à 1 idée", "same"),
     ((), SetAsideIdeas(ONE), "Mise à l’écart de 1 idée", "same"),
     ((), SetAsideIdeas(TWO), "Mise à l’écart de 2 idées", "same"),
-    ((SetAsideIdeas(TWO),), TakeBackIdeas((*ONE, *ONE)), "Reprise de 1 idée écartée", "same"),
-    ((SetAsideIdeas(TWO),), TakeBackIdeas(TWO), "Reprise de 2 idées écartées", "same"),
+    ((SetAsideIdeas(TWO),), TakeBackIdeas((*ONE, *ONE)), "Reprise de 1 idée écartée (raison : hors de propos)", "same"),
+    ((SetAsideIdeas(TWO),), TakeBackIdeas(TWO), "Reprise de 2 idées écartées (raison : hors de propos)", "same"),
+    (
+        (SetAsideIdeas(ONE),),
+        MoveIdeas(ONE, "t02"),
+        "1 idée dans “Ombre”, reprise des écartées (raison : hors de propos)",
+        "same",
+    ),
+    (
+        (SetAsideIdeas(TWO),),
+        MoveIdeas((*TWO, "c0003-3"), UNCLASSIFIED),
+        "3 idées sans thème, dont 2 reprises des écartées (raison : hors de propos)",
+        "same",
+    ),
+    (
+        (SetAsideIdeas(ONE),),
+        SettleDisagreement(ONE, "t02", "d1", "t01", "BL"),
+        "Désaccord avec BL réglé : 1 idée dans “Ombre”, reprise des écartées (raison : hors de propos)",
+        "same",
+    ),
+    (
+        (),
+        SettleDisagreement(TWO, "t02", "d1", "t01", "BL"),
+        "Désaccord avec BL réglé : 2 idées dans “Ombre”",
+        "same",
+    ),
+    ((), SettleDisagreement(ONE, UNCLASSIFIED, "d1", "t01", ""), "Désaccord réglé : 1 idée sans thème", "same"),
+    ((), SettleDisagreement(ONE, SET_ASIDE, "d1", "t01", ""), "Désaccord réglé : mise à l’écart de 1 idée", "same"),
     ((), RecodeNature(TWO, Nature.CONCERN), "Nature “crainte” pour 2 idées", "same"),
     ((), RecodeNature(ONE, Nature.PROBLEM), "Nature “problème” pour 1 idée", "same"),
     ((), FlagIdeas(TWO, Flag.OFF_TOPIC), "Repère “hors sujet” posé sur 2 idées", "same"),
@@ -103,8 +136,14 @@ SENTENCES: list[Any] = [
         "Repère “hors compétence de la ville” retiré de 1 idée",
         "same",
     ),
-    ((), CUT, "Idée c0001-1 coupée en deux", "same"),
-    ((), JoinIdeas("c0001-1", "c0001-2"), "Idées c0001-1 et c0001-2 recollées", "same"),
+    ((), CUT, "Idée de la contribution n° 1 (table 1) coupée en deux", "same"),
+    ((), JoinIdeas("c0001-1", "c0001-2"), "Deux idées de la contribution n° 1 (table 1) recollées", "same"),
+    (
+        (RecodeNature(("c0003-3",), Nature.CONCERN),),
+        JoinIdeas("c0003-2", "c0003-3"),
+        "Deux idées de la contribution n° 3 (table 2) recollées, nature “crainte” gardée plutôt que “proposition”",
+        "Deux idées de la contribution n° 3 (table 2) recollées",
+    ),
     ((), LEARN_ONE, "1 idée déplacée par l’outil d’après vos choix", ""),
     ((), LEARN_TWO, "2 idées déplacées par l’outil d’après vos choix", ""),
     ((LockTheme("t01"),), LEARN_TWO, "Aucune idée déplacée par l’outil d’après vos choix", ""),
@@ -120,15 +159,21 @@ SENTENCES: list[Any] = [
         "Refus de ce que l’outil avait déplacé (2 idées)",
         "Refus de ce que l’outil avait déplacé",
     ),
+    (
+        (LEARN_TWO,),
+        RefuseLearning((1,), ("c0003-2",)),
+        "Refus de 1 idée que l’outil avait déplacée",
+        "same",
+    ),
     ((MergeThemes("t03", "t01"),), Undo(1), "Annulation : fusion de “Vélos” dans “Arbres”", ""),
     ((MergeThemes("t03", "t01"), Undo(1)), Redo(1), "Rétablissement : fusion de “Vélos” dans “Arbres” (2 idées)", ""),
     ((MoveIdeas(TWO, "t03"),), Undo(1), "Annulation : 2 idées dans “Vélos”", ""),
-    ((CUT,), Undo(1), "Annulation : idée c0001-1 coupée en deux", ""),
+    ((CUT,), Undo(1), "Annulation : idée de la contribution n° 1 (table 1) coupée en deux", ""),
 ]
 
 
 def test_every_action_has_its_sentence() -> None:
-    assert {type(action) for _, action, _, _ in SENTENCES} | {AddBatch} == set(ACTIONS.values())
+    assert {type(action) for _, action, _, _ in SENTENCES} | {AddBatch, SetBatchAside} == set(ACTIONS.values())
 
 
 @pytest.mark.parametrize(("before", "action", "sentence", "undone"), SENTENCES, ids=[case[2] for case in SENTENCES])
@@ -148,6 +193,22 @@ def test_a_decision_is_told(
         assert top.sentence == f"Annulation : {expected[0].lower()}{expected[1:]}"
 
 
+def test_why_an_idea_was_set_aside_is_kept_where_it_comes_back(review: Review) -> None:
+    aside = decide(review, SetAsideIdeas(ONE), reason=" trop  vague ")
+    both = decide(aside, SetAsideIdeas(("c0002-1",)), reason="illisible")
+    cut = decide(both, CUT)
+    moved = decide(cut, MoveIdeas((*TWO, "c0001-3"), "t03"))
+    told_then = "3 idées dans “Vélos”, reprises des écartées (raisons : trop vague ; illisible)"
+    assert history(moved)[0].sentence == told(moved, moved.log[-1]) == told_then
+    assert [line.reason for line in history(moved)][2:] == ["illisible", " trop  vague "]
+    undone = decide(moved, Undo(4))
+    assert [undone.ideas[name].set_aside for name in (*TWO, "c0001-3")] == ["trop vague", "illisible", "trop vague"]
+    assert history(undone)[1].sentence == told_then
+    again = decide(undone, MoveIdeas(ONE, "t02"), MoveIdeas(ONE, "t03"))
+    assert history(again)[1].sentence == "1 idée dans “Ombre”, reprise des écartées (raison : trop vague)"
+    assert history(again)[0].sentence == "1 idée dans “Vélos”"
+
+
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
@@ -159,6 +220,26 @@ def test_a_batch_is_told(review: Review, rows: int, sentence: str) -> None:
     after = with_later_batch(review) if rows else decide(review.with_batch(build_batch(2, [], [])), AddBatch(2))
     assert history(after)[0].sentence == sentence
     assert not history(after)[0].can_be_undone
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ((), "de contributions"),
+        (("avis.csv",), "du fichier “avis.csv”"),
+        (("a.csv", "b.csv", "c.csv"), "des fichiers “a.csv”, “b.csv” et “c.csv”"),
+        (("a.csv", "b.csv", "c.csv", "d.csv"), "de 4 fichiers"),
+    ],
+)
+def test_files_are_named(review: Review, names: tuple[str, ...], told: str) -> None:
+    batch = replace(later_batch(), sources=tuple(SourceFile(name, name, "", "", "", 3) for name in names))
+    after = decide(review.with_batch(batch), AddBatch(2), SetBatchAside(2), reason="fichier ajouté par erreur")
+    aside, added = history(after)
+    assert (aside.sentence, aside.reason) == (f"Mise à l’écart {told} (3 idées)", "fichier ajouté par erreur")
+    assert (added.sentence, added.batch_id) == (f"Ajout {told} (3 idées)", 0)
+    back, _, added = history(decide(after, Undo(2)))
+    assert back.sentence == f"Annulation : mise à l’écart {told}"
+    assert added.batch_id == 2, "it may be set aside again"
 
 
 def test_the_example_of_the_brief() -> None:
@@ -185,6 +266,7 @@ def test_the_latest_decision_comes_first_with_all_it_takes(review: Review) -> No
             undone=False,
             can_be_undone=False,
             by_tool=True,
+            gesture=2,
         ),
         HistoryLine(
             decision_id=1,
@@ -196,6 +278,7 @@ def test_the_latest_decision_comes_first_with_all_it_takes(review: Review) -> No
             undone=False,
             can_be_undone=True,
             by_tool=False,
+            gesture=1,
         ),
     )
 
@@ -249,6 +332,21 @@ def test_history_never_says_what_citizens_said(review: Review) -> None:
         review, *(case[1] for case in SENTENCES[:1]), MoveIdeas(TWO, "t03"), CutIdea("c0001-2", 50, 51, "c0001-3")
     )
     assert not any("boulevard" in repr(line) or "cour" in repr(line) for line in history(after))
+
+
+def test_a_line_names_the_ideas_that_are_still_there(review: Review) -> None:
+    split = SplitTheme("t03", (ThemePart("t04", "Arceaux", ("c0003-1",)),))
+    after = decide(review, CUT, MoveIdeas(("c0003-1", "c0003-2", "c0004-1"), "t03"), LEARN_ONE, split, LockTheme("t01"))
+    after = decide(after, JoinIdeas("c0003-1", "c0003-2"), Undo(1))
+    assert [ideas_named(after, decision.decision_id) for decision in after.log] == [
+        ("c0001-1",),
+        ("c0003-1", "c0004-1"),
+        ("c0003-1",),
+        ("c0003-1",),
+        (),
+        ("c0003-1",),
+        (),
+    ]
 
 
 def test_what_is_new_is_told_alone(review: Review) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from participation_lib.review.history import history
 from participation_lib.review.review import Review, ReviewCounts, spoken_time
 from participation_lib.review.rules import DecisionError, ReviewedIdea
+from participation_lib.review.taken_back import taken_back
 from participation_lib.schema import (
     SET_ASIDE,
     TOOL,
@@ -28,6 +30,7 @@ from participation_lib.schema import (
     CreateTheme,
     CutIdea,
     Decision,
+    DeleteTheme,
     DescribeTheme,
     Flag,
     FlagIdeas,
@@ -43,6 +46,8 @@ from participation_lib.schema import (
     RemoveSecondaryTheme,
     RenameTheme,
     SetAsideIdeas,
+    SetBatchAside,
+    SettleDisagreement,
     SplitTheme,
     TakeBackIdeas,
     Theme,
@@ -76,6 +81,7 @@ KINDS = (
     "merge",
     "split",
     "create",
+    "delete",
     "lock",
     "approve",
     "move",
@@ -83,6 +89,7 @@ KINDS = (
     "second",
     "unsecond",
     "aside",
+    "settle",
     "back",
     "recode",
     "flag",
@@ -90,6 +97,7 @@ KINDS = (
     "cut",
     "join",
     "batch",
+    "batch aside",
     "learn",
     "learn",
     "accept",
@@ -167,6 +175,7 @@ def action_of(review: Review, step: Step) -> Action | None:
     undone = review.next_undo(), review.next_redo()
     number = a % (len(review.log) + 1) + 1
     held = idea.theme_id if idea else theme
+    empty = [name for name in review.themes if not review.by_theme[name]]
     members = [other_idea.idea_id for other_idea in review.ideas.values() if other_idea.theme_id == held]
     actions: dict[str, Callable[[], Action | None]] = {
         "rename": lambda: RenameTheme(theme, label),
@@ -175,11 +184,13 @@ def action_of(review: Review, step: Step) -> Action | None:
         "split": lambda: SplitTheme(
             held,
             (
-                ThemePart(fresh[0], label, tuple(members[: b % 3])),
+                ThemePart(fresh[0], label, tuple(members[: b % 3]), tuple(members[d % 2 : b % 3])),
                 ThemePart(fresh[1], f"Part {d}", tuple(members[b % 3 : b % 3 + c % 3])),
             )[a % 2 :],
+            tuple(members[b % 3 + c % 3 :][: d % 3]),
         ),
         "create": lambda: CreateTheme(fresh[0] if b % 3 else theme, label),
+        "delete": lambda: DeleteTheme(empty[a % len(empty)] if empty and b % 5 else theme),
         "lock": lambda: LockTheme(theme, bool(b % 3)),
         "approve": lambda: ApproveTheme(theme, bool(b % 3)),
         "move": lambda: MoveIdeas(chosen, theme),
@@ -187,17 +198,22 @@ def action_of(review: Review, step: Step) -> Action | None:
         "second": lambda: AddSecondaryTheme(chosen, theme),
         "unsecond": lambda: RemoveSecondaryTheme(chosen, theme),
         "aside": lambda: SetAsideIdeas(chosen),
+        "settle": lambda: SettleDisagreement(chosen, SET_ASIDE if b % 3 == 0 else theme, "d1", other, "BL"),
         "back": lambda: TakeBackIdeas(tuple(name for name in ideas if review.ideas[name].set_aside)[: d % 3]),
         "recode": lambda: RecodeNature(chosen, list(Nature)[a % len(Nature)]),
         "flag": lambda: FlagIdeas(chosen, list(Flag)[a % len(Flag)], bool(b % 3)),
         "cut": lambda: _cut(review, idea, b, c, d) if idea else None,
         "join": lambda: JoinIdeas(*following[a % len(following)]) if following else None,
         "batch": lambda: AddBatch(1 + a % 3),
+        "batch aside": lambda: SetBatchAside(1 + a % 3 if b % 3 else 2),
         "learn": lambda: Learn(
             tuple((name, theme, c % 101) for name in _some(ideas, b, 3 + d)), max(1, len(review.log) - c % 3)
         ),
         "accept": lambda: AcceptLearning(tuple(learnt[a % 2 :: 1 + b % 2])),
-        "refuse": lambda: RefuseLearning(tuple(learnt[a % 2 :: 1 + b % 2])),
+        "refuse": lambda: RefuseLearning(
+            tuple(learnt[a % 2 :: 1 + b % 2]),
+            tuple(name for name in ideas if review.ideas[name].unseen)[c % 2 : c % 2 + d % 3],
+        ),
         "undo": lambda: Undo(number),
         "redo": lambda: Redo(number),
         "next undo": lambda: Undo(undone[0].decision_id) if undone[0] else None,
@@ -301,6 +317,10 @@ def test_everything_stays_consistent_and_the_log_alone_gives_it_back(made: list[
     assert (again.next_undo(), again.next_redo()) == (review.next_undo(), review.next_redo())
     assert again.new_theme_ids(3) == review.new_theme_ids(3)
 
+    if aside := [idea.idea_id for idea in review.ideas.values() if idea.set_aside]:
+        back = decide(review, TakeBackIdeas(tuple(aside)))
+        assert taken_back(back)[back.log[-1].decision_id] == tuple(review.ideas[name].set_aside for name in aside)
+
     labels = [fold(theme.label) for theme in review.themes.values()]
     assert len(set(labels)) == len(labels)
     for idea in review.ideas.values():
@@ -388,9 +408,33 @@ def test_undo_from_any_line_gives_the_replay_without_it_or_names_what_depends_on
             assert review.stands(blocking.decision_id)
             named = spoken_time(blocking.decided_at)
             assert str(refusal) == f"La décision de {named} dépend de celle-ci : annulez-la d’abord."
+            undone_with_what_depends_on_it(made, review, number, blocking.decision_id)
             continue
+        assert review.standing_on(decision_of(len(review.log) + 1, Undo(number))) == ()
         assert state_of(undone) == state_of(Review.of(made, undone.log))
         assert state_of(undone) == state_of(without(made, review, number)) or refuses(review)
+
+
+def undone_with_what_depends_on_it(made: Sequence[Batch], review: Review, number: int, first: int) -> None:
+    """Undo a decision with all that could not stand without it, and take all of it back."""
+    start = len(review.log) + 1
+    fallen = review.standing_on(decision_of(start, Undo(number)))
+    assert fallen[0] == first
+    assert all(number < other and review.stands(other) for other in fallen)
+    together = [
+        replace(decision_of(start + rank, Undo(name)), gesture=start if rank else 0)
+        for rank, name in enumerate([*reversed(fallen), number])
+    ]
+    undone = review.after_together(together)
+    assert state_of(undone) == state_of(Review.of(made, undone.log))
+    assert undone.undone_with(number) == (number, *fallen)
+    assert undone.gesture(undone.log[-1].decision_id) == tuple(decision.decision_id for decision in together)
+    back = [decision_of(len(undone.log) + 1 + rank, Redo(name)) for rank, name in enumerate((number, *fallen))]
+    assert state_of(undone.after_together(back)) == state_of(review)
+    for left_out in fallen:
+        kept = [decision for decision in together if decision.action != Undo(left_out)]
+        with pytest.raises(DecisionError):
+            review.after_together(kept)
 
 
 def refuses(review: Review) -> bool:
@@ -443,13 +487,20 @@ def test_the_tool_never_overrules_a_person(made: list[Batch], taken: list[Step])
                 assert (idea.theme_id, idea.settled, idea.learnt, idea.set_aside) == (theme_id, True, 0, "")
                 assert after.is_held(idea)
         elif isinstance(decision.action, RefuseLearning):
-            refused = set(decision.action.decision_ids)
-            assert not any(idea.learnt in refused for idea in after.ideas.values())
+            refused, names = set(decision.action.decision_ids), set(decision.action.idea_ids)
+            for idea in after.ideas.values():
+                assert not (refused & {number for number, _ in idea.unseen} and (not names or idea.idea_id in names))
             for learnt in before.log:
                 if learnt.decision_id in refused:
                     assert isinstance(learnt.action, Learn)
-                    assert {(idea, theme) for idea, theme, _ in learnt.action.placements} <= after.refused
-                    assert not after.stands(learnt.decision_id)
+                    moved = {(name, theme) for name, theme, _ in learnt.action.placements}
+                    put_back = {(name, theme) for name, theme in moved if not names or name in names}
+                    assert put_back <= after.refused
+                    assert put_back != moved or not after.stands(learnt.decision_id)
+            tied = SplitTheme | JoinIdeas | CutIdea | DeleteTheme | SetBatchAside  # what may carry others along
+            if names and not any(isinstance(earlier.action, tied) for earlier in before.log):
+                for name, idea in before.ideas.items():
+                    assert name in names or after.ideas[name].theme_id == idea.theme_id
 
 
 @SEQUENCES
@@ -560,7 +611,10 @@ def test_a_refusal_names_the_day_of_a_decision_taken_another_day(review: Review)
 
 def test_a_decision_that_cannot_be_redone_says_why(review: Review) -> None:
     here = decide(review, CreateTheme("t04", "Eau"), MoveIdeas(("c0001-1",), "t04"), Undo(2), Undo(1))
-    sentence = "Rétablissement impossible : ce thème n’existe plus : il a été fusionné ou sa création a été annulée."
+    sentence = (
+        "Rétablissement impossible : ce thème n’existe plus : "
+        "il a été fusionné, supprimé, ou sa création a été annulée."
+    )
     with pytest.raises(DecisionError, match=f"^{re.escape(sentence)}$"):
         decide(here, Redo(2))
 

@@ -20,6 +20,7 @@ from participation_lib.schema import (
     ConfirmIdeas,
     CreateTheme,
     CutIdea,
+    DeleteTheme,
     DescribeTheme,
     Flag,
     FlagIdeas,
@@ -35,6 +36,8 @@ from participation_lib.schema import (
     RemoveSecondaryTheme,
     RenameTheme,
     SetAsideIdeas,
+    SetBatchAside,
+    SettleDisagreement,
     SplitTheme,
     TakeBackIdeas,
     ThemePart,
@@ -46,9 +49,17 @@ READ = {name: {"read_in": "t01"} for name in ("c0001-1", "c0001-2", "c0004-1")}
 UNREAD = {name: {"read_in": ""} for name in READ}
 PLACED = {"confidence": 100, "settled": True}
 LEARNT = {"to_review": True, "reason": "déplacée par l’outil d’après vos choix"}
+BY_1 = {"unseen": ((1, "t01"),)}
 # « Planter des arbres le long du boulevard et arroser la cour »: 0–39, joint, 43–58.
 CUT = CutIdea("c0001-1", 7, 8, "c0001-3")
-GONE = "Ce thème n’existe plus : il a été fusionné ou sa création a été annulée."
+GONE = "Ce thème n’existe plus : il a été fusionné, supprimé, ou sa création a été annulée."
+EMPTIED = MoveIdeas(("c0002-1",), "t01")
+ASIDE_GONE = {
+    "theme_id": UNCLASSIFIED,
+    "confidence": 0,
+    "to_review": True,
+    "reason": "son thème n’existe plus",
+}
 TAKEN = "Un autre thème porte déjà ce nom : choisissez-en un autre, ou fusionnez-les."
 RESERVED = "Ce nom est réservé aux idées sans thème : choisissez-en un autre."
 NOT_INSIDE = "Une coupure se fait à l’intérieur d’une idée : placez-la entre deux mots."
@@ -56,7 +67,9 @@ LOSES = "Une coupure ne peut perdre aucun mot : placez-la entre deux mots."
 NO_WORDS = "Une coupure doit laisser des mots de chaque côté."
 NOT_NEXT = "Seules deux idées qui se suivent dans la même contribution peuvent être recollées."
 NOTHING_CHOSEN = "Aucune idée n’est choisie : choisissez-en au moins une."
-ABSORBED = "L’idée c0001-2 n’existe plus : elle a été recollée à une autre."
+ABSORBED = (
+    "Une idée de la contribution n° 1 n’existe plus : elle a été recollée à une autre, ou sa coupure a été annulée."
+)
 NOT_THERE = "Une des idées choisies n’est plus dans ce thème : rechargez, puis recommencez."
 KNOWN_THEME = "Ce thème existe déjà."
 
@@ -122,7 +135,37 @@ EFFECTS: list[Any] = [
         },
         id="split-leaves-the-theme-empty",
     ),
+    pytest.param(
+        (ConfirmIdeas(("c0001-1",)),),
+        SplitTheme("t01", (ThemePart("t04", "Cour", ("c0001-1", "c0001-2", "c0004-1"), ("c0001-1", "c0001-2")),), ()),
+        {
+            "t04": ReviewedTheme("t04", "Cour"),
+            "c0001-1": {"theme_id": "t04"},
+            "c0001-2": {"theme_id": "t04"},
+            "c0004-1": {"theme_id": "t04", **PLACED},
+        },
+        id="split-as-proposed-is-no-reading",
+    ),
+    pytest.param(
+        (ApproveTheme("t01"), AddSecondaryTheme(("c0001-1",), "t02")),
+        SplitTheme("t01", (ThemePart("t04", "Cour", ("c0001-2",), ("c0001-2",)),), ("c0001-1",)),
+        {
+            "t04": ReviewedTheme("t04", "Cour"),
+            "t01": {"approved": False},
+            "c0001-1": {**PLACED, "read_in": ""},
+            "c0001-2": {"theme_id": "t04", "settled": True, "read_in": ""},
+            "c0004-1": {"settled": True, "read_in": ""},
+        },
+        id="split-of-what-was-read-and-one-put-back-by-hand",
+    ),
     pytest.param((), CreateTheme("t04", " Eau  potable"), {"t04": ReviewedTheme("t04", "Eau potable")}, id="create"),
+    pytest.param((EMPTIED,), DeleteTheme("t02"), {"t02": None}, id="delete"),
+    pytest.param(
+        (ConfirmIdeas(("c0002-1",)), SetAsideIdeas(("c0002-1",)), LockTheme("t02")),
+        DeleteTheme("t02"),
+        {"c0002-1": {**ASIDE_GONE, "settled": False}, "t02": None},
+        id="delete-with-one-set-aside",
+    ),
     pytest.param((), LockTheme("t01"), {"t01": {"locked": True}}, id="lock"),
     pytest.param((LockTheme("t01"),), LockTheme("t01", False), {"t01": {"locked": False}}, id="unlock"),
     pytest.param((), ApproveTheme("t01"), {"t01": {"approved": True}, **READ}, id="approve"),
@@ -166,7 +209,7 @@ EFFECTS: list[Any] = [
     pytest.param(
         (Learn((("c0003-2", "t01", 66),), 0),),
         ConfirmIdeas(("c0003-2",)),
-        {"c0003-2": {**PLACED, "to_review": False, "reason": "", "learnt": 0, "came_from": ""}},
+        {"c0003-2": {**PLACED, "to_review": False, "reason": "", "unseen": (), "came_from": ""}},
         id="confirm-what-was-learnt",
     ),
     pytest.param(
@@ -178,7 +221,7 @@ EFFECTS: list[Any] = [
     pytest.param(
         (Learn((("c0003-2", "t01", 66),), 0),),
         ConfirmIdeas(("c0003-2",), "t03"),
-        {"c0003-2": {"theme_id": "t03", **PLACED, "to_review": False, "reason": "", "learnt": 0, "came_from": ""}},
+        {"c0003-2": {"theme_id": "t03", **PLACED, "to_review": False, "reason": "", "unseen": (), "came_from": ""}},
         id="confirm-the-place-that-was-on-screen",
     ),
     pytest.param(
@@ -197,6 +240,18 @@ EFFECTS: list[Any] = [
         (), SetAsideIdeas(("c0002-1",)), {"c0002-1": {"set_aside": "hors de propos"}}, id="set-aside-keeps-the-theme"
     ),
     pytest.param(
+        (SetAsideIdeas(("c0003-2",)),),
+        SettleDisagreement(("c0003-2",), "t02", "d1", "t01", "BL"),
+        {"c0003-2": {"theme_id": "t02", **PLACED, "set_aside": ""}},
+        id="settle-is-to-move",
+    ),
+    pytest.param(
+        (SetAsideIdeas(("c0002-1",)),),
+        SettleDisagreement(("c0003-2", "c0002-1"), SET_ASIDE, "d1", "t01", "BL"),
+        {"c0003-2": {"set_aside": "hors de propos"}},
+        id="settle-is-to-set-aside",
+    ),
+    pytest.param(
         (SetAsideIdeas(("c0002-1",)), MergeThemes("t02", "t01")),
         TakeBackIdeas(("c0002-1",)),
         {"c0002-1": {"set_aside": ""}},
@@ -205,7 +260,7 @@ EFFECTS: list[Any] = [
     pytest.param(
         (),
         RecodeNature(("c0002-1", "c0003-3"), Nature.CONCERN),
-        {"c0002-1": {"nature": "crainte"}, "c0003-3": {"nature": "crainte"}},
+        {name: {"nature": "crainte", "coded": True} for name in ("c0002-1", "c0003-3")},
         id="recode",
     ),
     pytest.param(
@@ -254,6 +309,18 @@ EFFECTS: list[Any] = [
         id="join-keeps-what-was-said-of-both",
     ),
     pytest.param(
+        (RecodeNature(("c0003-3",), Nature.CONCERN),),
+        JoinIdeas("c0003-2", "c0003-3"),
+        {"c0003-2": {"end": 49, "nature": "crainte", "coded": True}, "c0003-3": None},
+        id="join-keeps-the-nature-a-person-gave",
+    ),
+    pytest.param(
+        (RecodeNature(("c0003-2",), Nature.PROBLEM), RecodeNature(("c0003-3",), Nature.CONCERN)),
+        JoinIdeas("c0003-2", "c0003-3"),
+        {"c0003-2": {"end": 49}, "c0003-3": None},
+        id="join-keeps-the-first-of-two-natures-a-person-gave",
+    ),
+    pytest.param(
         (MoveIdeas(("c0001-2",), "t02"),),
         JoinIdeas("c0001-1", "c0001-2"),
         {"c0001-1": {"end": 58, "theme_id": "t02", **PLACED, "secondary": ("t01",)}, "c0001-2": None},
@@ -280,13 +347,22 @@ EFFECTS: list[Any] = [
     pytest.param(
         (),
         Learn((("c0001-2", "t03", 71), ("c0001-1", "t01", 99), ("c0009-1", "t01", 50), ("c0002-1", "t09", 50)), 0),
-        {"c0001-2": {"theme_id": "t03", "confidence": 71, "reason": LEARNT["reason"], "learnt": 1, "came_from": "t01"}},
+        {"c0001-2": {"theme_id": "t03", "confidence": 71, "reason": LEARNT["reason"], **BY_1, "came_from": "t01"}},
         id="learn-passes-over-what-does-not-apply",
     ),
     pytest.param(
         (AddSecondaryTheme(("c0001-1",), "t02"),),
         Learn((("c0001-1", "t02", 71),), 1),
-        {"c0001-1": {"theme_id": "t02", "confidence": 71, **LEARNT, "learnt": 2, "secondary": (), "came_from": "t01"}},
+        {
+            "c0001-1": {
+                "theme_id": "t02",
+                "confidence": 71,
+                **LEARNT,
+                "unseen": ((2, "t01"),),
+                "secondary": (),
+                "came_from": "t01",
+            }
+        },
         id="learn-a-theme-that-was-second",
     ),
     pytest.param(
@@ -304,13 +380,13 @@ EFFECTS: list[Any] = [
     pytest.param(
         (Learn((("c0003-2", "t01", 66),), 0), RefuseLearning((1,))),
         Learn((("c0003-2", "t01", 67), ("c0003-2", "t02", 20)), 2),
-        {"c0003-2": {"theme_id": "t02", "confidence": 20, **LEARNT, "learnt": 3, "came_from": "t03"}},
+        {"c0003-2": {"theme_id": "t02", "confidence": 20, **LEARNT, "unseen": ((3, "t03"),), "came_from": "t03"}},
         id="learn-nothing-that-was-refused",
     ),
     pytest.param(
         (Learn((("c0003-2", "t01", 66),), 0), Learn((("c0002-1", "t01", 66),), 0)),
         AcceptLearning((1,)),
-        {"c0003-2": {"learnt": 0}},
+        {"c0003-2": {"unseen": ()}},
         id="accept",
     ),
     pytest.param(
@@ -322,18 +398,33 @@ EFFECTS: list[Any] = [
                 "confidence": 55,
                 "to_review": False,
                 "reason": "",
-                "learnt": 0,
+                "unseen": (),
                 "came_from": "",
             },
             "c0003-3": {
                 "theme_id": UNCLASSIFIED,
                 "confidence": 0,
                 "reason": "aucun thème proche",
-                "learnt": 0,
+                "unseen": (),
                 "came_from": "",
             },
         },
         id="refuse",
+    ),
+    pytest.param(
+        (Learn((("c0003-2", "t01", 66), ("c0003-1", "t01", 60)), 0), Learn((("c0003-2", "t02", 70),), 0)),
+        RefuseLearning((1, 2), ("c0003-2",)),
+        {
+            "c0003-2": {
+                "theme_id": "t03",
+                "confidence": 55,
+                "to_review": False,
+                "reason": "",
+                "unseen": (),
+                "came_from": "",
+            }
+        },
+        id="refuse-one-idea-that-moved-twice",
     ),
 ]
 
@@ -347,6 +438,7 @@ REFUSALS: list[Any] = [
             MergeThemes("t02", "t03"),
             MergeThemes("t03", "t02"),
             SplitTheme("t02", (ThemePart("t04", "Ombrage", ("c0002-1",)),)),
+            DeleteTheme("t02"),
             LockTheme("t02"),
             ApproveTheme("t02"),
             MoveIdeas(("c0001-1",), "t02"),
@@ -363,6 +455,8 @@ REFUSALS: list[Any] = [
             RemoveSecondaryTheme((), "t01"),
             SetAsideIdeas(()),
             TakeBackIdeas(()),
+            SettleDisagreement((), "t01", "d1", "t02", "BL"),
+            SettleDisagreement((), SET_ASIDE, "d1", "t02", "BL"),
             RecodeNature((), Nature.CONCERN),
             FlagIdeas((), Flag.OFF_TOPIC),
             SplitTheme("t01", (ThemePart("t04", "Haies", ("c0001-1",)), ThemePart("t05", "Cour", ()))),
@@ -377,6 +471,7 @@ REFUSALS: list[Any] = [
             RemoveSecondaryTheme(("c0001-2",), "t02"),
             SetAsideIdeas(("c0001-2",)),
             TakeBackIdeas(("c0001-2",)),
+            SettleDisagreement(("c0001-2",), "t02", "d1", "t03", "BL"),
             RecodeNature(("c0001-2",), Nature.CONCERN),
             FlagIdeas(("c0001-2",), Flag.OFF_TOPIC),
             SplitTheme("t01", (ThemePart("t04", "Haies", ("c0001-2",)),)),
@@ -426,10 +521,37 @@ REFUSALS: list[Any] = [
         NOT_THERE,
         id="split-of-one-set-aside",
     ),
+    pytest.param(
+        (MoveIdeas(("c0001-2",), "t02"),),
+        SplitTheme("t01", (ThemePart("t04", "Haies", ("c0001-1", "c0001-2"), ("c0001-2",)),)),
+        NOT_THERE,
+        id="split-as-proposed-before-a-move",
+    ),
+    pytest.param(
+        (MoveIdeas(("c0001-2",), "t02"),),
+        SplitTheme("t01", (ThemePart("t04", "Haies", ("c0001-1",)),), ("c0001-2",)),
+        NOT_THERE,
+        id="split-puts-back-what-left",
+    ),
     pytest.param((), CreateTheme("t01", "Haies"), KNOWN_THEME, id="create-known"),
     pytest.param((), CreateTheme(UNCLASSIFIED, "Haies"), KNOWN_THEME, id="create-unclassified"),
     pytest.param((), CreateTheme(SET_ASIDE, "Haies"), KNOWN_THEME, id="create-set-aside"),
     pytest.param((MergeThemes("t02", "t01"),), CreateTheme("t02", "Haies"), KNOWN_THEME, id="create-merged"),
+    pytest.param((EMPTIED, DeleteTheme("t02")), CreateTheme("t02", "Haies"), KNOWN_THEME, id="create-deleted"),
+    pytest.param((EMPTIED, DeleteTheme("t02")), MoveIdeas(("c0001-1",), "t02"), GONE, id="move-to-deleted"),
+    pytest.param((EMPTIED, DeleteTheme("t02")), DeleteTheme("t02"), GONE, id="delete-twice"),
+    pytest.param(
+        (),
+        DeleteTheme("t03"),
+        "Ce thème contient encore 2 idées : seul un thème vide se supprime. Déplacez ses idées, ou fusionnez-le.",
+        id="delete-what-holds-ideas",
+    ),
+    pytest.param(
+        (EMPTIED, AddSecondaryTheme(("c0001-1",), "t02")),
+        DeleteTheme("t02"),
+        "Ce thème est encore le thème secondaire d’une idée : retirez-le de cette idée, ou fusionnez-le.",
+        id="delete-a-secondary-theme",
+    ),
     pytest.param((CreateTheme("t04", "Eau"), Undo(1)), CreateTheme("t04", "Haies"), KNOWN_THEME, id="create-undone"),
     pytest.param(
         (CreateTheme("t04", "Eau"), Undo(1)),
@@ -636,6 +758,14 @@ def one_idea(text: str) -> Review:
 # What comes in later
 
 
+def test_a_split_that_was_accepted_stands_without_what_brought_an_idea_there(review: Review) -> None:
+    part = ThemePart("t09", "Cour", ("c0001-2", "c0003-1"), ("c0001-2", "c0003-1"))
+    taken = decide(review, Learn((("c0003-1", "t01", 66),), 0), SplitTheme("t01", (part,)))
+    assert {taken.ideas[name].theme_id for name in part.idea_ids} == {"t09"}
+    refused = decide(taken, RefuseLearning((1,)))
+    assert (refused.ideas["c0001-2"].theme_id, refused.ideas["c0003-1"]) == ("t09", review.ideas["c0003-1"])
+
+
 @pytest.mark.parametrize(
     "action",
     [
@@ -714,6 +844,61 @@ def test_a_theme_a_person_made_never_takes_the_ideas_of_one_found_later(review: 
     made = decide(review, CreateTheme("t04", "Propreté"))
     with pytest.raises(DecisionError, match=r"^Un thème a été créé pendant l’ajout : recommencez l’ajout\.$"):
         with_later_batch(made)
+
+
+def test_what_came_in_by_mistake_is_set_aside_whole(review: Review) -> None:
+    known = with_later_batch(review)
+    known = decide(known, ConfirmIdeas(("c0007-2",), UNCLASSIFIED))
+    after = decide(known, SetBatchAside(2), reason=" fichier ajouté  par erreur ")
+    reason = "fichier ajouté par erreur"
+    assert changes(known, after) == {
+        "c0006-1": {**ASIDE_GONE, "set_aside": reason},
+        "c0007-1": {"set_aside": reason},
+        "c0007-2": {"set_aside": reason},
+        "t04": None,
+    }
+    assert after.counts.set_aside == 3
+    assert after.counts.classified + after.counts.unclassified == review.counts.ideas
+    assert after.contributions_aside == {"c0006": reason, "c0007": reason}
+    taken_back = decide(after, TakeBackIdeas(("c0007-2",)))
+    assert taken_back.contributions_aside == {"c0006": reason}
+    assert changes(known, decide(after, Undo(3))) == {}
+
+
+def test_themes_that_serve_elsewhere_stay_when_their_batch_is_set_aside(review: Review) -> None:
+    for use in (RenameTheme("t04", "Lavoirs"), AddSecondaryTheme(("c0001-1",), "t04"), MoveIdeas(("c0001-1",), "t04")):
+        after = decide(with_later_batch(review), use, SetBatchAside(2), reason="erreur")
+        assert "t04" in after.themes
+
+
+@pytest.mark.parametrize(
+    ("batch_id", "reason", "sentence"),
+    [
+        (2, " ", "Dites pourquoi ces contributions sont écartées : la raison figure au pied de la note."),
+        (3, "erreur", "Ces contributions ne sont pas dans le dossier."),
+        (1, "erreur", "Ce dossier a été ouvert avec ces contributions : pour s’en passer, ouvrez-en un autre."),
+    ],
+)
+def test_a_batch_that_cannot_be_set_aside(review: Review, batch_id: int, reason: str, sentence: str) -> None:
+    with pytest.raises(DecisionError, match=f"^{re.escape(sentence)}$"):
+        decide(with_later_batch(review), SetBatchAside(batch_id), reason=reason)
+    aside = decide(with_later_batch(review), SetBatchAside(2), reason="erreur")
+    with pytest.raises(DecisionError, match=r"^Ces contributions sont déjà écartées\.$"):
+        decide(aside, SetBatchAside(2), reason="erreur")
+
+
+def test_what_two_files_say_stays_as_long_as_one_of_them_is_kept(review: Review) -> None:
+    from tests.review.samples import build_batch
+
+    again = build_batch(3, [("c0008", "4", "Curer le lavoir", [])], ())
+    again.contributions.loc[:, ["status", "reason"]] = ("doublon", "même texte que c0006, à la même table")
+    both = decide(with_later_batch(review).with_batch(again), AddBatch(3))
+    second = decide(both, SetBatchAside(2), reason="erreur")
+    assert not second.ideas["c0006-1"].set_aside
+    assert (second.ideas["c0006-1"].theme_id, second.ideas["c0007-1"].set_aside) == ("t04", "erreur")
+    neither = decide(second, SetBatchAside(3), reason="encore")
+    assert neither.ideas["c0006-1"].set_aside == "encore"
+    assert changes(both, decide(both, SetBatchAside(3), reason="encore")) == {}
 
 
 def test_a_batch_is_not_touched_by_decisions() -> None:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from participation_lib.review.review import Review
-from participation_lib.review.search import Filter, Only, find_ideas, group_names
+from participation_lib.review.search import Filter, Only, arrival_names, find_ideas, group_names, sequence_names
 from participation_lib.schema import (
     SET_ASIDE,
     UNCLASSIFIED,
     AddSecondaryTheme,
+    Batch,
+    CutIdea,
     Flag,
     FlagIdeas,
     Learn,
     LockTheme,
     MoveIdeas,
     SetAsideIdeas,
+    SourceFile,
 )
-from tests.review.samples import decide
+from tests.review.samples import decide, first_batch, later_batch, with_later_batch
 
 
 def names(review: Review, **wanted: object) -> list[str]:
@@ -89,3 +94,40 @@ def test_filters_narrow_each_other(review: Review) -> None:
 def test_groups_are_in_the_order_people_count(review: Review) -> None:
     assert group_names(review) == ["1", "2"]
     assert set(names(review, group="2")) == {"c0003-1", "c0003-2", "c0003-3"}
+
+
+def test_ideas_are_found_by_the_file_they_came_with(review: Review) -> None:
+    later = with_later_batch(review)
+    cut = decide(later, CutIdea("c0006-1", 5, 6, "c0006-2"))
+    assert names(cut, batch_id=2) == ["c0006-1", "c0006-2", "c0007-1", "c0007-2"]
+    assert names(cut, batch_id=2, theme_id="t02") == ["c0007-1"]
+    assert set(names(cut)) == set(names(cut, batch_id=1)) | set(names(cut, batch_id=2))
+
+
+def test_a_batch_is_called_by_its_files() -> None:
+    def batch(number: int, *files: str) -> Batch:
+        sources = tuple(SourceFile(name, "", "", "utf-8", ";", 1) for name in files)
+        return replace(later_batch(), batch_id=number, sources=sources)
+
+    batches = [
+        batch(1, "avis.csv"),
+        batch(2, "avis.csv"),
+        batch(3, "a.csv", "b.csv"),
+        batch(4, "a.csv", "b.csv", "c.csv"),
+    ]
+    assert arrival_names([*batches, batch(5)]) == {
+        1: "avis.csv",
+        2: "avis.csv (2)",
+        3: "a.csv et 1 autre",
+        4: "a.csv et 2 autres",
+        5: "lot 5",
+    }
+
+
+def test_sequences_are_found_and_named_in_the_same_order() -> None:
+    review = Review.of([first_batch({"c0001": "constats", "c0002": "2", "c0003": "10", "c0005": "jamais dite"})], ())
+    assert sequence_names(review) == ["2", "10", "constats"]
+    assert names(review, sequence="constats") == ["c0001-1", "c0001-2"]
+    assert names(review, sequence="constats", group="2") == []
+    later = with_later_batch(review)
+    assert names(later, sequence="2") == ["c0002-1"], "what comes in later and has no sequence is in none"

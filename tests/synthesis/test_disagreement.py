@@ -24,6 +24,7 @@ def evidence_of(texts: list[str], letters: Any, owners: list[int] | None = None)
                 "retenue",
                 "",
                 str(n % 3),
+                "",
                 "\n".join(t for t, o in zip(texts, owners, strict=True) if o == n),
             )
             for n in sorted(set(owners))

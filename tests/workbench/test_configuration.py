@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -56,13 +58,13 @@ def test_nothing_is_asked_of_the_outside(configuration: Any) -> None:
 def test_names_of_settings_are_ones_that_jupyter_knows(configuration: Any) -> None:
     from jupyter_server.serverapp import ServerApp
     from jupyter_server.services.contents.manager import ContentsManager
+    from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
     from jupyterlab.labapp import LabApp
     from voila.configuration import VoilaConfiguration
     from voila.execute import VoilaExecutor
 
-    classes = {
-        known.__name__: known for known in (ServerApp, LabApp, ContentsManager, VoilaConfiguration, VoilaExecutor)
-    }
+    known = (ServerApp, LabApp, ContentsManager, MappingKernelManager, VoilaConfiguration, VoilaExecutor)
+    classes = {its_class.__name__: its_class for its_class in known}
     for section, values in configuration.items():
         assert set(values) <= set(classes[section].class_traits(config=True)), section
 
@@ -85,6 +87,35 @@ def test_our_page_is_found_wherever_the_package_is(configuration: Any) -> None:
 
     assert os.environ["JUPYTER_PATH"].split(os.pathsep)[0] == str(TEMPLATE.parents[2])
     assert str(TEMPLATE) in collect_template_paths(["voila", "nbconvert"], configuration.VoilaConfiguration.template)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "n_pages", "state", "stopped"),
+    [
+        pytest.param(31, 0, "idle", True, id="left"),
+        pytest.param(29, 0, "idle", False, id="left-a-moment-ago"),
+        pytest.param(60 * 24, 1, "idle", False, id="still-open"),
+        pytest.param(60 * 24, 0, "busy", False, id="at-work"),
+    ],
+)
+def test_a_kernel_that_no_page_uses_any_more_is_stopped(
+    configuration: Any, minutes: int, n_pages: int, state: str, stopped: bool
+) -> None:
+    from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+
+    manager = AsyncMappingKernelManager(config=configuration)
+    kernel = SimpleNamespace(
+        kernel_name="python3",
+        kernel_spec=SimpleNamespace(metadata={}),
+        execution_state=state,
+        last_activity=datetime.now(UTC) - timedelta(minutes=minutes),
+    )
+    manager._kernels = {"a": kernel}
+    manager._kernel_connections = {"a": n_pages}
+    ended: list[str] = []
+    manager.shutdown_kernel = ended.append
+    asyncio.run(manager.cull_kernels())
+    assert ended == ["a"] * stopped
 
 
 @pytest.mark.parametrize(

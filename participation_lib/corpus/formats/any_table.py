@@ -13,6 +13,7 @@ from participation_lib.corpus.formats.columns import (
 )
 from participation_lib.corpus.formats.headers import fold_header
 from participation_lib.corpus.formats.model import Choice, Extract, Table
+from participation_lib.corpus.formats.sequences import find_sequence_column, said_of_sequences
 from participation_lib.corpus.formats.wording import counted, quoted_column
 
 __all__ = ["AnyTable", "PlenaryNotes"]
@@ -51,6 +52,10 @@ class AnyTable:
         elif (group := find_group(table, taken=(text_column,))) is not None:
             group_column, noun = group.column, group.noun
         author_column = find_author_column(table, taken=(text_column, group_column))
+        used = (text_column, group_column, author_column)
+        sequence_column = find_sequence_column(table, taken=used, group_column=group_column)
+        if sequence_column:
+            remarks.append(said_of_sequences(sequence_column, table.columns[sequence_column]))
         question, question_column = find_question(table, text_column)
         if question_column and not question:
             n_questions = len({value.strip() for value in table.columns[question_column]} - {""})
@@ -68,10 +73,12 @@ class AnyTable:
             groups=table.columns[group_column] if group_column else (),
             group_column=group_column,
             group_name=noun,
+            sequences=table.columns[sequence_column] if sequence_column else (),
+            sequence_column=sequence_column,
             authors=table.columns[author_column] if author_column else (),
             author_column=author_column,
             question=question,
-            set_aside=set_aside(table, (text_column, group_column, author_column, question_column)),
+            set_aside=set_aside(table, (*used, sequence_column, question_column)),
             remarks=tuple(remarks),
         )
 

@@ -133,6 +133,8 @@ def find_text_columns(table: Table) -> list[str]:
         return found
     roles = {fold_header(name) for group in load("colonnes")["groupes"] for name in group["colonnes"]}
     roles |= set(load("colonnes")["question"]) | set(load("colonnes")["auteur"])
+    sequences = [kind for kind in load("colonnes")["sequences"] if not kind.get("en_seance", False)]
+    roles |= {fold_header(name) for kind in sequences for name in kind["colonnes"]}
     others = [
         name for name in allowed if name not in named and not is_technical(name) and fold_header(name) not in roles
     ]

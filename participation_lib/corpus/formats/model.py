@@ -48,7 +48,7 @@ class Extract:
     """What a reader found in a table, one value a record in each sequence.
 
     `authors` holds identifiers as written in the file: whoever receives them turns them
-    into opaque tokens at once. `authors`, `groups` and `questions` are empty where unknown.
+    into opaque tokens at once. `authors`, `groups` and `sequences` are empty where unknown.
     """
 
     description: str
@@ -57,6 +57,8 @@ class Extract:
     groups: Sequence[str] = ()
     group_column: str = ""
     group_name: str = ""
+    sequences: Sequence[str] = ()
+    sequence_column: str = ""
     authors: Sequence[str] = ()
     author_column: str = ""
     question: str = ""

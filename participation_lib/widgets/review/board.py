@@ -35,7 +35,7 @@ from participation_lib.themes.labels import NATURE_LABELS
 from participation_lib.widgets.markup import Markup, element, ours, panel, plural
 from participation_lib.widgets.review.board_rows import card_row, column_row, offer_rows, why_row, words_of
 from participation_lib.widgets.review.board_words import FLAG_LABELS, HELP, HINT, REASONS, WORDS
-from participation_lib.widgets.review.gestures import Gestures
+from participation_lib.widgets.review.gestures import Gestures, nothing_to_undo
 from participation_lib.widgets.review.search import SearchBar
 
 __all__ = ["Board", "BoardView"]
@@ -116,7 +116,7 @@ class Board:
     def _look(self) -> None:
         self._columns.arrange(self._gestures.desk.review, self._wanted())
         self._close_offer()
-        self._going_to = self.search.filter.theme_id
+        self._going_to = self.search.filter.theme_id or self._columns.first
         if self._awake:
             self._send()
 
@@ -375,11 +375,11 @@ class Board:
 
     def _undo(self) -> bool:
         desk = self._gestures.desk
-        return self._turn_back(desk.undo, desk.review.next_undo(), "Annulé", "Il n’y a rien à annuler.")
+        return self._turn_back(desk.undo, desk.next_undo, "Annulé", nothing_to_undo(desk))
 
     def _redo(self) -> bool:
         desk = self._gestures.desk
-        return self._turn_back(desk.redo, desk.review.next_redo(), "Rétabli", "Il n’y a rien à rétablir.")
+        return self._turn_back(desk.redo, desk.next_redo, "Rétabli", "Il n’y a rien à rétablir.")
 
     def _turn_back(self, step: Callable[[], bool], last: Any, verb: str, nothing: str) -> bool:
         if last is None:

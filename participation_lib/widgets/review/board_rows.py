@@ -58,7 +58,13 @@ def card_row(card: IdeaCard, desk: ReviewDesk, joinable: bool) -> dict[str, Any]
         "nature_label": typeset(card.nature_label),
         "marks": typeset(", ".join([*flags, *(f"aussi : {label}" for _, label in further)])),
         "sure": _sentence(confidence_words(card)),
-        "state": "placed" if card.settled else "tool" if card.by_tool else "doubt" if card.to_review else "",
+        "state": "placed"
+        if card.settled and card.theme_id != SET_ASIDE
+        else "tool"
+        if card.by_tool
+        else "doubt"
+        if card.to_review
+        else "",
         "flags": list(card.flags),
         "secondary": further,
         "aside": card.theme_id == SET_ASIDE,
@@ -71,7 +77,7 @@ def _sentence(words: str) -> str:
 
 
 def _place(card: IdeaCard) -> str:
-    return typeset(", ".join(filter(None, (f"n° {card.reference}", card.group))))
+    return typeset(", ".join(filter(None, (f"n° {card.reference}", card.group, card.sequence))))
 
 
 def _end(text: str) -> str:
@@ -102,26 +108,29 @@ def words_of(text: str) -> list[list[Any]]:
 def why_row(desk: ReviewDesk, idea_id: str) -> dict[str, Any]:
     """Give why an idea is where it is, in sentences and with the ideas it resembles."""
     why, review = desk.why(idea_id), desk.review
-    if review.ideas[idea_id].set_aside:
-        said = [f"Écartée : {review.ideas[idea_id].set_aside}."]
+    nearest = why.nearest
+    (card,) = idea_cards(desk, [review.ideas[idea_id]])
+    if card.theme_id == SET_ASIDE:
+        said, nearest = [f"{_sentence(confidence_words(card))}."], ()
     elif why.theme_id == UNCLASSIFIED:
         said = [f"Laissée sans thème par {why.by}."]
     else:
-        said = [f"Placée par {why.by} (confiance : {why.confidence} sur 100)."]
+        sure = "" if card.settled else f" (confiance : {why.confidence} sur 100)"
+        said = [f"Placée par {why.by}{sure}."]
         if why.words:
             said.append(f"Mots que ce thème emploie plus que les autres : {', '.join(why.words)}.")
         said.append(
-            "Idées qui lui ressemblent le plus, parmi celles que vous avez placées ici :"
-            if why.nearest
-            else "Vous n'avez encore placé ici aucune idée qui lui ressemble."
+            "Idées qui lui ressemblent le plus, parmi celles placées ici à la main :"
+            if nearest
+            else "Aucune idée placée ici à la main ne lui ressemble encore."
         )
-    near = idea_cards(desk, [review.ideas[other] for other, _ in why.nearest])
+    near = idea_cards(desk, [review.ideas[other] for other, _ in nearest])
     return {
         "idea": idea_id,
         "said": [typeset(sentence) for sentence in said],
         "near": [
             {"place": _place(card), "text": card.text, "like": typeset(f"ressemblance : {likeness} sur 100")}
-            for card, (_, likeness) in zip(near, why.nearest, strict=True)
+            for card, (_, likeness) in zip(near, nearest, strict=True)
         ],
     }
 

@@ -68,12 +68,18 @@ class DossierChoice:
         self.name = ipywidgets.Text(description="Nom du dossier")
         self.live = LiveMessage(bar_label="Avancement")
         self.new = FileChoice(data_folder, self.create, start_label="Créer le dossier", extra=(self.name,))
-        self.added = FileChoice(data_folder, self.add, start_label="Ajouter ce fichier au dossier")
+        self.meeting = ipywidgets.Dropdown(
+            description="Ce fichier vient de",
+            options=[("une autre séance", False), ("la dernière séance ajoutée", True)],
+        )
+        self.added = FileChoice(
+            data_folder, self.add, start_label="Ajouter ce fichier au dossier", extra=(self.meeting,)
+        )
         self.add_button = ipywidgets.Button(description="Ajouter un fichier à ce dossier")
         self.change_button = ipywidgets.Button(description="Changer de dossier")
-        for control in (self.author, self.dossiers, self.name):
+        for control in (self.author, self.dossiers, self.name, self.meeting):
             control.add_class("pl-field")
-        for control in (self.author, self.name):
+        for control in (self.author, self.name, self.meeting):
             control.add_class("pl-short")
         self.open_button.add_class("pl-main")
         self._opened = ipywidgets.HTML()
@@ -159,8 +165,11 @@ class DossierChoice:
         if request is None or desk is None:
             return
         from participation_lib.chain import add_files
+        from participation_lib.corpus.meetings import MeetingRule
 
         options = self._options(request)
+        if self.meeting.value:
+            options = replace(options, meetings=MeetingRule.SAME)
 
         def work() -> str:
             added = add_files(
@@ -179,6 +188,7 @@ class DossierChoice:
                 + (f" Nouveaux thèmes proposés : {themes}" if themes else "")
                 + (f" et {plural(more, 'autre')}" if more > 0 else "")
                 + ("." if themes else "")
+                + "".join(f" {remark}" for remark in added.remarks)
             )
 
         self._work(self.added, work)
@@ -243,6 +253,15 @@ class DossierChoice:
         self.add_button.description = "Ne rien ajouter" if shown else "Ajouter un fichier à ce dossier"
         if shown:
             self.added.refresh()
+            self._offer_meetings()
+
+    def _offer_meetings(self) -> None:
+        """Ask which meeting a file is of only where the dossier holds one."""
+        from participation_lib.corpus.meetings import last_meeting
+
+        held = self._desk is not None and last_meeting(self._desk.batches) > 0
+        self.meeting.layout.display = "" if held else "none"
+        self.meeting.value = False
 
 
 def _progress_of(live: LiveMessage) -> Callable[[int, str], None]:

@@ -15,7 +15,7 @@ from participation_lib.review.desk import ReviewDesk
 from participation_lib.review.history import told
 from participation_lib.schema import Decision
 from participation_lib.widgets.markup import plural
-from participation_lib.widgets.review.gestures import Gestures
+from participation_lib.widgets.review.gestures import Gestures, nothing_to_undo
 
 __all__ = ["ReviewFrame"]
 
@@ -29,6 +29,9 @@ _WORDS: Final = {
     "hide": "Masquer",
     "keep": "Garder",
     "refuse": "Tout refuser",
+    "refuse_one": "Refuser l’idée cochée",
+    "refuse_some": "Refuser les {n} idées cochées",
+    "tick": "Cochez celles que vous voulez remettre où elles étaient.",
     "progress": "Idées relues",
     "moves": "Idées déplacées par l’outil",
 }
@@ -74,8 +77,8 @@ class ReviewFrame(anywidget.AnyWidget):
                 else ""
             ),
             "progress": _progress(desk),
-            "undo": _step(desk, desk.review.next_undo(), "Annuler", "Il n’y a rien à annuler."),
-            "redo": _step(desk, desk.review.next_redo(), "Rétablir", "Il n’y a rien à rétablir."),
+            "undo": _step(desk, desk.next_undo, "Annuler", nothing_to_undo(desk)),
+            "redo": _step(desk, desk.next_redo, "Rétablir", "Il n’y a rien à rétablir."),
             "panels": [
                 {"name": name, "label": typeset(label.format(n=format_number(desk.review.counts.to_review)))}
                 for name, label in self._panels.items()
@@ -96,17 +99,23 @@ class ReviewFrame(anywidget.AnyWidget):
             case "keep":
                 self._gestures.do(desk.accept_tool_moves, "Ce que l’outil a déplacé est gardé.")
             case "refuse":
-                self._gestures.do(desk.refuse_tool_moves, "Tout ce que l’outil avait déplacé est remis à sa place.")
+                self._refuse({str(idea_id) for idea_id in content.get("ideas", ())})
+
+    def _refuse(self, idea_ids: set[str]) -> None:
+        desk = self._gestures.desk
+        put_back = plural(len(idea_ids), "idée remise où elle était.", "idées remises où elles étaient.")
+        everything = "Tout ce que l’outil avait déplacé est remis à sa place."
+        self._gestures.do(lambda: desk.refuse_tool_moves(idea_ids), put_back if idea_ids else everything)
 
     def _undo(self) -> None:
         desk = self._gestures.desk
-        last = desk.review.next_undo()
+        last = desk.next_undo
         sentence = told(desk.review, last) if last else ""
-        self._gestures.do(desk.undo, f"Annulé : {sentence}." if sentence else "Il n’y a rien à annuler.")
+        self._gestures.do(desk.undo, f"Annulé : {sentence}." if sentence else nothing_to_undo(desk))
 
     def _redo(self) -> None:
         desk = self._gestures.desk
-        last = desk.review.next_redo()
+        last = desk.next_redo
         sentence = told(desk.review, last) if last else ""
         self._gestures.do(desk.redo, f"Rétabli : {sentence}." if sentence else "Il n’y a rien à rétablir.")
 

@@ -10,10 +10,17 @@ from typing import Final
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.widgets.live import LiveMessage
 
-__all__ = ["Gestures"]
+__all__ = ["Gestures", "nothing_to_undo"]
 
 _AFTER_THE_SCREEN: Final = 0.05  # seconds: the screen shows a decision before the tool learns from it
 _MANY: Final = 20_000  # ideas above which the tool learns beside, while the panels go on answering
+
+
+def nothing_to_undo(desk: ReviewDesk) -> str:
+    """Say that this person has nothing to undo, and where what others decided is undone."""
+    if desk.review.next_undo() is None:
+        return "Il n’y a rien à annuler."
+    return "Vous n’avez rien à annuler. Ce qu’une autre personne a décidé s’annule depuis l’historique."
 
 
 class Gestures:

@@ -14,7 +14,7 @@ from participation_lib.review.cards import theme_label, theme_rows
 from participation_lib.review.map_points import MapPoint, map_points, middles
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, MoveIdeas, SetAsideIdeas
 from participation_lib.widgets.markup import panel, plural
-from participation_lib.widgets.review.gestures import Gestures
+from participation_lib.widgets.review.gestures import Gestures, nothing_to_undo
 
 __all__ = ["IdeaMap", "MapView"]
 
@@ -151,7 +151,7 @@ class IdeaMap:
             "new": self._move_to_new,
             "aside": self._set_aside,
             "undo": lambda _: self._turn_back(
-                self._gestures.desk.undo, "Dernier geste annulé", "Il n'y a rien à annuler."
+                self._gestures.desk.undo, "Dernier geste annulé", nothing_to_undo(self._gestures.desk)
             ),
             "redo": lambda _: self._turn_back(self._gestures.desk.redo, "Geste rétabli", "Il n'y a rien à rétablir."),
         }

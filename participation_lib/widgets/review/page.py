@@ -34,6 +34,7 @@ class ReviewPage:
     """
 
     def __init__(self, data_folder: str | Path, *, encoder: Encoder | None = None) -> None:
+        self._data_folder = Path(data_folder)
         self.review: ReviewWorkspace | None = None
         self.workspace = ipywidgets.VBox()
         self.workspace.add_class("pl-place")
@@ -42,12 +43,12 @@ class ReviewPage:
                 element("p", ours("La relecture s’affichera ici, une fois le dossier ouvert."), class_="pl-note")
             )
         )
-        self.choice_panel = DossierChoice(Path(data_folder), self._open, self._close, encoder=encoder)
+        self.choice_panel = DossierChoice(self._data_folder, self._open, self._close, encoder=encoder)
         self.choice = self.choice_panel.view
         self._close()
 
     def _open(self, desk: ReviewDesk) -> None:
-        self.review = ReviewWorkspace(desk)
+        self.review = ReviewWorkspace(desk, data_folder=self._data_folder)
         self.review.frame.arrived = True
         self.workspace.children = (self.review.view,)
 

@@ -15,7 +15,7 @@ from participation_lib.review.review import ReviewCounts
 from participation_lib.review.waiting_line import Page, WaitingLine
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED
 from participation_lib.widgets.markup import panel, plural
-from participation_lib.widgets.review.gestures import Gestures
+from participation_lib.widgets.review.gestures import Gestures, nothing_to_undo
 
 __all__ = ["Queue", "QueueView"]
 
@@ -139,14 +139,14 @@ class Queue:
         elif card.theme_id == UNCLASSIFIED:
             brief, now = "sans thème", f"Sans thème : {card.reason}" if card.reason else "Sans thème"
         elif card.settled:
-            brief = now = f"dans « {label} », placée par vous"
+            brief = now = f"dans « {label} », placée par {card.hand}"
             now = f"D{now[1:]}"
         else:
             now = f"Actuellement dans « {label} », confiance {card.belief} sur 100"
             now += f" : {card.reason}" if card.reason else ""
         return {
             "id": card.idea_id,
-            "place": ", ".join(filter(None, (f"n° {card.reference}", card.group))),
+            "place": ", ".join(filter(None, (f"n° {card.reference}", card.group, card.sequence))),
             "before": card.before,
             "text": card.text,
             "after": card.after,
@@ -200,7 +200,7 @@ class Queue:
             "skip": lambda _: self._go(self._line.skip),
             "back": lambda _: self._go(self._line.back),
             "undo": lambda _: self._turn_back(
-                self._gestures.desk.undo, "Dernier geste annulé", "Il n'y a rien à annuler."
+                self._gestures.desk.undo, "Dernier geste annulé", nothing_to_undo(self._gestures.desk)
             ),
             "redo": lambda _: self._turn_back(self._gestures.desk.redo, "Geste rétabli", "Il n'y a rien à rétablir."),
         }

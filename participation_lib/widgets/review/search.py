@@ -1,4 +1,4 @@
-"""The search bar: words, group, nature, theme, and what remains to be done; how many ideas are found."""
+"""The search bar: words, group, sequence, nature, theme, file, what remains to be done; how many are found."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import ipywidgets
 from participation_lib.notes.typography import format_number, typeset
 from participation_lib.review.cards import theme_rows
 from participation_lib.review.review import Review, ReviewedIdea
-from participation_lib.review.search import Filter, Only, find_ideas, group_names
+from participation_lib.review.search import Filter, Only, arrival_names, find_ideas, group_names, sequence_names
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED
 from participation_lib.themes.labels import NATURE_LABELS
 from participation_lib.widgets.live import LiveMessage
@@ -30,7 +30,7 @@ _ONLY: Final = {
     Only.OFF_TOPIC: "hors sujet",
     Only.OUTSIDE_COMPETENCE: "hors compétence de la ville",
     Only.BY_TOOL: "déplacées par l'outil",
-    Only.SETTLED: "placées par vous",
+    Only.SETTLED: "placées à la main",
 }
 _AFTER_A_KEY: Final = 0.3  # seconds without typing before words are looked for
 
@@ -71,6 +71,7 @@ class SearchBar:
         self._last: tuple[Review, tuple[Filter, frozenset[str]], list[ReviewedIdea]] | None = None
         self.words = ipywidgets.Text(description="Mots", placeholder="arbre, vélo…")
         self.group = ipywidgets.Dropdown()
+        self.sequence = ipywidgets.Dropdown(description=typeset("Séquence"))
         self.nature = ipywidgets.Dropdown(
             description="Nature",
             options=[
@@ -79,13 +80,14 @@ class SearchBar:
             ],
         )
         self.theme = ipywidgets.Dropdown(description=typeset("Thème"))
+        self.arrival = ipywidgets.Dropdown(description=typeset("Arrivées avec"))
         offered = [only for only in Only if debated is not None or only is not Only.DEBATED]
         self.only = ipywidgets.Dropdown(
             description="Montrer", options=[(typeset(_ONLY[only]), str(only)) for only in offered]
         )
         self.reset_button = ipywidgets.Button(description="Tout afficher")
         self.number = LiveMessage()
-        fields = [self.words, self.group, self.nature, self.theme, self.only]
+        fields = [self.words, self.group, self.sequence, self.nature, self.theme, self.arrival, self.only]
         for field in fields:
             field.add_class("pl-field")
             field.observe(self._read, "value")
@@ -113,7 +115,7 @@ class SearchBar:
         """Offer the themes and groups of the review as it stands, and count again."""
         desk = self._gestures.desk
         counts = desk.review.counts
-        names = group_names(desk.review)
+        names, sequences = group_names(desk.review), sequence_names(desk.review)
         themes = [(f"{row.label} ({format_number(row.ideas)})", row.theme_id) for row in theme_rows(desk)]
         special = [
             (typeset(f"Non classé ({format_number(counts.unclassified)})"), UNCLASSIFIED),
@@ -123,7 +125,12 @@ class SearchBar:
         self.group.description = (desk.group_name or "groupe").capitalize()
         self.group.layout.display = "" if names else "none"
         _offer(self.group, [("peu importe", ""), *((name, name) for name in names)], self._filter.group)
+        self.sequence.layout.display = "" if len(sequences) > 1 else "none"
+        _offer(self.sequence, [("peu importe", ""), *((name, name) for name in sequences)], self._filter.sequence)
         _offer(self.theme, [("peu importe", ""), *themes, *special], self._filter.theme_id)
+        arrivals = [(name, str(batch_id)) for batch_id, name in arrival_names(desk.batches).items()]
+        self.arrival.layout.display = "" if len(arrivals) > 1 else "none"
+        _offer(self.arrival, [("peu importe", ""), *arrivals], str(self._filter.batch_id or ""))
         self._quiet = False
         if self.theme.value != self._filter.theme_id:  # a theme that was merged or whose creation was undone
             self._filter = replace(self._filter, theme_id=str(self.theme.value))
@@ -133,7 +140,8 @@ class SearchBar:
         """Put a filter in the fields, and look for it."""
         self._quiet = True
         self.words.value, self.nature.value, self.only.value = wanted.words, wanted.nature, str(wanted.only)
-        self.group.value, self.theme.value = wanted.group, wanted.theme_id
+        self.group.value, self.sequence.value, self.theme.value = wanted.group, wanted.sequence, wanted.theme_id
+        self.arrival.value = str(wanted.batch_id or "")
         self._quiet = False
         self._changed()
 
@@ -161,8 +169,10 @@ class SearchBar:
         wanted = Filter(
             words=self.words.value,
             group=str(self.group.value or ""),
+            sequence=str(self.sequence.value or ""),
             theme_id=str(self.theme.value or ""),
             nature=str(self.nature.value),
+            batch_id=int(self.arrival.value or 0),
             only=Only(self.only.value),
         )
         if wanted == self._filter:

@@ -12,10 +12,12 @@ import traitlets
 from participation_lib.notes.typography import format_number, typeset
 from participation_lib.review.cards import ThemeRow, idea_cards, theme_label, theme_rows
 from participation_lib.review.desk import ReviewDesk
+from participation_lib.review.splitting import SplitPart
 from participation_lib.schema import (
     SET_ASIDE,
     UNCLASSIFIED,
     ApproveTheme,
+    DeleteTheme,
     DescribeTheme,
     LockTheme,
     MergeThemes,
@@ -40,6 +42,7 @@ _WORDS: Final = {
     "new": "Nom d’un nouveau thème",
     "create": "Créer le thème",
     "open": "Voir les idées",
+    "delete": "Supprimer",
     "rename": "Renommer",
     "new_name": "Nouveau nom du thème",
     "save": "Enregistrer",
@@ -94,6 +97,7 @@ class ThemesPanel:
     def __init__(self, gestures: Gestures, on_open: Callable[[str], None]) -> None:
         self._gestures = gestures
         self._on_open = on_open
+        self._proposed: tuple[SplitPart, ...] = ()
         self.list = ThemeList()
         self.list.on_msg(self._receive)
         self.view = panel(self.list)
@@ -169,6 +173,12 @@ class ThemesPanel:
             lambda: self._gestures.desk.create_theme(label), f"Thème « {' '.join(label.split())} » créé."
         )
 
+    def _delete(self, theme_id: str, _content: Mapping[str, Any]) -> bool:
+        name = self._name(theme_id)
+        return self._gestures.do(
+            lambda: self._gestures.desk.decide(DeleteTheme(theme_id)), f"Thème vide « {name} » supprimé."
+        )
+
     def _propose_merge(self, theme_id: str, content: Mapping[str, Any]) -> bool:
         """Say what a merge would do, for it to be confirmed."""
         into_id = str(content.get("into_id", ""))
@@ -202,13 +212,14 @@ class ThemesPanel:
         desk = self._gestures.desk
         name = self._name(theme_id)
         self.list.proposal = {}
-        parts = desk.propose_split(theme_id, n_parts)
+        parts = self._proposed = desk.propose_split(theme_id, n_parts)
         self.list.proposal = {
             "kind": "split",
             "theme_id": theme_id,
             "words": typeset(
                 "Rien n’est encore fait. Le premier groupe garde le thème ; les autres deviennent des thèmes. "
-                "Changez les noms, et la place de chaque idée, comme vous voulez."
+                "Changez les noms, et la place de chaque idée, comme vous voulez : "
+                "seules les idées que vous changez de place seront dites placées par vous."
             ),
             "parts": [
                 {
@@ -227,21 +238,19 @@ class ThemesPanel:
         """Take the parts out; a theme that also changes its name does so first, as its parts may take the old one."""
         desk = self._gestures.desk
         parts = [
-            (str(part["label"]), [str(idea_id) for idea_id in part["idea_ids"]])
-            for part in content.get("parts", ())
-            if part["idea_ids"]
+            (str(part["label"]), [str(idea_id) for idea_id in part["idea_ids"]]) for part in content.get("parts", ())
         ]
+        n_new = sum(bool(ideas) for _, ideas in parts)
         name, kept = self._name(theme_id), str(content.get("kept_label", ""))
+        proposed = self._proposed if self.list.proposal.get("theme_id") == theme_id else ()
 
         def gesture() -> None:
             with desk.together():
                 if " ".join(kept.split()) != name:
                     desk.decide(RenameTheme(theme_id, kept))
-                desk.split(theme_id, parts)
+                desk.accept_split(theme_id, proposed, parts)
 
-        done = self._gestures.do(
-            gesture, f"« {name} » scindé : {plural(len(parts), 'nouveau thème', 'nouveaux thèmes')}."
-        )
+        done = self._gestures.do(gesture, f"« {name} » scindé : {plural(n_new, 'nouveau thème', 'nouveaux thèmes')}.")
         if done:
             self.list.proposal = {}
         return done
@@ -255,6 +264,7 @@ class ThemesPanel:
         "approve": _approve,
         "lock": _lock,
         "create": _create,
+        "delete": _delete,
         "propose_merge": _propose_merge,
         "merge": _merge,
         "propose_split": _propose_split,
@@ -286,6 +296,7 @@ def _row(row: ThemeRow, closest: str, automatic: str, desk: ReviewDesk) -> dict[
         "marks": typeset(", ".join(marks)),
         "review": typeset(_reading(row)),
         "option": typeset(f"{row.label} ({plural(row.ideas, 'idée')})"),
+        "empty": not row.ideas,
         "approved": row.approved,
         "locked": row.locked,
     }
@@ -297,7 +308,7 @@ def _reading(row: ThemeRow) -> str:
         return ""
     said = [
         *([f"{format_number(row.to_review)} à relire"] if row.to_review else []),
-        *([plural(row.settled, "placée par vous", "placées par vous")] if row.settled and not row.approved else []),
+        *([plural(row.settled, "placée à la main", "placées à la main")] if row.settled and not row.approved else []),
     ]
     return ", ".join(said) or ("" if row.approved else "à parcourir")
 

@@ -11,6 +11,7 @@ import ipywidgets
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.widgets.live import LiveMessage
 from participation_lib.widgets.markup import panel
+from participation_lib.widgets.review.agreement import AgreementPanel
 from participation_lib.widgets.review.board import Board
 from participation_lib.widgets.review.frame import ReviewFrame
 from participation_lib.widgets.review.gestures import Gestures
@@ -25,12 +26,14 @@ THEMES: Final = "themes"
 BOARD: Final = "tableau"
 QUEUE: Final = "a_relire"
 MAP: Final = "carte"
+AGREEMENT: Final = "deux_relectures"
 HISTORY: Final = "historique"
 _LABELS: Final = {
     THEMES: "Thèmes",
     BOARD: "Tableau",
     QUEUE: "À relire ({n})",
     MAP: "Carte",
+    AGREEMENT: "Deux relectures",
     HISTORY: "Historique",
 }
 
@@ -53,6 +56,8 @@ class ReviewWorkspace:
         The person at work and the dossier, which whoever opened it closes.
     reports_folder
         Where the report of a fault of ours goes; the dossier's folder when None.
+    data_folder
+        Where the dossier of a colleague is looked for; near this one when None.
 
     Attributes
     ----------
@@ -62,8 +67,9 @@ class ReviewWorkspace:
         Where what happens is said.
     """
 
-    def __init__(self, desk: ReviewDesk, reports_folder: Path | None = None) -> None:
+    def __init__(self, desk: ReviewDesk, reports_folder: Path | None = None, data_folder: Path | None = None) -> None:
         self.desk = desk
+        self._data_folder = data_folder
         self.live = LiveMessage(bar_label="Avancement")
         self.gestures = Gestures(desk, self.live, reports_folder or desk.dossier.folder)
         self.frame = ReviewFrame(self.gestures, _LABELS, self.show)
@@ -96,6 +102,7 @@ class ReviewWorkspace:
             BOARD: lambda: Board(self.gestures, self._debated),
             QUEUE: lambda: Queue(self.gestures),
             MAP: lambda: IdeaMap(self.gestures),
+            AGREEMENT: lambda: AgreementPanel(self.gestures, self._data_folder),
             HISTORY: lambda: HistoryPanel(self.gestures),
         }
 

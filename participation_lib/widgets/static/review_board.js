@@ -1,6 +1,7 @@
 // The board. Python holds the ideas and says which cards are shown; here are only the focus, the scroll,
 // what is chosen and what is open. Cards are kept from one message to the next and moved, never made anew.
 const EDGE = 8; // pixels between a box that floats and the edge of the board
+const BESIDE = 3; // pixels left of a column that is brought in sight, for its outline
 let views = 0;
 
 function make(tag, className, text) {
@@ -38,9 +39,11 @@ function render({ model, el }) {
   let readOnly = false;
   let active = null; // the card whose buttons the Tab key goes to
   let anchor = null; // where a range of chosen cards starts
-  let follows = true; // whether the page goes where a card goes: not where a click sends it away
+  let follows = true; // whether the page goes where a card goes: not where the mouse sends it
+  let held = false; // from the press of the mouse button to its release, or to the drop
+  let pressed = null; // the card it was pressed on
   let dragged = [];
-  const late = []; // messages that came while cards are dragged: a card must not slip away under the mouse
+  const late = []; // messages that came meanwhile: nothing may slip away under the mouse
   let box = null; // what floats over the board: { close }
 
   // What stays.
@@ -83,11 +86,14 @@ function render({ model, el }) {
   const what = (ids) => (ids.length > 1 ? filled(words.these_ideas, { n: ids.length }) : words.this_idea);
 
   function heard(message) {
+    if (held || late.length) late.push(message);
+    else take(message);
+  }
+  function take(message) {
     if (message.do === "answer") {
       waiting.get(message.ticket)?.(message.done);
       waiting.delete(message.ticket);
-    } else if (message.do === "show" && dragged.length) late.push(message);
-    else if (message.do === "show") show(message);
+    } else if (message.do === "show") show(message);
     else if (message.do === "whole") cards.get(message.idea)?.showWhole(message);
     else if (message.do === "why") cards.get(message.idea)?.showWhy(message);
     else if (message.do === "words") cards.get(message.idea)?.showWords(message.words);
@@ -149,7 +155,7 @@ function render({ model, el }) {
       buttons.push(button);
     };
     if (!single) add("move", words.move, (from) => askTheme(ids, from));
-    add("confirm", words.confirm, () => gesture(ids, { do: "confirm" }));
+    if (!ids.some((id) => rows.get(id)?.aside)) add("confirm", words.confirm, () => gesture(ids, { do: "confirm" }));
     add("nature", words.nature, (from) => askNature(ids, from));
     add("secondary", words.secondary, (from) => askSecondary(ids, from));
     if (single) {
@@ -199,11 +205,12 @@ function render({ model, el }) {
       const around = root.getBoundingClientRect();
       const at = (from?.isConnected ? from : board).getBoundingClientRect();
       const left = Math.min(at.left - around.left, around.width - node.offsetWidth - EDGE);
+      // Under what it was asked from, else above, else as low as the window shows it whole.
+      const lowest = Math.min(window.innerHeight, around.bottom) - around.top - node.offsetHeight - EDGE;
       const below = at.bottom - around.top + 4;
       const above = at.top - around.top - node.offsetHeight - 4;
-      const fits = at.bottom + 4 + node.offsetHeight < Math.min(window.innerHeight, around.bottom);
       node.style.left = `${Math.max(EDGE, left)}px`;
-      node.style.top = `${Math.max(EDGE, fits || above < 0 ? Math.min(below, around.height - node.offsetHeight - EDGE) : above)}px`;
+      node.style.top = `${Math.max(EDGE, below <= lowest ? below : above >= EDGE ? above : lowest)}px`;
     };
     box = { node, close, place };
     return box;
@@ -609,10 +616,10 @@ function render({ model, el }) {
       const known = new Set(Object.keys(message.cards));
       for (const id of rows.keys()) if (!known.has(id)) rows.delete(id);
     }
-    const held = root.contains(document.activeElement) ? document.activeElement : null;
-    const heldCard = cardOf(held);
-    const from = heldCard && columns.get(rows.get(heldCard.id)?.column);
-    const rank = from ? from.shown.indexOf(heldCard.id) : -1;
+    const focused = root.contains(document.activeElement) ? document.activeElement : null;
+    const focusedCard = cardOf(focused);
+    const from = focusedCard && columns.get(rows.get(focusedCard.id)?.column);
+    const rank = from ? from.shown.indexOf(focusedCard.id) : -1;
     for (const [id, changed] of Object.entries(message.cards)) rows.set(id, { ...rows.get(id), ...changed });
 
     order = message.columns.map((data) => data.id);
@@ -647,22 +654,25 @@ function render({ model, el }) {
       placeAll(column.list, items);
     }
     for (const id of order) setStop(columns.get(id));
-    if (held && heldCard && !heldCard.node.isConnected) {
+    if (focused && focusedCard && !focusedCard.node.isConnected) {
       // Its card is not shown any more: the one that took its place has the keyboard now.
       const next = from && columns.has(from.id) ? stops(from)[Math.min(rank + 1, from.shown.length)] : null;
       (next ?? columns.get(order[0])?.current)?.focus();
-    } else if (held && held !== document.activeElement && held.isConnected) {
-      held.focus({ preventScroll: true });
-      if (heldCard && follows) {
-        columnOf(held).node.scrollIntoView({ block: "nearest", inline: "nearest" });
-        heldCard.node.scrollIntoView({ block: "nearest", inline: "nearest" });
+    } else if (focused && focused !== document.activeElement && focused.isConnected) {
+      focused.focus({ preventScroll: true });
+      if (focusedCard && follows) {
+        columnOf(focused).node.scrollIntoView({ block: "nearest", inline: "nearest" });
+        focusedCard.node.scrollIntoView({ block: "nearest", inline: "nearest" });
       }
     }
     showOffer(message.offer);
     if (message.go && columns.has(message.go)) {
-      const column = columns.get(message.go);
-      column.node.scrollIntoView({ block: "nearest", inline: "start" });
-      if (message.focus) column.head.focus();
+      const { node, head } = columns.get(message.go);
+      if (message.focus) {
+        node.scrollIntoView({ block: "nearest", inline: "nearest" });
+        head.focus();
+      }
+      board.scrollLeft += node.getBoundingClientRect().left - board.getBoundingClientRect().left - BESIDE;
     }
   }
 
@@ -825,7 +835,6 @@ function render({ model, el }) {
     } else if (letter === "d" && !control) { done(); askTheme(with_(card.id), card.node); }
   }
   root.addEventListener("keydown", keys);
-  root.addEventListener("pointerdown", () => { follows = false; }, true);
   board.addEventListener("focusin", (event) => {
     const column = columnOf(event.target);
     const card = cardOf(event.target);
@@ -838,7 +847,36 @@ function render({ model, el }) {
     }
   });
 
-  // The mouse.
+  // The mouse. While its button is down, or cards are dragged, what Python says waits: browsers drag what lies
+  // under the mouse once it has moved, which is another card if the page moved meanwhile.
+
+  function hold(event) {
+    follows = false;
+    if (event.button !== 0) return;
+    held = true;
+    pressed = cardOf(event.target);
+    root.dataset.plHeld = ""; // the head of the page does not move either
+  }
+  function letGo() {
+    held = false;
+    pressed = null;
+    dragged = [];
+    hover(null);
+    delete root.dataset.plHeld;
+    setTimeout(() => { // once the click that follows the release has found its button
+      if (held) return;
+      for (const message of late.splice(0)) take(message);
+      document.dispatchEvent(new Event("pl-released"));
+    });
+  }
+  const letGoOfNoCard = () => { if (held && !dragged.length) letGo(); };
+  const noticeLostRelease = (event) => { if (!(event.buttons & 1)) letGoOfNoCard(); };
+  root.addEventListener("pointerdown", hold, true);
+  const releases = [
+    [document, "pointerup", letGoOfNoCard], [document, "pointercancel", letGoOfNoCard],
+    [document, "pointermove", noticeLostRelease], [window, "blur", (event) => { if (event.target === window) letGoOfNoCard(); }],
+  ];
+  for (const [target, type, act] of releases) target.addEventListener(type, act, true);
 
   board.addEventListener("click", (event) => {
     const card = cardOf(event.target);
@@ -848,18 +886,25 @@ function render({ model, el }) {
     anchor = card.id;
   });
   board.addEventListener("dragstart", (event) => {
-    const card = cardOf(event.target);
-    if (!card || readOnly) return;
+    const under = cardOf(event.target);
+    if (!under || readOnly) return;
+    const card = held ? pressed : under;
+    if (!card) {
+      event.preventDefault();
+      return;
+    }
+    held = true;
     dragged = with_(card.id);
     event.dataTransfer.setData("text/plain", card.id); // Firefox drags nothing without words
     event.dataTransfer.effectAllowed = "move";
+    if (dragged.length > 1) {
+      const picture = make("div", "pb-dragged", filled(words.several_chosen, { n: dragged.length }));
+      root.append(picture);
+      event.dataTransfer.setDragImage(picture, 0, 0);
+      setTimeout(() => picture.remove());
+    } else if (card !== under) event.dataTransfer.setDragImage(card.node, 0, 0);
     card.node.focus({ preventScroll: true });
   });
-  const release = () => {
-    dragged = [];
-    hover(null);
-    for (const message of late.splice(0)) show(message);
-  };
   let over = null;
   const hover = (column) => {
     if (over === column) return;
@@ -877,19 +922,20 @@ function render({ model, el }) {
   board.addEventListener("drop", (event) => {
     const column = columnOf(event.target);
     const ids = dragged;
-    release();
-    follows = true;
-    if (ids.length && column) {
-      event.preventDefault();
-      move(ids, column.id);
-    }
+    letGo();
+    if (!ids.length || !column) return;
+    event.preventDefault();
+    column.body.scrollTop = 0; // where cards arrive
+    move(ids, column.id);
   });
-  board.addEventListener("dragend", () => release());
+  board.addEventListener("dragend", letGo);
 
   model.on("msg:custom", heard);
   model.send({ do: "hello" });
   return () => {
     box?.close(false);
+    for (const [target, type, act] of releases) target.removeEventListener(type, act, true);
+    document.dispatchEvent(new Event("pl-released"));
     model.off("msg:custom", heard);
     model.send({ do: "bye" }); // the next page to show the board asks for it whole
   };

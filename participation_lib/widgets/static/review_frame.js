@@ -52,7 +52,7 @@ function render({ model, el }) {
   second.append(nav, gauge);
 
   const readOnly = make("p", "pl-banner");
-  const banner = make("div", "pl-banner");
+  const banner = make("div", "pl-banner pl-moved");
   const bannerWords = make("span");
   const bannerButtons = make("span", "pl-head-steps");
   const list = make("ul", "pl-moves");
@@ -63,7 +63,15 @@ function render({ model, el }) {
   const see = makeButton("pl-button", words.see, () => toggle(list.hidden));
   see.setAttribute("aria-controls", list.id);
   const keep = makeButton("pl-button", words.keep, () => settle("keep"));
-  const refuse = makeButton("pl-button", words.refuse, () => settle("refuse"));
+  const ticked = new Set();
+  const refuse = makeButton("pl-button", words.refuse, () => {
+    if (!ticked.size) settle("refuse");
+    else model.send({ op: "refuse", ideas: [...ticked] });
+  });
+  const nameRefusal = () => {
+    refuse.textContent = !ticked.size ? words.refuse
+      : ticked.size === 1 ? words.refuse_one : words.refuse_some.replace("{n}", ticked.size);
+  };
   bannerButtons.append(see, keep, refuse);
   banner.append(bannerWords, bannerButtons, list);
   el.append(first, second, readOnly, banner);
@@ -104,7 +112,8 @@ function render({ model, el }) {
   let current = "";
   const show = () => {
     const state = model.get("state");
-    if (!state.panels) return;
+    // A banner that comes or goes would move what is under the mouse: see the board.
+    if (!state.panels || document.querySelector("[data-pl-held]")) return;
     title.textContent = state.title;
     numbers.textContent = state.counts;
     saved.textContent = `– ${state.saved}`;
@@ -135,14 +144,31 @@ function render({ model, el }) {
     banner.hidden = !moves.words || Boolean(state.read_only);
     bannerWords.textContent = moves.words;
     if (banner.hidden) toggle(false);
+    const keys = new Set(moves.rows.map((row) => row.key));
+    for (const key of ticked) if (!keys.has(key)) ticked.delete(key);
+    nameRefusal();
+    const held = list.contains(document.activeElement) ? document.activeElement.value : null;
     list.replaceChildren(
+      make("li", "pl-small", words.tick),
       ...moves.rows.map((row) => {
         const line = make("li");
-        line.append(make("span", "pl-move-text", row.text), " ", make("span", "pl-small", row.where));
+        const label = make("label");
+        const tick = make("input");
+        tick.type = "checkbox";
+        tick.value = row.key;
+        tick.checked = ticked.has(row.key);
+        tick.addEventListener("change", () => {
+          if (tick.checked) ticked.add(row.key);
+          else ticked.delete(row.key);
+          nameRefusal();
+        });
+        label.append(tick, " ", make("span", "pl-move-text", row.text), " ", make("span", "pl-small", row.where));
+        line.append(label);
         return line;
       }),
       ...(moves.left ? [make("li", "pl-small", moves.left)] : []),
     );
+    if (held !== null) ([...list.querySelectorAll("input")].find((tick) => tick.value === held) ?? list).focus({ preventScroll: true });
   };
 
   // In a page of its own the keys work everywhere; in a notebook, only within the review: elsewhere
@@ -161,6 +187,7 @@ function render({ model, el }) {
   };
   const quiet = (event) => event.stopPropagation();
   document.addEventListener("keydown", listen, true);
+  document.addEventListener("pl-released", show);
   el.addEventListener("keydown", quiet);
 
   toggle(false);
@@ -177,6 +204,7 @@ function render({ model, el }) {
   return () => {
     coming?.disconnect();
     document.removeEventListener("keydown", listen, true);
+    document.removeEventListener("pl-released", show);
     model.off("change:state", show);
   };
 }

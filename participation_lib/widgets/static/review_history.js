@@ -36,37 +36,105 @@ function render({ model, el }) {
   pages.append(previous, next);
   el.append(top, position, list, pages);
 
-  const makeLine = (line, readOnly) => {
+  // What has to be done along with a line, or what it would do, is said under it before anything is done.
+  let typed = "";
+  const propose = (proposal) => {
+    const group = make("div", "pl-proposal");
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", proposal.words);
+    group.tabIndex = -1;
+    const list = make("ul");
+    list.append(...proposal.lines.map((line) => make("li", "", line)));
+    const giveUp = makeButton("pl-button", words.give_up, () => model.send({ op: "give_up" }));
+    const reason = make("input");
+    const accept = () => model.send({ op: "accept", reason: reason.value });
+    const buttons = make("div", "pl-inline");
+    buttons.append(makeButton("pl-button pl-strong", proposal.accept, accept), giveUp);
+    group.append(make("p", "", proposal.words), list);
+    if (proposal.reason) {
+      reason.type = "text";
+      reason.maxLength = 200;
+      reason.autocomplete = "off";
+      reason.value = typed || proposal.reason;
+      reason.id = `${since.id}-why`;
+      reason.addEventListener("input", () => { typed = reason.value; });
+      reason.addEventListener("keydown", (event) => {
+        if (event.key === "Enter") accept();
+      });
+      const label = make("label", "pl-label", words.why);
+      label.htmlFor = reason.id;
+      group.append(label, reason);
+    }
+    group.append(buttons);
+    group.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") giveUp.click();
+    });
+    return group;
+  };
+
+  // Ideas are shown when they are asked for; what is open stays open when the history goes on.
+  const open = new Set();
+  const seeIdeas = (line) => {
+    const place = make("details", "pl-small");
+    const summary = make("summary", "", line.see);
+    summary.setAttribute("aria-label", `${line.see} : ${line.sentence}`);
+    const ideas = make("ul");
+    ideas.append(
+      ...line.ideas.map(({ place: where, text }) => {
+        const one = make("li");
+        one.append(make("span", "pl-where", `${where} : `), make("span", "pl-idea-text", text));
+        return one;
+      }),
+      ...(line.left ? [make("li", "", line.left)] : []),
+    );
+    place.append(summary, ideas);
+    place.open = open.has(line.id);
+    place.addEventListener("toggle", () => {
+      if (place.open) open.add(line.id);
+      else open.delete(line.id);
+    });
+    return place;
+  };
+
+  const makeLine = (line, above, state) => {
+    const readOnly = state.read_only;
     const item = make("li", line.undone ? "pl-undone" : "");
     item.dataset.decision = line.id;
-    item.classList.toggle("pl-obstacle", line.obstacle);
+    item.classList.toggle("pl-same-gesture", above?.gesture === line.gesture);
+    const goes = state.proposal.companions?.includes(line.id);
+    item.classList.toggle("pl-companion", Boolean(goes));
     const said = make("span", "pl-said");
     said.append(make("span", "pl-small pl-when", `${line.time} · ${line.author}`), " ");
     said.append(make(line.undone ? "s" : "span", "", line.sentence));
     if (line.undone) said.append(" ", make("strong", "pl-mark", words.undone));
-    if (line.obstacle) said.append(" ", make("strong", "pl-mark", words.obstacle));
+    if (goes) said.append(" ", make("strong", "pl-mark", words.companion));
     if (line.reason) said.append(make("span", "pl-small pl-reason", `${words.reason} : ${line.reason}`));
+    if (line.see) said.append(seeIdeas(line));
     item.append(said);
-    const op = line.undo ? "undo" : line.redo ? "redo" : "";
+    const op = line.undo ? "undo" : line.redo ? "redo" : line.aside ? "aside" : "";
     if (op && !readOnly) {
       const button = makeButton("pl-link", words[op], () => model.send({ op, id: line.id }));
       button.setAttribute("aria-label", `${words[op]} : ${line.sentence}`);
       item.append(button);
     }
+    if (state.proposal.id === line.id) item.append(propose(state.proposal));
     return item;
   };
 
+  let proposed = 0;
   const show = () => {
     const state = model.get("state");
     if (!state.days) return;
     const held = list.contains(document.activeElement) ? document.activeElement.closest("[data-decision]") : null;
+    const inside = document.activeElement?.closest(".pl-proposal");
+    const place = document.activeElement?.closest("summary") ? "summary" : !inside ? ":scope > button" : document.activeElement.tagName === "INPUT" ? ".pl-proposal input" : ".pl-proposal";
     since.replaceChildren(...state.periods.map((period) => new Option(period.label, period.name)));
     since.value = state.since;
     if (position.textContent !== state.position) position.textContent = state.position;
     list.replaceChildren(
       ...state.days.flatMap(({ day, lines }) => {
         const items = make("ul", "pl-lines");
-        items.append(...lines.map((line) => makeLine(line, state.read_only)));
+        items.append(...lines.map((line, rank) => makeLine(line, lines[rank - 1], state)));
         return [make("h4", "", day), items];
       }),
       ...(state.days.length ? [] : [make("p", "pl-note", words.none)]),
@@ -75,11 +143,16 @@ function render({ model, el }) {
     next.setAttribute("aria-disabled", String(!state.has_next));
     pages.hidden = !state.has_previous && !state.has_next;
     if (held) {
-      const again = list.querySelector(`[data-decision="${held.dataset.decision}"] button`);
-      (again ?? since).focus({ preventScroll: true });
+      const line = list.querySelector(`[data-decision="${held.dataset.decision}"]`);
+      (line?.querySelector(place) ?? line?.querySelector(":scope > button") ?? since).focus({ preventScroll: true });
     }
-    const obstacle = list.querySelector(".pl-obstacle");
-    if (obstacle) obstacle.scrollIntoView({ block: "nearest" });
+    const proposal = list.querySelector(".pl-proposal");
+    if (proposal && proposed !== state.proposal.id) {
+      proposal.focus({ preventScroll: true });
+      proposal.scrollIntoView({ block: "nearest" });
+    }
+    proposed = state.proposal.id ?? 0;
+    if (!proposed) typed = "";
   };
   el.addEventListener("keydown", (event) => event.stopPropagation());
   show();

@@ -109,7 +109,10 @@ function render({ model, el }) {
     row.renameButton = makeButton("pl-link pl-gesture", words.rename, () => rename(row));
     row.approveButton = makeButton("pl-link pl-gesture", "", () => ask({ op: "approve", theme_id: id, on: !row.data.approved }));
     row.moreButton = makeButton("pl-link pl-gesture", words.more, () => unfold(row, !row.open));
-    actions.append(row.openButton, row.renameButton, row.approveButton, row.moreButton);
+    row.deleteButton = makeButton("pl-link pl-gesture", words.delete, async () => {
+      if (await ask({ op: "delete", theme_id: id })) newName.focus();
+    });
+    actions.append(row.openButton, row.deleteButton, row.renameButton, row.approveButton, row.moreButton);
     row.line.append(row.name, row.ideas, row.contributions, row.groups, row.solidity, row.review, actions);
     row.below = make("tr", "pl-theme-more");
     row.below.hidden = true;
@@ -129,7 +132,10 @@ function render({ model, el }) {
     write(row.marks, data.marks);
     write(row.reading, data.review);
     write(row.approveButton, data.approved ? words.disapprove : words.approve);
-    for (const button of [row.openButton, row.renameButton, row.approveButton, row.moreButton]) {
+    // An empty theme has nothing to show: it may be deleted instead.
+    row.openButton.hidden = data.empty;
+    row.deleteButton.hidden = !data.empty;
+    for (const button of [row.openButton, row.deleteButton, row.renameButton, row.approveButton, row.moreButton]) {
       button.setAttribute("aria-label", `${button.textContent} : ${data.label}`);
     }
     if (row.fillBelow) row.fillBelow();

@@ -43,3 +43,9 @@ c.VoilaConfiguration.allow_theme_override = "NO"
 c.VoilaConfiguration.show_tracebacks = False
 # A cold disk with an antivirus is slow.
 c.VoilaExecutor.startup_timeout = 180
+
+# A page that is left stops its own kernel; a tab closed inside JupyterLab or a browser that dies does not.
+# Half an hour, since a page without a kernel no longer answers: only what nobody has open is stopped.
+c.MappingKernelManager.cull_idle_timeout = 30 * 60
+c.MappingKernelManager.cull_connected = False
+c.MappingKernelManager.cull_busy = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,10 +15,17 @@ from tests.review.samples import first_batch
 
 
 @contextmanager
-def small_desk(folder: Path, encoder: Encoder, *, author: str = "CM", learns: bool = False) -> Iterator[ReviewDesk]:
+def small_desk(
+    folder: Path,
+    encoder: Encoder,
+    *,
+    author: str = "CM",
+    learns: bool = False,
+    sequence_of: Mapping[str, str] | None = None,
+) -> Iterator[ReviewDesk]:
     """Give a desk on seven ideas in three themes, « Arbres », « Ombre » and « Vélos »."""
     with create_dossier(folder, title="Plan « nature »") as dossier:
-        dossier.add_batch(replace(first_batch(), batch_id=0, group_name="table"), author=author)
+        dossier.add_batch(replace(first_batch(sequence_of), batch_id=0, group_name="table"), author=author)
         yield ReviewDesk(dossier, author=author, encoder=encoder, learns=learns)
 
 

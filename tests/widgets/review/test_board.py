@@ -127,6 +127,16 @@ def test_a_card_shows_the_idea_in_its_contribution(page: Page) -> None:
     assert page.cards["c0003-3"]["sure"] == "Sans thème\u00a0: aucun thème proche"
 
 
+def test_a_card_says_the_sequence_beside_the_table(tmp_path: Path, letters: LetterEncoder) -> None:
+    asked = "Que proposez-vous pour que l’on respire mieux en ville ?"
+    with small_desk(tmp_path / "dossier", letters, sequence_of={"c0001": "2", "c0003": asked}) as desk:
+        page = Page(desk, tmp_path)
+        page.ask("hello")
+    assert page.cards["c0001-1"]["place"] == "n°\u00a01, table 1, séq. 2"
+    assert page.cards["c0002-1"]["place"] == "n°\u00a02, table 1"
+    assert page.cards["c0003-1"]["place"] == "n°\u00a03, table 2, Que proposez-vous pour que l’on respire…"
+
+
 def test_a_move_is_shown_with_only_what_changed(page: Page) -> None:
     assert page.ask("move", ideas=["c0001-2"], theme="t02")
     assert page.desk.review.ideas["c0001-2"].theme_id == "t02"
@@ -230,11 +240,14 @@ def test_why_here(page: Page) -> None:
     page.ask("why", idea="c0001-1")
     why = next(content for content in reversed(page.told) if content["do"] == "why")
     assert [near["text"] for near in why["near"]] == ["Plus d'arbres et plus d'ombre devant la gare"]
+    page.ask("why", idea="c0004-1")
+    assert page.told[-1]["said"][0] == "Placée par vous."
     page.ask("why", idea="c0003-3")
     assert page.told[-1]["said"] == ["Laissée sans thème par le regroupement automatique."]
     page.ask("aside", ideas=["c0003-3"], reason="illisible")
     page.ask("why", idea="c0003-3")
-    assert page.told[-1]["said"] == ["Écartée\u00a0: illisible."]
+    assert (page.told[-1]["said"], page.told[-1]["near"]) == (["Écartée\u00a0: illisible."], [])
+    assert page.cards["c0003-3"]["state"] == ""
 
 
 def test_only_what_is_looked_for(page: Page) -> None:
@@ -247,6 +260,8 @@ def test_only_what_is_looked_for(page: Page) -> None:
     assert sorted(page.cards) == ["c0004-1"]
     page.board.show(Filter(theme_id="t02"))
     assert (page.last["go"], page.last["focus"]) == ("t02", False)
+    page.board.show(Filter(words="piste"))
+    assert (page.last["go"], page.last["focus"]) == ("t03", False), "the first column that holds what is looked for"
     page.board.show_theme("t03")
     assert page.board.search.filter == Filter()
     assert (page.last["go"], page.last["focus"]) == ("t03", True)

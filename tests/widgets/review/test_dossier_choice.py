@@ -116,10 +116,33 @@ def test_a_file_is_added_and_the_same_twice_adds_nothing(page: ReviewPage, data:
     assert panel.added.live.message.startswith("2 contributions lues, 2 idées ajoutées, dont")
     assert len(page.review.desk.review.ideas) == before + 2
     assert page.review.frame.state["counts"].startswith(f"{before + 2} idées")
+    assert panel.added.live.message.endswith("Autre séance (séance 2)\u00a0: ses tables comptent à part.")
     panel.added.start_button.click()
     assert panel.added.live.message.endswith("est déjà dans ce dossier\u00a0: rien n’a été ajouté.")
     panel.add_button.click()
     assert panel._adding.layout.display == "none"
+
+
+def test_a_file_may_complete_the_last_meeting(page: ReviewPage, data: Path) -> None:
+    panel = page.choice_panel
+    panel.new.start_button.click()
+    write_rows(data / "suite.csv", [("7", "Planter des arbres devant la piscine")])
+    panel.add_button.click()
+    assert panel.meeting.layout.display == ""
+    panel.added.files.value = data / "suite.csv"
+    panel.meeting.value = True
+    panel.added.start_button.click()
+    assert panel.added.live.message.endswith("Suite de la séance 1\u00a0: mêmes tables.")
+
+
+def test_where_nobody_sat_at_tables_no_meeting_is_asked_for(page: ReviewPage, data: Path) -> None:
+    panel = page.choice_panel
+    write_rows(data / "en_ligne.csv", [("Planter des arbres",), ("Un bus le soir",)], ("texte",))
+    panel.new.refresh_button.click()
+    panel.new.files.value = data / "en_ligne.csv"
+    panel.new.start_button.click()
+    panel.add_button.click()
+    assert panel.meeting.layout.display == "none"
 
 
 def test_a_damaged_dossier_is_said(page: ReviewPage, data: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,12 @@ import pytest
 
 from participation_lib.dossier import create_dossier
 from participation_lib.review.desk import ReviewDesk
-from participation_lib.schema import CreateTheme, LockTheme, MoveIdeas, RenameTheme
+from participation_lib.schema import CreateTheme, LockTheme, MoveIdeas, RenameTheme, Undo
 from participation_lib.widgets.live import LiveMessage
 from participation_lib.widgets.review.gestures import Gestures
 from participation_lib.widgets.review.history import PAGE, HistoryPanel
 from tests.conftest import LetterEncoder
-from tests.review.samples import first_batch
+from tests.review.samples import first_batch, later_batch
 from tests.widgets.review.small_review import send, small_desk
 
 N = "\u00a0"
@@ -60,18 +61,87 @@ def test_lines_are_undone_and_taken_back(desk: ReviewDesk) -> None:
     assert desk.review.themes["t01"].label == "Planter"
 
 
-def test_a_refusal_names_the_decision_in_the_way_and_shows_it(desk: ReviewDesk) -> None:
+def test_what_depends_on_a_line_is_listed_then_undone_and_redone_with_it(desk: ReviewDesk) -> None:
+    desk.decide(CreateTheme("t09", "Eau"))
+    desk.move(["c0001-1"], "t09")
+    desk.decide(LockTheme("t02"))
+    desk.decide(RenameTheme("t09", "Fontaines"))
+    panel = panel_of(desk)
+    send(panel.lines, op="undo", id=1)
+    proposal = panel.lines.state["proposal"]
+    assert (proposal["id"], proposal["companions"]) == (1, [2, 4])
+    assert proposal["words"].replace(N, " ") == "2 décisions ne tiennent pas sans celle-ci :"
+    assert [line.split(N)[-1] for line in proposal["lines"]] == [
+        ": 1 idée dans “Eau”",
+        ": Thème “Eau” renommé en “Fontaines”",
+    ]
+    assert proposal["accept"].replace(N, " ") == "Annuler aussi ces 2 décisions"
+    assert panel._gestures.live.problem == ""
+    assert len(desk.review.log) == 4
+    send(panel.lines, op="give_up")
+    assert panel.lines.state["proposal"] == {}
+    send(panel.lines, op="undo", id=1)
+    send(panel.lines, op="accept")
+    assert panel.lines.state["proposal"] == {}
+    assert "t09" not in desk.review.themes
+    assert desk.review.themes["t02"].locked
+    assert {line["gesture"] for line in lines_of(panel)[:3]} == {5}
+    send(panel.lines, op="redo", id=4)
+    assert panel.lines.state["proposal"]["companions"] == [1, 2]
+    send(panel.lines, op="accept")
+    assert desk.review.themes["t09"].label == "Fontaines"
+    assert desk.review.ideas["c0001-1"].theme_id == "t09"
+
+
+def test_the_ideas_of_a_line_may_be_seen(desk: ReviewDesk) -> None:
+    desk.move(["c0001-1", "c0002-1"], "t03")
+    desk.decide(LockTheme("t01"))
+    locked, moved = lines_of(panel_of(desk))
+    assert (locked["see"], locked["ideas"], locked["left"]) == ("", [], "")
+    assert (moved["see"], moved["left"]) == ("Voir les idées", "")
+    assert moved["ideas"] == [
+        {"place": f"n°{N}1, table 1", "text": "Planter des arbres le long du boulevard"},
+        {"place": f"n°{N}2, table 1", "text": "De l'ombre sur la place"},
+    ]
+
+
+def test_what_is_proposed_follows_what_others_decide(desk: ReviewDesk) -> None:
     desk.decide(CreateTheme("t09", "Eau"))
     desk.move(["c0001-1"], "t09")
     panel = panel_of(desk)
     send(panel.lines, op="undo", id=1)
-    assert "dépend de celle-ci" in panel._gestures.live.problem
-    assert [line["obstacle"] for line in lines_of(panel)] == [True, False]
+    desk.move(["c0002-1"], "t09")
+    panel.refresh()
+    assert panel.lines.state["proposal"]["companions"] == [2, 3]
+    desk.decide(Undo(3))
+    desk.decide(Undo(2))
+    panel.refresh()
+    assert panel.lines.state["proposal"] == {}
+
+
+def test_a_file_added_by_mistake_is_set_aside_with_its_reason(desk: ReviewDesk) -> None:
+    desk.dossier.add_batch(replace(later_batch(), batch_id=0), author="ZK")
+    desk.refresh()
+    panel = panel_of(desk)
+    (line,) = lines_of(panel)
+    assert (line["aside"], line["undo"]) == (True, False)
+    send(panel.lines, op="aside", id=1)
+    proposal = panel.lines.state["proposal"]
+    assert proposal["words"].replace(N, " ") == (
+        "3 idées seront comptées à part, avec la raison. 1 thème proposé, vide, disparaîtra. "
+        "Cela s’annule comme le reste."
+    )
+    assert proposal["reason"] == "fichier ajouté par erreur"
+    send(panel.lines, op="accept", reason=" ")
+    assert "Dites pourquoi" in panel._gestures.live.problem
+    assert panel.lines.state["proposal"]["id"] == 1
+    send(panel.lines, op="accept", reason=proposal["reason"])
+    assert panel.lines.state["proposal"] == {}
+    assert desk.review.counts.set_aside == 3
+    aside, added = lines_of(panel)
+    assert (aside["reason"], added["aside"]) == ("fichier ajouté par erreur", False)
     send(panel.lines, op="undo", id=2)
-    assert panel._gestures.live.problem == ""
-    assert not any(line["obstacle"] for line in lines_of(panel))
-    send(panel.lines, op="undo", id=1)
-    assert "t09" not in desk.review.themes
+    assert desk.review.counts.set_aside == 0
 
 
 @pytest.mark.parametrize("number", [0, 99])

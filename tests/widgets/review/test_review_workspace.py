@@ -9,7 +9,7 @@ import pytest
 
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.schema import LockTheme, MergeThemes, RenameTheme, SetAsideIdeas, Undo
-from participation_lib.widgets.review.workspace import BOARD, HISTORY, MAP, QUEUE, THEMES, ReviewWorkspace
+from participation_lib.widgets.review.workspace import AGREEMENT, BOARD, HISTORY, MAP, QUEUE, THEMES, ReviewWorkspace
 from tests.conftest import LetterEncoder
 from tests.widgets.review.small_review import read_only_desk, send, small_desk
 
@@ -57,7 +57,7 @@ def test_nothing_to_undo_is_said(page: ReviewWorkspace) -> None:
 
 
 def test_each_panel_is_shown_alone_and_says_it_is(page: ReviewWorkspace) -> None:
-    for name in (THEMES, BOARD, QUEUE, MAP, HISTORY):
+    for name in (THEMES, BOARD, QUEUE, MAP, AGREEMENT, HISTORY):
         send(page.frame, op="show", name=name)
         assert page.current == page.frame.state["current"] == name
         assert page._place.children == (page.panel(name).view,)
@@ -65,7 +65,7 @@ def test_each_panel_is_shown_alone_and_says_it_is(page: ReviewWorkspace) -> None
     send(page.frame, op="show", name="ailleurs")
     assert page.current == HISTORY
     labels = [panel["label"] for panel in page.frame.state["panels"]]
-    assert labels == ["Thèmes", "Tableau", "À relire (2)", "Carte", "Historique"]
+    assert labels == ["Thèmes", "Tableau", "À relire (2)", "Carte", "Deux relectures", "Historique"]
 
 
 def test_only_the_panel_in_the_page_is_refreshed(page: ReviewWorkspace, desk: ReviewDesk) -> None:
@@ -85,6 +85,10 @@ def test_what_others_decide_is_seen_when_a_panel_is_asked_for(
     other.decide(MergeThemes("t02", "t01"))
     page.show(HISTORY)
     assert page.panel(HISTORY).lines.state["days"][0]["lines"][0]["author"] == "ZK"
+    assert "t02" not in desk.review.themes
+    assert not page.frame.state["undo"]["possible"]
+    send(page.frame, op="undo")
+    assert "Ce qu’une autre personne a décidé s’annule depuis l’historique." in page.live.message
     assert "t02" not in desk.review.themes
 
 
@@ -138,6 +142,13 @@ def test_it_is_kept_or_refused_as_a_whole(taught: ReviewWorkspace, op: str, them
     assert taught.frame.state["moves"]["words"] == ""
     assert taught.desk.review.ideas["c0003-1"].theme_id == theme_id
     assert taught.desk.review.ideas["c0003-2"].theme_id == theme_id
+
+
+def test_only_the_ideas_chosen_are_put_back(taught: ReviewWorkspace) -> None:
+    send(taught.frame, op="refuse", ideas=["c0003-2"])
+    assert taught.live.message == "1 idée remise où elle était."
+    assert [row["key"] for row in taught.frame.state["moves"]["rows"]] == ["c0003-1"]
+    assert taught.desk.review.ideas["c0003-2"].theme_id == "t03"
 
 
 def test_the_tool_learns_by_itself_where_it_is_asked_to(tmp_path: Path, letters: LetterEncoder) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.review.search import Filter, Only
-from participation_lib.schema import Flag, FlagIdeas, MergeThemes, SetAsideIdeas
+from participation_lib.schema import Flag, FlagIdeas, MergeThemes, SetAsideIdeas, SourceFile
 from participation_lib.widgets.live import LiveMessage
 from participation_lib.widgets.review.gestures import Gestures
 from participation_lib.widgets.review.search import SearchBar
 from tests.conftest import LetterEncoder
+from tests.review.samples import later_batch
 from tests.widgets.review.small_review import small_desk
 
 
@@ -80,6 +82,37 @@ def test_groups_and_themes_are_those_of_the_review(looking: Looking) -> None:
         "Non classé (1)",
         "Écartées (0)",
     ]
+
+
+def test_the_file_is_asked_for_once_another_was_added(looking: Looking) -> None:
+    assert looking.bar.arrival.layout.display == "none"
+    source = SourceFile("relances.csv", "", "", "utf-8", ";", 2)
+    looking.desk.dossier.add_batch(replace(later_batch(), batch_id=0, sources=(source,)), author="CM")
+    looking.desk.refresh()
+    looking.bar.refresh()
+    assert looking.bar.arrival.layout.display == ""
+    assert looking.bar.arrival.options == (("peu importe", ""), ("lot 1", "1"), ("relances.csv", "2"))
+    looking.bar.arrival.value = "2"
+    assert looking.found == ["c0006-1", "c0007-1", "c0007-2"]
+    assert looking.asked == [Filter(batch_id=2)]
+    looking.bar.reset()
+    assert (looking.bar.arrival.value, len(looking.found)) == ("", 10)
+
+
+def test_sequences_are_offered_where_there_are_two(looking: Looking, tmp_path: Path, letters: LetterEncoder) -> None:
+    assert looking.bar.sequence.layout.display == "none"
+    with small_desk(tmp_path / "une", letters, sequence_of={"c0001": "constats", "c0002": "constats"}) as desk:
+        assert Looking(desk, tmp_path).bar.sequence.layout.display == "none"
+    with small_desk(tmp_path / "deux", letters, sequence_of={"c0001": "2", "c0002": "10", "c0003": "2"}) as desk:
+        two = Looking(desk, tmp_path)
+        assert two.bar.sequence.layout.display == ""
+        assert [label for label, _ in two.bar.sequence.options] == ["peu importe", "2", "10"]
+        two.bar.sequence.value = "2"
+        assert two.found == ["c0001-1", "c0001-2", "c0003-1", "c0003-2", "c0003-3"]
+        two.bar.group.value = "1"
+        assert two.found == ["c0001-1", "c0001-2"]
+        two.bar.reset()
+        assert (two.bar.sequence.value, two.asked[-1]) == ("", Filter())
 
 
 def test_what_is_looked_for_follows_the_review(looking: Looking) -> None:

@@ -110,6 +110,16 @@ def test_creating_an_empty_theme(panel: Tried, desk: ReviewDesk) -> None:
     assert "porte déjà ce nom" in panel.live.problem
 
 
+def test_deleting_an_empty_theme(panel: Tried, desk: ReviewDesk) -> None:
+    assert not panel.ask(op="delete", theme_id="t02")
+    assert "contient encore 1 idée" in panel.live.problem
+    desk.move(["c0002-1"], "t01")
+    assert [row["empty"] for row in panel.list.state["rows"]] == [False, False, True]
+    assert panel.ask(op="delete", theme_id="t02")
+    assert [row["id"] for row in panel.list.state["rows"]] == ["t01", "t03"]
+    assert panel.live.message.replace(N, " ") == "Thème vide « Ombre » supprimé."
+
+
 def test_merging_is_said_with_counts_before_it_is_done(panel: Tried, desk: ReviewDesk) -> None:
     assert panel.ask(op="propose_merge", theme_id="t02", into_id="t01")
     assert panel.list.proposal["words"].replace(N, " ") == (
@@ -133,21 +143,28 @@ def test_a_merge_may_be_given_up_or_refused(panel: Tried, desk: ReviewDesk) -> N
 
 
 def test_a_split_is_shown_with_its_ideas_then_done_as_corrected(panel: Tried, desk: ReviewDesk) -> None:
-    assert panel.ask(op="propose_split", theme_id="t01", n_parts=2)
+    assert panel.ask(op="propose_split", theme_id="t01", n_parts=3)
     parts = panel.list.proposal["parts"]
     assert parts[0]["label"] == "Arbres"
     assert parts[1]["label"] not in ("", "Arbres")
+    (kept,), (proposed,), (other,) = ([idea["id"] for idea in part["ideas"]] for part in parts)
     shown = {idea["id"]: idea for part in parts for idea in part["ideas"]}
     assert sorted(shown) == ["c0001-1", "c0001-2", "c0004-1"]
     assert shown["c0001-2"]["text"] == "arroser la cour"
     assert shown["c0001-2"]["reference"] == "1, table 1"
     assert desk.review.log == ()
-    corrected = [{"label": "Arroser", "idea_ids": ["c0001-2"]}, {"label": "Vide", "idea_ids": []}]
+    # She takes one idea out by hand, and puts another, alone in its part, back by hand.
+    corrected = [{"label": "Autres", "idea_ids": [proposed, kept]}, {"label": "Vide", "idea_ids": []}]
     assert panel.ask(op="split", theme_id="t01", kept_label="Planter", parts=corrected)
     assert desk.review.themes["t01"].label == "Planter"
-    assert panel.row(desk.review.ideas["c0001-2"].theme_id)["label"] == "Arroser"
     assert panel.list.proposal == {}
     assert panel.live.message.replace(N, " ") == "« Arbres » scindé : 1 nouveau thème."
+    ideas = desk.review.ideas
+    assert {name: (desk.review.themes[ideas[name].theme_id].label, ideas[name].settled) for name in shown} == {
+        proposed: ("Autres", False),
+        kept: ("Autres", True),
+        other: ("Planter", True),
+    }
     desk.undo()  # one gesture, although the theme changed its name as well
     assert [theme.label for theme in desk.review.themes.values()] == ["Arbres", "Ombre", "Vélos"]
 
@@ -155,7 +172,10 @@ def test_a_split_is_shown_with_its_ideas_then_done_as_corrected(panel: Tried, de
 def test_a_theme_that_cannot_be_split_is_said(panel: Tried) -> None:
     assert not panel.ask(op="propose_split", theme_id="t02", n_parts=2)
     assert "trop peu d’idées" in panel.live.problem
-    assert not panel.ask(op="split", theme_id="t01", kept_label="Arbres", parts=[])
+    assert not panel.ask(op="split", theme_id="t01", kept_label="Arbres", parts=[{"label": "A", "idea_ids": []}])
+    assert "demandez-en une autre" in panel.live.problem
+    panel.ask(op="propose_split", theme_id="t01", n_parts=2)
+    assert not panel.ask(op="split", theme_id="t01", kept_label="Arbres", parts=[{"label": "A", "idea_ids": []}])
     assert "au moins une idée" in panel.live.problem
 
 
