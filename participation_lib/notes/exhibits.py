@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from participation_lib.corpus.meetings import split_group
-from participation_lib.notes.figures import theme_bars
+from participation_lib.notes.figure_tables import figure_table
+from participation_lib.notes.figures import MOST_COLUMNS, group_grid, nature_bars, theme_bars
 from participation_lib.notes.method_facts import MethodFacts
 from participation_lib.notes.method_section import method_blocks
 from participation_lib.notes.model import Block, Inline, Link, Notice, Paragraph, Table, Text, blank_table
 from participation_lib.notes.references import cells
-from participation_lib.schema import UNCLASSIFIED_LABEL, Status
+from participation_lib.schema import UNCLASSIFIED_LABEL, Nature, Status, Theme
 from participation_lib.synthesis.drafter import anchor
 from participation_lib.synthesis.evidence import Evidence
 from participation_lib.synthesis.plans import SectionContent
@@ -23,6 +24,14 @@ from participation_lib.synthesis.wording import number
 
 __all__ = ["exhibit_blocks", "theme_anchor"]
 
+_NATURES: Final = {
+    Nature.PROPOSAL: "propositions",
+    Nature.PROBLEM: "problèmes",
+    Nature.OBSERVATION: "constats",
+    Nature.QUESTION: "questions",
+    Nature.SATISFACTION: "satisfactions",
+    Nature.CONCERN: "craintes",
+}
 _MOST_GROUPS: Final = 40  # rows of the table of groups
 _STATUSES: Final = {
     Status.RETAINED: "Retenues",
@@ -61,6 +70,10 @@ def exhibit_blocks(
             yield groups
     elif name == "cartographie":
         yield from _map(evidence, told)
+    elif name == "natures_par_theme":
+        yield from _natures(evidence)
+    elif name == "themes_par_groupe":
+        yield from _grid(evidence)
     elif name == "methode":
         yield from method_blocks(evidence, facts)
     else:
@@ -168,12 +181,44 @@ def _groups_table(evidence: Evidence) -> Table | None:
     )
 
 
-def _map(evidence: Evidence, told: frozenset[str]) -> Iterator[Block]:
-    shown = sorted(
-        (theme for theme in evidence.themes if evidence.by_theme[theme.theme_id]),
-        key=lambda theme: _widest_first(evidence, theme.theme_id),
+def _ranked(evidence: Evidence) -> list[Theme]:
+    """Give the themes that hold ideas, those heard most widely first."""
+    held = (theme for theme in evidence.themes if evidence.by_theme[theme.theme_id])
+    return sorted(held, key=lambda theme: _widest_first(evidence, theme.theme_id))
+
+
+def _natures(evidence: Evidence) -> Iterator[Block]:
+    themes = _ranked(evidence)
+    if not themes:
+        return
+    counts = [Counter(idea.nature for idea in evidence.by_theme[theme.theme_id]) for theme in themes]
+    figure = nature_bars(
+        [theme.label for theme in themes],
+        list(_NATURES.values()),
+        [[count[nature] for nature in _NATURES] for count in counts],
     )
-    unit = evidence.unit
+    yield figure
+    yield figure_table(figure)
+
+
+def _grid(evidence: Evidence) -> Iterator[Block]:
+    themes, unit = _ranked(evidence), evidence.unit
+    if not themes or unit is None or evidence.n_groups > MOST_COLUMNS:
+        return
+    groups = sorted({idea.group for idea in evidence.all_ideas} - {""}, key=_natural)
+    counts = [Counter(idea.group for idea in evidence.by_theme[theme.theme_id]) for theme in themes]
+    figure = group_grid(
+        [theme.label for theme in themes],
+        groups,
+        [[count[group] for group in groups] for count in counts],
+        unit.several,
+    )
+    yield figure
+    yield figure_table(figure)
+
+
+def _map(evidence: Evidence, told: frozenset[str]) -> Iterator[Block]:
+    shown, unit = _ranked(evidence), evidence.unit
     if shown:
         counts = {theme.theme_id: evidence.counts(evidence.by_theme[theme.theme_id]) for theme in shown}
         yield theme_bars(

@@ -175,6 +175,8 @@ _EXHIBITS: Final = {
     "comptes": "Tableau de ce que sont devenues les contributions",
     "groupes": "Tableau des contributions et des idées par groupe",
     "methode": "Note de méthode, écrite par l'outil",
+    "natures_par_theme": "Graphique et tableau de la nature des idées par thème",
+    "themes_par_groupe": "Graphique et tableau des thèmes par groupe",
     "representativite": "Avertissement sur la représentativité",
 }
 

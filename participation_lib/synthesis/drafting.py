@@ -104,9 +104,9 @@ def _filled(sentence: str, known: Mapping[str, str]) -> str:
 
 
 def _is_shown(content: SectionContent, evidence: Evidence) -> bool:
-    if content.name == "groupes":
+    if content.name in ("groupes", "themes_par_groupe"):
         return evidence.n_groups > 1
-    if content.name == "cartographie":
+    if content.name in ("cartographie", "natures_par_theme"):
         return bool(evidence.all_ideas and evidence.themes)
     return content.name in EXHIBITS
 

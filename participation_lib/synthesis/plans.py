@@ -63,7 +63,9 @@ EXHIBITS: Final = (
     "fiche_questions",
     "groupes",
     "methode",
+    "natures_par_theme",
     "representativite",
+    "themes_par_groupe",
 )
 ANNEXES: Final = ("aucune", "citees", "complete")
 _IDENTIFIER: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")

@@ -15,7 +15,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from participation_lib.errors import InputError
 from participation_lib.notes.kept_note import note_kept_in
 from participation_lib.notes.markdown_blocks import blocks_of_html, blocks_of_markdown
 from participation_lib.notes.model import Block, Figure, Heading, Note, Notice, Paragraph, Table, Text
@@ -75,20 +74,19 @@ def note_of_notebook(notebook: Mapping[str, Any], folder: Path | None = None, na
 
 
 def note_of_dossier(folder: Path, document: str) -> Note:
-    """Give the note of a dossier as it was last reviewed.
+    """Give a document of a dossier as it was last reviewed and written, for internal use.
 
     Raises
     ------
     InputError
         There is no dossier there, or no document of that name.
     """
-    from participation_lib.chain import Options, synthesise_dossier
+    from participation_lib.chain import WritingDesk
     from participation_lib.dossier import open_dossier
+    from participation_lib.schema import Version
 
-    if document != "synthese":
-        raise InputError(f"Le document « {document} » n’est pas connu : document possible : synthese.")
     with open_dossier(folder) as dossier:
-        return synthesise_dossier(dossier, Options()).note
+        return WritingDesk.of(dossier).note(document, Version.INTERNAL)
 
 
 def _laid_out(blocks: list[Block], title: str, name: str) -> Note:
