@@ -5,7 +5,8 @@
 Dossiers are made of answers taken at regular distances from the Grand Débat extract, which is
 not part of the project: without it nothing is measured and it is said. Each gesture is timed
 whole, on the disk and with what the tool learns from it, in this process; the alternative of
-the same run is the same gesture without learning.
+the same run is the same gesture without learning. The first queue of an opening is timed as a
+person finds it, after ideas were cut, and without what is kept of spelling.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -66,6 +68,34 @@ def gestures(desk: ReviewDesk, number: int) -> dict[str, list[float]]:
     return found
 
 
+def first_queue(folder: Path, *, forget: bool = False) -> float:
+    """Give the seconds the first queue of an opening takes, with or without what is kept of spelling."""
+    from participation_lib.dossier import open_dossier
+    from participation_lib.review.desk import ReviewDesk
+
+    with open_dossier(folder) as dossier:
+        if forget:
+            dossier.forget_vectors("graphies ", ())
+        desk = ReviewDesk(dossier, author="mesure", learns=False)
+        return timed(lambda: desk.queue(1))
+
+
+def cut_some(folder: Path, number: int) -> None:
+    """Cut ideas at their first « et », as a person does; what the tool knew of them is of the whole."""
+    from participation_lib.dossier import open_dossier
+    from participation_lib.errors import InputError
+    from participation_lib.review.desk import ReviewDesk
+
+    with open_dossier(folder) as dossier:
+        desk = ReviewDesk(dossier, author="mesure", learns=False)
+        for idea in tuple(desk.review.in_reading_order):
+            position = desk.review.text(idea).find(" et ")
+            if position > 0 and number:
+                with suppress(InputError):
+                    desk.cut(idea.idea_id, position)
+                    number -= 1
+
+
 def measure(size: int, answers: Path, number: int) -> list[tuple[str, ...]]:
     """Give the line of a size: how many ideas, and seconds for each gesture."""
     from participation_lib.chain import open_from_files
@@ -84,6 +114,9 @@ def measure(size: int, answers: Path, number: int) -> list[tuple[str, ...]]:
         found = gestures(desk, number)
         n_ideas = len(desk.review.ideas)
         dossier.close()
+        cold = first_queue(Path(place) / "dossier", forget=True)
+        cut_some(Path(place) / "dossier", 10)
+        after_cuts = first_queue(Path(place) / "dossier")
     learning = statistics.median(found["Décider et apprendre"]) - statistics.median(found["Décider sans apprendre"])
     limit = PROMISED.get(size)
     held = "" if limit is None else f"{decimal(limit, 1)} s : {'tenu' if learning <= limit else 'pas tenu'}"
@@ -93,6 +126,8 @@ def measure(size: int, answers: Path, number: int) -> list[tuple[str, ...]]:
             str(n_ideas),
             decimal(opened, 1),
             decimal(first, 1),
+            decimal(after_cuts, 1),
+            decimal(cold, 1),
             *(shown(found[name]) for name in found),
             decimal(learning, 3),
             held,
@@ -114,7 +149,8 @@ def main() -> int:
     rows = [row for size in arguments.tailles.split(",") for row in measure(int(size), answers, arguments.gestes)]
     gestures_timed = ("Décider et apprendre", "Décider sans apprendre", "Famille suivante", "Annuler")
     print("\nSecondes, médiane (minimum–maximum).\n")
-    print(table(("Réponses", "Idées", "Ouvrir", "Première file", *gestures_timed, "Apprendre", "Visé"), rows))
+    queues = ("Première file", "après dix coupures", "sans rien de gardé")
+    print(table(("Réponses", "Idées", "Ouvrir", *queues, *gestures_timed, "Apprendre", "Visé"), rows))
     return 0
 
 

@@ -23,7 +23,7 @@ from participation_lib.dossier.connection import copy_database
 from participation_lib.dossier.placing import aside_folder, place_new
 from participation_lib.dossier.problems import OutdatedLog
 from participation_lib.dossier.tables import french_tables
-from participation_lib.dossier.vectors import read_vectors, vector_rows
+from participation_lib.dossier.vectors import erase_vectors, read_vectors, vector_rows
 from participation_lib.errors import ParticipationError
 from participation_lib.schema import Action, AddBatch, Batch, Decision
 
@@ -274,6 +274,13 @@ class Dossier:
             while some := list(islice(rows, _VECTORS_AT_ONCE)):
                 with self._writing() as connection:
                     connection.executemany(query, some)
+
+    def forget_vectors(self, family: str, but: Sequence[str]) -> None:
+        """Let go of the vectors of encoders whose name begins with a family's, but for some, if that can be done."""
+        if self.read_only:
+            return
+        with suppress(ParticipationError), self._writing() as connection:
+            erase_vectors(connection, family, but)
 
     def record_run(self, verb: str, parameters: Mapping[str, Any], counts: Mapping[str, Any]) -> None:
         """Keep that something was done, how, and how many it counted; JSON values."""

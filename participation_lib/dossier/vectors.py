@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["read_vectors", "vector_rows"]
+__all__ = ["erase_vectors", "read_vectors", "vector_rows"]
 
 _LITTLE_ENDIAN: Final = np.dtype("<f4")
 _ASKED_AT_ONCE: Final = 500  # SQLite limits the values of a query
@@ -30,6 +30,14 @@ def read_vectors(
         for text_hash in hashes
         if text_hash in found
     }
+
+
+def erase_vectors(connection: sqlite3.Connection, family: str, but: Sequence[str]) -> None:
+    """Erase the vectors of encoders whose name begins with a family's, but for some, inside the transaction."""
+    marks = ", ".join("?" * len(but))
+    connection.execute(
+        f"DELETE FROM vectors WHERE substr(encoder, 1, ?) = ? AND encoder NOT IN ({marks})", (len(family), family, *but)
+    )
 
 
 def vector_rows(encoder_name: str, vectors: Mapping[str, npt.NDArray[np.float32]]) -> Iterator[tuple[str, str, bytes]]:

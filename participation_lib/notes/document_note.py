@@ -103,7 +103,7 @@ def _run_blocks(references: References, section: DraftSection, run: Sequence[Dra
 
 def _rows_table(references: References, section: DraftSection, run: Sequence[DraftItem]) -> Table:
     n_columns = len(section.columns)
-    widths = {3: (0.5, 0.32, 0.18), 4: (0.52, 0.26, 0.1, 0.12)}.get(n_columns, ())
+    widths = {2: (0.8, 0.2), 3: (0.5, 0.32, 0.18), 4: (0.52, 0.26, 0.1, 0.12)}.get(n_columns, ())
     align: list[Literal["left", "right"]] = ["left"] * n_columns
     for rank in range(1, n_columns):
         if all(item.cells[rank - 1].replace("\u202f", "").isdecimal() for item in run):

@@ -15,6 +15,7 @@ from participation_lib.schema import (
     MoveIdeas,
     Redo,
     SetAsideIdeas,
+    SetBatchAside,
     SettleDisagreement,
     SplitTheme,
     TakeBackIdeas,
@@ -38,7 +39,11 @@ def placed_by(review: Review) -> dict[str, str]:
             case MoveIdeas() | ConfirmIdeas() | SetAsideIdeas() | TakeBackIdeas() | SettleDisagreement():
                 hands |= dict.fromkeys(action.idea_ids, author)
             case SplitTheme():
-                hands |= dict.fromkeys((idea_id for part in action.parts for idea_id in part.idea_ids), author)
+                accepted = {idea_id for part in action.parts for idea_id in part.as_proposed}
+                named = (*(idea_id for part in action.parts for idea_id in part.idea_ids), *action.kept)
+                hands |= dict.fromkeys((idea_id for idea_id in named if idea_id not in accepted), author)
+            case SetBatchAside():
+                hands |= dict.fromkeys(review.set_aside_with(decision.decision_id), author)
             case JoinIdeas() if action.absorbed_id in hands:
                 hands.setdefault(action.idea_id, hands[action.absorbed_id])
             case ApproveTheme():

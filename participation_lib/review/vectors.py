@@ -19,9 +19,10 @@ def review_vectors(batches: Sequence[Batch], review: Review, encoder: Encoder) -
     Texts are encoded batch by batch, as when they came in, then those that cuts and joins made
     since one by one: the company a text is encoded in, which its last digits depend on, is
     always the same. (But for words that a cut made and that a later file happens to hold.)
+    Spelling is learnt from ideas as they came in, and kept where the encoder keeps its vectors.
     """
     texts, contexts, natures = _of_review(batches, review, encoder)
-    return encode_ideas(texts, encoder, natures=natures, contexts=contexts)
+    return encode_ideas(texts, encoder, natures=natures, contexts=contexts, corpus=_as_came_in(batches))
 
 
 def arrival_vectors(
@@ -36,7 +37,13 @@ def arrival_vectors(
         encoder,
         natures=[*natures, *ideas["nature"].tolist()],
         contexts=[*contexts, *their_contexts],
+        corpus=[*_as_came_in(batches), *fresh],
     )
+
+
+def _as_came_in(batches: Sequence[Batch]) -> list[str]:
+    """Give the words of every idea before any cut or join: spelling is learnt once for all that is decided."""
+    return [text for batch in batches for text in idea_text(batch.ideas, batch.contributions).tolist()]
 
 
 def _of_table(contributions: pd.DataFrame, ideas: pd.DataFrame) -> tuple[list[str], list[str]]:

@@ -20,21 +20,18 @@ from typing import Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.decomposition import TruncatedSVD
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 
 from participation_lib.corpus.tagging import TaggedText
+from participation_lib.themes.spelling import KeptSpelling, spelling_vectors
 from participation_lib.themes.threads import threads_for
+from participation_lib.themes.vector_store import VectorStore
 
 __all__ = ["Encoder", "SentenceEncoder", "content_lemmas", "encode_ideas", "spelling_vectors", "texts_to_encode"]
 
 Vectors = npt.NDArray[np.float32]
 
 ENCODER_SHARE: Final = 2 / 3
-_SPELLING_DIMENSIONS: Final = 100
-_MOST_SEQUENCES: Final = 60_000
-_ROWS: Final = 20_000
 _CONTENT: Final = frozenset({"NOUN", "PROPN", "ADJ", "VERB"})
 _BATCH: Final = 256
 _LONGEST: Final = 2_000  # code points; an idea this long says what it is about before
@@ -107,47 +104,6 @@ def content_lemmas(words: TaggedText) -> list[str]:
     ]
 
 
-def spelling_vectors(texts: Sequence[str]) -> Vectors:
-    """Give TF-IDF of letter sequences reduced to at most 100 dimensions, shape (n, d), rows of length 1 or 0.
-
-    Sequences of three to five letters inside words bring together « arbre », « arbres »,
-    « arbes » and « arboré », which dictionary forms keep apart. A sequence counts from two
-    ideas on. The reduction is learnt on 20,000 ideas at most.
-    """
-    vectorizer = TfidfVectorizer(
-        analyzer="char_wb",
-        ngram_range=(3, 5),
-        min_df=2,
-        max_df=0.5,
-        sublinear_tf=True,
-        max_features=_MOST_SEQUENCES,
-    )
-    shown = [text[:_LONGEST].lower() for text in texts]
-    learnt = _spread(shown)
-    try:
-        weights = vectorizer.fit_transform(learnt)
-    except ValueError:  # nothing is shared: every idea speaks of something else
-        return np.zeros((len(texts), 1), dtype=np.float32)
-    dimensions = min(_SPELLING_DIMENSIONS, weights.shape[1] - 1, weights.shape[0] - 1)
-    if dimensions < 2:
-        return np.asarray(normalize(vectorizer.transform(shown)).toarray(), dtype=np.float32)
-    reduction = TruncatedSVD(dimensions, random_state=0, n_iter=3).fit(weights)
-    reduced = np.vstack(
-        [
-            reduction.transform(vectorizer.transform(shown[first : first + _ROWS]))
-            for first in range(0, len(shown), _ROWS)
-        ]
-    )
-    return np.asarray(normalize(reduced), dtype=np.float32).round(_DECIMALS)
-
-
-def _spread(texts: Sequence[str]) -> Sequence[str]:
-    """Give at most 20,000 texts taken at regular distances."""
-    if len(texts) <= _ROWS:
-        return texts
-    return [texts[int(position)] for position in np.linspace(0, len(texts) - 1, _ROWS)]
-
-
 def _form_of(texts: Sequence[str], natures: Sequence[str]) -> npt.NDArray[np.float64]:
     """Describe how ideas are put rather than what they are about, shape (n, number of traits)."""
     traits = [
@@ -203,7 +159,12 @@ def _in_context(texts: Sequence[str], contexts: Sequence[str], encoder: Encoder)
 
 
 def encode_ideas(
-    texts: Sequence[str], encoder: Encoder, *, natures: Sequence[str] = (), contexts: Sequence[str] = ()
+    texts: Sequence[str],
+    encoder: Encoder,
+    *,
+    natures: Sequence[str] = (),
+    contexts: Sequence[str] = (),
+    corpus: Sequence[str] = (),
 ) -> Vectors:
     """Give the vectors ideas are grouped by, shape (n, d), rows of length 1.
 
@@ -212,23 +173,28 @@ def encode_ideas(
     texts
         The words of each idea.
     encoder
-        Meaning of sentences; `SentenceEncoder()` unless there is better at hand.
+        Meaning of sentences; `SentenceEncoder()` unless there is better at hand. Where it has
+        a `store`, what is learnt of spelling is kept there.
     natures
         Nature of each idea, whose mark on the vectors is taken out; none when empty.
     contexts
         Text of the contribution each idea was cut from; none when empty.
+    corpus
+        Texts that spelling is learnt from; `texts` themselves when empty.
     """
     if not texts:
         return np.zeros((0, 1), dtype=np.float32)
     meaning = _in_context(texts, contexts, encoder) if contexts else encoder.encode(texts)
+    store: VectorStore | None = getattr(encoder, "store", None)
+    with threads_for(len(corpus or texts)):
+        spelling = KeptSpelling(corpus or texts, store).vectors(texts) if store else spelling_vectors(texts, corpus)
     with threads_for(len(texts)):
-        return _two_views(texts, meaning, natures)
+        return _two_views(texts, meaning, natures, spelling)
 
 
-def _two_views(texts: Sequence[str], meaning: Vectors, natures: Sequence[str]) -> Vectors:
+def _two_views(texts: Sequence[str], meaning: Vectors, natures: Sequence[str], spelling: Vectors) -> Vectors:
     """Put meaning, without what form predicts of it, beside spelling."""
     meaning = _without_form(meaning, _form_of(texts, natures or [""] * len(texts)))
-    spelling = spelling_vectors(texts)
     joined: Vectors = normalize(
         np.hstack(
             [

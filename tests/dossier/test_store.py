@@ -219,7 +219,14 @@ def test_vectors_are_kept_to_the_bit(folder: Path) -> None:
         assert found[hashes[1]].dtype == np.float32
         assert dossier.vectors("lettres 2", hashes) == {}
         dossier.keep_vectors("lettres 2", {hashes[0]: values[0]})  # nothing is said, nothing is kept
+        dossier.forget_vectors("lettres", ())
+        assert len(dossier.vectors("lettres 1", hashes)) == len(hashes)
         assert dossier.vectors("lettres 2", hashes) == {}
+    with open_dossier(folder) as dossier:
+        for name in ("lettres 2", "mots 1"):
+            dossier.keep_vectors(name, {hashes[0]: values[0]})
+        dossier.forget_vectors("lettres ", ("lettres 2",))
+        assert [len(dossier.vectors(name, hashes)) for name in ("lettres 1", "lettres 2", "mots 1")] == [0, 1, 1]
 
 
 def test_a_vector_of_another_kind_is_refused(folder: Path) -> None:

@@ -10,6 +10,7 @@ from participation_lib.review.authorship import persons, placed_by
 from participation_lib.review.review import Review
 from participation_lib.schema import (
     TOOL,
+    AddBatch,
     ApproveTheme,
     ConfirmIdeas,
     CutIdea,
@@ -21,12 +22,14 @@ from participation_lib.schema import (
     MoveIdeas,
     RenameTheme,
     SetAsideIdeas,
+    SetBatchAside,
     SettleDisagreement,
     SplitTheme,
     TakeBackIdeas,
     ThemePart,
     Undo,
 )
+from tests.review.samples import later_batch
 
 MOVE = ("CM", MoveIdeas(("c0001-1",), "t02"))
 TREES = ("c0001-1", "c0001-2", "c0004-1")
@@ -43,6 +46,14 @@ TREES = ("c0001-1", "c0001-2", "c0004-1")
         pytest.param((("BL", RenameTheme("t01", "Planter")), ("BL", LockTheme("t01"))), {}, id="nor renaming"),
         pytest.param(
             (("BL", SplitTheme("t01", (ThemePart("t04", "Gare", ("c0004-1",)),))),), {"c0004-1": "BL"}, id="split"
+        ),
+        pytest.param(
+            (
+                ("CM", ConfirmIdeas(("c0001-1",))),
+                ("BL", SplitTheme("t01", (ThemePart("t04", "Gare", TREES, ("c0001-1", "c0004-1")),))),
+            ),
+            {"c0001-1": "CM", "c0001-2": "BL"},
+            id="split as proposed",
         ),
         pytest.param((("BL", SetAsideIdeas(("c0002-1",))),), {"c0002-1": "BL"}, id="set aside"),
         pytest.param(
@@ -76,6 +87,14 @@ def test_who_placed_what(review: Review, log: tuple[tuple[str, Any], ...], expec
     for number, (author, action) in enumerate(log, 1):
         review = review.after(Decision(number, "2026-03-14T14:32:00+01:00", author, action, "hors du champ"))
     assert placed_by(review) == expected
+
+
+def test_who_set_a_file_aside(review: Review) -> None:
+    log = ((1, "CM", AddBatch(2)), (2, "CM", MoveIdeas(("c0007-1",), "t01")), (3, "BL", SetBatchAside(2)))
+    review = review.with_batch(later_batch())
+    for number, author, action in log:
+        review = review.after(Decision(number, "2026-03-14T14:32:00+01:00", author, action, "erreur"))
+    assert placed_by(review) == dict.fromkeys(("c0006-1", "c0007-1", "c0007-2"), "BL")
 
 
 def test_persons_come_with_most_decisions_first(review: Review) -> None:

@@ -239,6 +239,9 @@ def test_files_are_named(review: Review, names: tuple[str, ...], told: str) -> N
     aside, added = history(after)
     assert (aside.sentence, aside.reason) == (f"Mise à l’écart {told} (3 idées)", "fichier ajouté par erreur")
     assert (added.sentence, added.batch_id) == (f"Ajout {told} (3 idées)", 0)
+    assert history(decide(after, TakeBackIdeas(("c0006-1",))))[0].sentence == (
+        "Reprise de 1 idée écartée (raison : fichier ajouté par erreur)"
+    )
     back, _, added = history(decide(after, Undo(2)))
     assert back.sentence == f"Annulation : mise à l’écart {told}"
     assert added.batch_id == 2, "it may be set aside again"

@@ -11,6 +11,7 @@ from participation_lib.schema import Flag, Nature
 from participation_lib.synthesis.draft import DraftItem
 from participation_lib.synthesis.drafter import MOST_LISTED, Drafter
 from participation_lib.synthesis.evidence import Idea
+from participation_lib.synthesis.places import places_named
 from participation_lib.synthesis.verbatims import quoted
 from participation_lib.synthesis.wording import number, plural
 from participation_lib.themes.naming import fold
@@ -19,6 +20,7 @@ __all__ = [
     "identical_texts",
     "off_topic",
     "outside_competence",
+    "places",
     "proposals",
     "questions",
     "questions_and_answers",
@@ -141,6 +143,16 @@ def outside_competence(drafter: Drafter, section_id: str, most: int) -> Iterator
     """List what the City does not decide, to be passed on to who does."""
     said = "hors de la compétence de la Ville"
     yield from _flagged(drafter, section_id, Flag.OUTSIDE_COMPETENCE, said, "Hors compétence", most)
+
+
+def places(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
+    """Give the places that are named as a table: how many ideas name each, and in how many groups."""
+    for place in places_named(drafter.evidence.all_ideas)[: most or None]:
+        cells = [number(len(place.ideas))]
+        if drafter.evidence.unit:
+            cells.append(number(drafter.evidence.counts(place.ideas).groups or 0))
+        statement = drafter.statement(section_id, place.name, place.name, place.ideas)
+        yield DraftItem(statement, "row", cells=tuple(cells))
 
 
 def identical_texts(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
