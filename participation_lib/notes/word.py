@@ -91,6 +91,7 @@ def render_docx(note: Note, *, reference: Path | None = None) -> bytes:
     parts["docProps/core.xml"] = _without_dates(parts["docProps/core.xml"])
     # That of a reference may name a person, or the place of a template on a server.
     parts["docProps/app.xml"] = _PLAIN_PROPERTIES
+    _cut_off(parts)
     title = own_line(note.title)
     for name in parts:
         if name.startswith("word/header"):
@@ -194,6 +195,16 @@ def _leave_room_below_tables(document: Element) -> None:
         properties.append(properties.makeelement(f"{W}pStyle", {f"{W}val": "Après un tableau"}))
         paragraph.append(properties)
         table.addnext(paragraph)
+
+
+def _cut_off(parts: dict[str, bytes]) -> None:
+    """Drop what a reference would have Word fetch elsewhere: its template on a server, addresses to merge."""
+    settings = parse_part(parts["word/settings.xml"])
+    for tag in ("attachedTemplate", "mailMerge"):
+        for element in settings.findall(f"{W}{tag}"):
+            settings.remove(element)
+    parts["word/settings.xml"] = write_part(settings)
+    parts.pop("word/_rels/settings.xml.rels", None)
 
 
 def _without_dates(core: bytes) -> bytes:

@@ -182,6 +182,29 @@ def test_a_city_s_own_file_gives_the_looks(city_reference: Path) -> None:
     assert not any(relation.is_external for relation in document.part.rels.values())
 
 
+def test_a_template_on_a_server_is_neither_fetched_nor_named(city_reference: Path) -> None:
+    parts = read_parts(city_reference.read_bytes())
+    kind = b"wordprocessingml.document.main+xml"
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        kind, kind.replace(b"document.main", b"template.main")
+    )
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    attached = f'<w:attachedTemplate xmlns:r="{office}" r:id="rId9"/>'.encode()
+    parts["word/settings.xml"] = parts["word/settings.xml"].replace(
+        b"<w:defaultTabStop", attached + b"<w:defaultTabStop", 1
+    )
+    assert attached in parts["word/settings.xml"]
+    parts["word/_rels/settings.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId9" '
+        f'Type="{office}/attachedTemplate" Target="file:///serveur/modele.dotx" TargetMode="External"/></Relationships>'
+    ).encode()
+    template = city_reference.with_suffix(".dotx")
+    template.write_bytes(write_parts(parts))
+    made = read_parts(render_docx(Note("T"), reference=template))
+    assert kind in made["[Content_Types].xml"]
+    assert not [name for name, content in made.items() if b"serveur" in content or b"attachedTemplate" in content]
+
+
 def test_word_in_french_has_other_identifiers(tmp_path: Path) -> None:
     parts = read_parts(word_reference())
     styles = parts["word/styles.xml"].decode()
