@@ -128,6 +128,7 @@ def _furniture(pieces: Sequence[Piece], document: ReadDocument) -> Callable[[str
     said = {piece.words for piece in pieces if piece.is_repeatable}
     for words in (*_ADDED_BY_PROGRAMS, *document.repeated):
         said.add("".join(token.text for token in split_tokens(words, printed=True)))
+    said.discard("")
 
     def is_furniture(words: str) -> bool:
         return (

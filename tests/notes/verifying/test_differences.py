@@ -162,6 +162,15 @@ def test_a_sentence_put_in_is_placed() -> None:
     assert messages(["Validé par le cabinet", *LINES]) == ["En tête du document : texte ajouté (4 mots)."]
 
 
+def test_a_sentence_said_twice_is_told() -> None:
+    assert messages(with_line(6, LINES[4])) == ["« En bref », après : phrase 4 : texte ajouté (9 mots)."]
+
+
+def test_a_number_alone_on_a_line_is_text() -> None:
+    page = ReadDocument("note.pdf", "pdf", (*LINES[:4], "40", *LINES[4:]), None, frozenset({"•", "Page #"}))
+    assert [difference.kind for difference in verify_note(NOTE, page).differences] == ["ajout"]
+
+
 def test_a_sentence_in_place_of_another_is_told_once() -> None:
     lines = list(LINES)
     lines[4] = "Rien à signaler sur ce point."
