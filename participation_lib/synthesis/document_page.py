@@ -317,7 +317,7 @@ def debates_to_judge(evidence: Evidence, found: Sequence[Debate], choices: Choic
             tuple(idea.text for idea in debate.opposed),
         )
         for debate in found
-        if not getattr(debate, "certain", True) and debate_name(debate) not in choices.debates
+        if not debate.certain and debate_name(debate) not in choices.debates
     )
 
 

@@ -120,12 +120,19 @@ class DraftSection:
 
 @dataclass(frozen=True)
 class Draft:
-    """A document before layout: its sections in reading order, and what was left out of it."""
+    """A document before layout: its sections in reading order, and what was left out of it.
+
+    Attributes
+    ----------
+    subjects
+        What the objects of debates are called in it: names between guillemets that nobody said.
+    """
 
     plan: Plan
     sections: tuple[DraftSection, ...]
     removed: tuple[Removed, ...] = ()
     title: str = ""
+    subjects: tuple[str, ...] = ()
 
     @property
     def items(self) -> Iterator[DraftItem]:

@@ -53,7 +53,7 @@ def debate_name(debate: Debate) -> str:
 
     It may stand in an anchor: ASCII letters, digits, dots and underscores.
     """
-    return anchor(f"{debate.theme_id}.{fold(debate.subject)}")
+    return anchor(f"{debate.theme_id}.{fold(debate.key or debate.subject)}")
 
 
 class Drafter:
@@ -78,9 +78,7 @@ class Drafter:
     def debates(self) -> list[Debate]:
         """Debates that may be written: certain ones that nobody refused, and those a person said stand."""
         judged = self.choices.debates
-        return [
-            debate for debate in self.every_debate if judged.get(debate_name(debate), getattr(debate, "certain", True))
-        ]
+        return [debate for debate in self.every_debate if judged.get(debate_name(debate), debate.certain)]
 
     @cached_property
     def process(self) -> list[Idea]:

@@ -64,7 +64,8 @@ def draft_document(
     drafter = Drafter(evidence, tagged, choices)
     sections = [part for section in plan.sections for part in _drafted(plan, section, drafter, known)]
     sections, removed = apply_edits(sections, choices.edits.get(plan.document_id, ()), evidence)
-    return Draft(plan, tuple(sections), removed, known.get("titre", ""))
+    subjects = tuple(debate.subject for debate in drafter.debates)
+    return Draft(plan, tuple(sections), removed, known.get("titre", ""), subjects)
 
 
 def _drafted(plan: Plan, section: PlanSection, drafter: Drafter, known: Mapping[str, str]) -> Iterator[DraftSection]:

@@ -19,6 +19,7 @@ from participation_lib.synthesis.controls import Remark, Sentence, check_documen
 from participation_lib.synthesis.draft import Draft, DraftItem, DraftSection
 from participation_lib.synthesis.editing import quotations_in, quoted_parts
 from participation_lib.synthesis.evidence import Evidence, Idea
+from participation_lib.synthesis.places import find_places
 from participation_lib.synthesis.plans import facts
 from participation_lib.synthesis.quoted import quoted_spans
 from participation_lib.synthesis.verbatims import PERSONAL_MARK
@@ -195,7 +196,7 @@ class _Gate:
                 exact = tuple(quotation.text for quotation in statement.quotations)
                 yield Sentence(
                     statement.text,
-                    (*exact, *sorted(self.labels)),
+                    (*exact, *sorted(self.labels), *self.draft.subjects),
                     statement.counts,
                     section.voice,
                     coded_position=".debat." in statement.statement_id,
@@ -245,6 +246,8 @@ class _Gate:
         if self.evidence.counts(known) != statement.counts:
             yield finding("nombre", "ses effectifs ne sont plus ceux des tableaux.")
         yield from self._check_quotations(statement, known, finding)
+        if [mention.name for mention in find_places(statement.text)] == [statement.text]:
+            return  # « Trois-Fontaines » counts nothing
         allowed = self._allowed(statement, known)
         for value, word in sorted(numbers_told(_own_words(statement))):
             if not allowed.holds(value, word, self.evidence.unit):
@@ -260,12 +263,9 @@ class _Gate:
             if quotation.idea_id in self.choices.refused:
                 yield finding("citation", "elle cite des mots que vous avez refusé de citer.")
         found = {quotation.text for quotation in quotations_in(_own_words(statement), known)}
-        named = {fold(label) for label in self.labels}
-        spoken = " ".join(fold(idea.text) for idea in known)
+        named = {fold(label) for label in (*self.labels, *self.draft.subjects)}
         for part in quoted_parts(_own_words(statement)):
-            # A single word between guillemets may name the object of a debate; more are words of somebody.
-            is_object = len(part.split()) <= 2 and fold(part) in spoken
-            if part and part not in found and fold(part) not in named and not is_object:
+            if part and part not in found and fold(part) not in named:
                 yield finding("citation", "une citation ne se retrouve dans aucune des contributions qui l'appuient.")
 
     def _check_totals(self) -> Iterator[Finding]:

@@ -157,8 +157,8 @@ def test_both_sides_of_a_debate_are_told(small_runs: dict[str, Run]) -> None:
     ]
     assert len(told) == 1
     assert "barbecues" in told[0].statement.text
-    assert "favorable" in told[0].statement.text
-    assert "défavorable" in told[0].statement.text
+    assert "pour deux idées, il faut garder les barbecues" in told[0].statement.text
+    assert "il faut interdire les barbecues" in told[0].statement.text
     assert len(told[0].statement.quotations) >= 2
 
 

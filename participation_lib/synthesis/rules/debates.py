@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from participation_lib.schema import Quotation
@@ -20,6 +20,19 @@ _SIDES: Final = (
     ("pour", "y est favorable", "y sont favorables"),
     ("contre", "y est défavorable", "y sont défavorables"),
 )
+
+
+def _wishes(debate: Debate) -> tuple[str, str]:
+    """Give what both sides want, nothing for either where one is not known: sides are told alike."""
+    return debate.wishes if all(debate.wishes) else ("", "")
+
+
+def _side(drafter: Drafter, ideas: Sequence[Idea], wish: str, one: str, several: str) -> str:
+    """Say what a side wants where that is known, « pour huit idées, il faut tondre », else which side it is on."""
+    if not wish:
+        return f"{drafter.n_ideas(ideas)} {plural(len(ideas), one, several)}"
+    must = f"il ne faut pas {wish.removeprefix('ne pas ')}" if wish.startswith("ne pas ") else f"il faut {wish}"
+    return f"pour {drafter.n_ideas(ideas)}, {must}"
 
 
 def debate_items(
@@ -42,7 +55,7 @@ def debate_items(
         found = [quoted(idea) for idea in kept]
         quotations.extend(found)
         words = f" ({drafter.quotes(found, kept)})" if found else ""
-        sides.append(f"{drafter.n_ideas(ideas)} {plural(len(ideas), one, several)}{words}")
+        sides.append(f"{_side(drafter, ideas, _wishes(debate)[len(sides)], one, several)}{words}")
     text = f"À propos de {OPEN}{debate.subject}{CLOSE}, {sides[0]} et {sides[1]}."
     both = [*debate.favourable, *debate.opposed]
     name = f"debat.{debate_name(debate)}"
@@ -66,8 +79,9 @@ def debates(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]
         n_quotes = min(len(side) for side in shown)
         for ideas, chosen, (kind, one, several) in zip((debate.favourable, debate.opposed), shown, _SIDES, strict=True):
             quotations = [quoted(idea) for idea in chosen[:n_quotes]]
-            count = drafter.n_ideas(ideas)
-            side = f"{count[0].upper()}{count[1:]} {plural(len(ideas), one, several)}"
+            wish = _wishes(debate)[0 if kind == "pour" else 1]
+            side = _side(drafter, ideas, wish, one, several)
+            side = side[0].upper() + side[1:]
             words = f" : {drafter.quotes(quotations, chosen[:n_quotes])}" if quotations else ""
             statement = drafter.statement(section_id, f"debat.{name}.{kind}", f"{side}{words}.", ideas, quotations)
             yield DraftItem(statement, "listed")

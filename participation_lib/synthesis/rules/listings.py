@@ -11,7 +11,7 @@ from participation_lib.schema import Flag, Nature
 from participation_lib.synthesis.draft import DraftItem
 from participation_lib.synthesis.drafter import MOST_LISTED, Drafter
 from participation_lib.synthesis.evidence import Idea
-from participation_lib.synthesis.places import places_named
+from participation_lib.synthesis.places import places as named_places
 from participation_lib.synthesis.verbatims import quoted
 from participation_lib.synthesis.wording import number, plural
 from participation_lib.themes.naming import fold
@@ -147,10 +147,10 @@ def outside_competence(drafter: Drafter, section_id: str, most: int) -> Iterator
 
 def places(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
     """Give the places that are named as a table: how many ideas name each, and in how many groups."""
-    for place in places_named(drafter.evidence.all_ideas)[: most or None]:
+    for place in named_places(drafter.evidence, drafter.evidence.all_ideas)[: most or None]:
         cells = [number(len(place.ideas))]
         if drafter.evidence.unit:
-            cells.append(number(drafter.evidence.counts(place.ideas).groups or 0))
+            cells.append(number(place.counts.groups or 0))
         statement = drafter.statement(section_id, place.name, place.name, place.ideas)
         yield DraftItem(statement, "row", cells=tuple(cells))
 
