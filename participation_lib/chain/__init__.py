@@ -1,6 +1,7 @@
 """The whole journey in one call, from files or a dossier to a note; shared by notebook and terminal."""
 
 from participation_lib.chain.comparing import OtherReview, Settling, compare_dossiers, read_review, write_disagreements
+from participation_lib.chain.documents import WritingDesk, read_plans
 from participation_lib.chain.dossiers import (
     Added,
     add_files,
@@ -12,6 +13,7 @@ from participation_lib.chain.dossiers import (
 )
 from participation_lib.chain.options import DEFAULT_FORMATS, STEPS, Options, Progress, choose_codebook, prepare_output
 from participation_lib.chain.synthesis import Synthesis, synthesise
+from participation_lib.chain.verifying import verify_document
 from participation_lib.chain.writing import write_synthesis
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "Progress",
     "Settling",
     "Synthesis",
+    "WritingDesk",
     "add_files",
     "choose_codebook",
     "compare_dossiers",
@@ -31,9 +34,11 @@ __all__ = [
     "open_desk",
     "open_from_files",
     "prepare_output",
+    "read_plans",
     "read_review",
     "synthesise",
     "synthesise_dossier",
+    "verify_document",
     "write_disagreements",
     "write_synthesis",
 ]

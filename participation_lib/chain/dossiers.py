@@ -18,14 +18,24 @@ from participation_lib.corpus.tagging import tag
 from participation_lib.dossier import Dossier, OutdatedLog, create_dossier, open_dossier
 from participation_lib.dossier.creation import check_free
 from participation_lib.errors import InputError, OutputError
-from participation_lib.notes.method_section import ReviewFacts
+from participation_lib.notes.method_facts import ReviewFacts
 from participation_lib.notes.output_folder import PROGRAM, SIGNATURE, fingerprints, output_folder
 from participation_lib.notes.tables import write_dossier_tables, write_json
 from participation_lib.review.arrivals import place_arrivals
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.review.review import Review
 from participation_lib.review.vectors import review_vectors
-from participation_lib.schema import TOOL, UNCLASSIFIED, AddBatch, Batch, Redo, Status, Undo
+from participation_lib.schema import (
+    TOOL,
+    UNCLASSIFIED,
+    AddBatch,
+    Batch,
+    DocumentAction,
+    Redo,
+    SettleDisagreement,
+    Status,
+    Undo,
+)
 from participation_lib.synthesis.disagreement import find_debates
 from participation_lib.synthesis.evidence import Evidence
 from participation_lib.synthesis.wording import group_unit
@@ -37,6 +47,7 @@ __all__ = [
     "add_files",
     "debated_ideas",
     "export_dossier_tables",
+    "material_of",
     "open_desk",
     "open_from_files",
     "synthesise_dossier",
@@ -245,7 +256,7 @@ def synthesise_dossier(dossier: Dossier, options: Options | None = None, progres
         raise InputError("Ce dossier est vide : ajoutez-y d’abord un fichier.")
     review = Review.of(batches, log)
     progress(3, STEPS[3])
-    material = _material(batches, review, CachedEncoder(options.encoder, dossier), options.question or "")
+    material = material_of(batches, review, CachedEncoder(options.encoder, dossier), options.question or "")
     return compose(material, options, progress)
 
 
@@ -253,13 +264,13 @@ def debated_ideas(desk: ReviewDesk) -> frozenset[str]:
     """Give the ideas that take one side or the other of what is debated, in the review as it stands."""
     if not desk.review.ideas:
         return frozenset()
-    material = _material(desk.batches, desk.review, desk.encoder, "")
+    material = material_of(desk.batches, desk.review, desk.encoder, "")
     evidence = Evidence(material.contributions, material.ideas, material.themes, material.vectors, material.group_name)
     debates = find_debates(evidence, material.words)
     return frozenset(idea.idea_id for debate in debates for idea in (*debate.favourable, *debate.opposed))
 
 
-def _material(batches: Sequence[Batch], review: Review, encoder: Encoder, question: str) -> Material:
+def material_of(batches: Sequence[Batch], review: Review, encoder: Encoder, question: str = "") -> Material:
     """Give what a note is made from, as it is reviewed."""
     read = pd.concat([batch.contributions for batch in batches], ignore_index=True)
     ideas = review.idea_table()
@@ -302,17 +313,21 @@ def _review_facts(review: Review) -> ReviewFacts | None:
         decision
         for decision in review.log
         if decision.author != TOOL
-        and not isinstance(decision.action, AddBatch | Undo | Redo)
+        and not isinstance(decision.action, AddBatch | Undo | Redo | DocumentAction)
         and review.stands(decision.decision_id)
     ]
     if not standing:
         return None
+    settled = [decision.action for decision in standing if isinstance(decision.action, SettleDisagreement)]
     return ReviewFacts(
         n_decisions=len(standing),
         n_settled=review.counts.settled,
         n_by_tool=sum(bool(idea.came_from) and not idea.settled for idea in review.ideas.values()),
         n_approved=sum(theme.approved for theme in review.themes.values()),
         n_themes=len(review.theme_table()),
+        n_disagreements=len(settled),
+        n_settled_ideas=len({idea_id for action in settled for idea_id in action.idea_ids}),
+        people=frozenset(decision.author for decision in standing),
     )
 
 

@@ -15,15 +15,16 @@ from participation_lib.chain.options import STEPS, Options, Progress, silent
 from participation_lib.corpus.reading import Reading
 from participation_lib.corpus.statuses import withhold_moderated
 from participation_lib.corpus.tagging import TaggedText
-from participation_lib.notes.method_section import ReviewFacts
+from participation_lib.notes.document_note import build_document_note
+from participation_lib.notes.method_facts import MethodFacts, ReviewFacts
 from participation_lib.notes.model import Note
-from participation_lib.notes.synthesis_note import MethodFacts, build_synthesis_note
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, Replacement, SourceFile, Status, Theme, Version
-from participation_lib.synthesis.drafting import Draft, draft_synthesis
+from participation_lib.synthesis.draft import Draft
+from participation_lib.synthesis.drafting import draft_synthesis
 from participation_lib.synthesis.evidence import Evidence
 from participation_lib.themes.encoding import Vectors
 
-__all__ = ["Material", "Synthesis", "compose", "synthesise"]
+__all__ = ["Material", "Synthesis", "compose", "method_facts", "synthesise"]
 
 # Retained contributions above which a document gives only those its sentences name: pages
 # first, which word processors lay out slowly, then the single web page.
@@ -161,30 +162,36 @@ def compose(
         question=material.question,
     )
     draft = draft_synthesis(evidence, material.words)
-    facts = MethodFacts(
-        sources=_file_names(material.sources),
-        agreement=material.agreement,
-        n_replacements=len(material.replacements),
-        version=options.version,
-        program=f"participation_lib {version('participation-lib')}",
-        encoder=str(material.parameters["encodeur"]),
-        seed=int(material.parameters["graine"]),
-        review=material.review,
-    )
+    facts = method_facts(material, options.version, version("participation-lib"))
     n_retained = evidence.n_retained
-    note = build_synthesis_note(draft, evidence, facts, full_annex=n_retained <= LARGEST_WEB_ANNEX)
+    note = build_document_note(draft, evidence, facts, full_annex=n_retained <= LARGEST_WEB_ANNEX)
     large = n_retained > LARGEST_PAGED_ANNEX
-    short_note = build_synthesis_note(draft, evidence, facts, full_annex=False) if large else None
+    short_note = build_document_note(draft, evidence, facts, full_annex=False) if large else None
     shown = Material(**{**vars(material), "contributions": contributions})
     return Synthesis(shown, reading, evidence, draft, note, short_note, options, _counts(shown, draft))
 
 
-def _file_names(sources: Sequence[SourceFile]) -> tuple[str, ...]:
-    """Give the names of the files, with their meeting where there are several."""
-    several = max((source.meeting for source in sources), default=0) > 1
-    return tuple(
-        f"{source.file_name} (séance {source.meeting})" if several and source.meeting else source.file_name
-        for source in sources
+def method_facts(material: Material, version: Version, program: str) -> MethodFacts:
+    """Give what a method section says of how a note was made.
+
+    Parameters
+    ----------
+    program
+        Version of `participation_lib`.
+    """
+    parameters = material.parameters
+    asked, codebook = parameters.get("themes", "auto"), str(parameters.get("livre_de_codes", "aucun"))
+    return MethodFacts(
+        sources=material.sources,
+        agreement=material.agreement,
+        n_replacements=len(material.replacements),
+        version=version,
+        program=f"participation_lib {program}",
+        encoder=str(parameters.get("encodeur", "")),
+        seed=int(parameters.get("graine", 0)),
+        n_themes_asked=asked if isinstance(asked, int) else 0,
+        codebook="" if codebook == "aucun" else codebook,
+        review=material.review,
     )
 
 

@@ -14,7 +14,10 @@ __all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; give 0 when done, 2 for input that cannot be used, 1 for a fault of ours."""
+    """Run a command; give 0 when done, 2 for input that cannot be used, 1 for a fault of ours.
+
+    `verifier` also gives 1, when it did find differences.
+    """
     parsed = command_parser().parse_args(arguments)
     try:
         return COMMANDS[parsed.verb](parsed)

@@ -110,6 +110,65 @@ def _add_reading_options(parser: argparse.ArgumentParser, *, adding: bool = Fals
         )
 
 
+def _fact(value: str) -> tuple[str, str]:
+    name, equals, told = value.partition("=")
+    if not equals or not name.strip():
+        raise argparse.ArgumentTypeError(f"« {value} » n'est pas accepté ; écrivez nom=valeur")
+    return name.strip(), told.strip()
+
+
+def _add_document_verbs(verbs: Any) -> None:
+    """Add the commands that write documents."""
+    note = verbs.add_parser(
+        "note",
+        help="écrit un document d'un dossier : compte rendu, synthèse, note au maire…",
+        description="Écrit un document à partir d'un dossier relu. Sans --document, donne la liste des documents.",
+    )
+    note.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
+    note.add_argument("--document", metavar="DOCUMENT", default="", help="document à écrire")
+    note.add_argument("--plans", metavar="FICHIER.yaml", type=Path, help="plans de documents de la commune")
+    note.add_argument(
+        "--version",
+        metavar="publiable|interne",
+        dest="version",
+        choices=("publiable", "interne"),
+        default=None,
+        help="publiable, ou interne avec la liste de ce qui reste à reprendre",
+    )
+    note.add_argument(
+        "--formats",
+        metavar="html,pdf,docx,odt",
+        type=_formats,
+        default=("html", "pdf", "docx"),
+        help="formats à écrire",
+    )
+    note.add_argument(
+        "--modele-word", metavar="FICHIER.docx", dest="word_reference", type=Path, help="modèle Word du service"
+    )
+    note.add_argument(
+        "--fait",
+        metavar="NOM=VALEUR",
+        dest="facts",
+        type=_fact,
+        action="append",
+        default=[],
+        help="fait à retenir dans le dossier (date_seance, lieu…), autant de fois qu'il faut",
+    )
+    note.add_argument("--auteur", metavar="INITIALES", dest="author", default="", help="qui renseigne ces faits")
+    note.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des résultats")
+    verifying = verbs.add_parser(
+        "verifier",
+        help="compare un document exporté, même modifié depuis, à son dossier",
+        description=(
+            "Compare un document exporté à son dossier : nombres, citations et phrases qui ont changé, manquent ou "
+            "ont été ajoutés. Donne le code 0 si rien ne diffère, 1 sinon, 2 si le fichier ne peut pas être lu."
+        ),
+    )
+    verifying.add_argument("file", metavar="FICHIER", type=Path, help="document .html, .pdf, .docx ou .odt")
+    verifying.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
+    verifying.add_argument("--plans", metavar="FICHIER.yaml", type=Path, help="plans de documents de la commune")
+
+
 def command_parser() -> argparse.ArgumentParser:
     """Give the parser of the command; `verb` says which was asked for."""
     parser = _FrenchParser(
@@ -201,6 +260,7 @@ def command_parser() -> argparse.ArgumentParser:
     comparing.add_argument(
         "--sortie", metavar="FICHIER.csv", dest="file", type=Path, help="tableau des désaccords à créer"
     )
+    _add_document_verbs(verbs)
     workbench = verbs.add_parser(
         "atelier",
         help="ouvre l'atelier dans le navigateur",

@@ -210,6 +210,54 @@ def _compare(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _note(arguments: argparse.Namespace) -> int:
+    from participation_lib.chain import WritingDesk, prepare_output, read_plans
+    from participation_lib.dossier import open_dossier
+    from participation_lib.schema import Version
+
+    plans = read_plans(arguments.plans) if arguments.plans else None
+    with open_dossier(arguments.dossier, read_only=not arguments.facts) as dossier:
+        desk = WritingDesk.of(dossier, author=arguments.author, plans=plans)
+        if not arguments.document:
+            say("Documents possibles (--document) :")
+            for plan in desk.plans:
+                print(f"{plan.document_id} — {plan.name}")
+            return 0
+        plan = desk.plan(arguments.document)
+        folder: Path = arguments.folder or arguments.dossier / "exports" / plan.document_id
+        prepare_output(folder, arguments.formats)
+        for name, value in arguments.facts:
+            desk.give_fact(name, value)
+        version = Version(arguments.version) if arguments.version else None
+        written = desk.export(
+            plan.document_id,
+            folder,
+            version=version,
+            formats=arguments.formats,
+            word_reference=arguments.word_reference,
+        )
+        for finding in desk.findings(plan.document_id, version):
+            say(f"{'À reprendre' if finding.blocking else 'À compléter si possible'} : {finding.message}")
+    for path in written:
+        print(path)
+    return 0
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from participation_lib.chain import read_plans, verify_document
+    from participation_lib.dossier import open_dossier
+
+    plans = read_plans(arguments.plans) if arguments.plans else None
+    with open_dossier(arguments.dossier, read_only=True) as dossier:
+        result = verify_document(arguments.file, dossier, plans=plans)
+    for remark in result.remarks:
+        say(remark)
+    print(result.summary())
+    for difference in result.differences:
+        print(f"- {difference.message}")
+    return 0 if result.is_clean else 1
+
+
 def _workbench(arguments: argparse.Namespace) -> int:
     from participation_lib.workbench.launch import open_workbench
 
@@ -224,5 +272,7 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], int]]] = {
     "archiver": _archive,
     "restaurer": _restore,
     "comparer": _compare,
+    "note": _note,
+    "verifier": _verify,
     "atelier": _workbench,
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from participation_lib.corpus.statuses import reason_as_read, reference_number
-from participation_lib.notes.method_section import MethodFacts
+from participation_lib.notes.method_facts import MethodFacts
 from participation_lib.notes.model import Block, Heading, Inline, Link, Paragraph, Text
 from participation_lib.notes.references import References, group_label
 from participation_lib.schema import UNCLASSIFIED, UNCLASSIFIED_LABEL, Statement, Status, Version
@@ -92,15 +92,15 @@ def _entry(references: References, contribution_id: str, group: str, text: str, 
     parts.append(Text(f" → {' ; '.join(dict.fromkeys(coded))}", "small"))
     for position, statement_id in enumerate(dict.fromkeys(references.cited_by[contribution_id])):
         parts.append(Text(" ↑ " if not position else ", ", "small"))
-        parts.append(Link(statement_id, statement_id, f"retour à la phrase {statement_id}"))
+        place = references.place(statement_id)
+        parts.append(Link(statement_id, place, f"retour à la phrase : {place}"))
     return Paragraph(tuple(parts), contribution_id)
 
 
 def _sources_entry(references: References, statement: Statement) -> Paragraph:
     contributions = references.contributions_of(statement)
-    parts: list[Inline] = [
-        Link(statement.statement_id, statement.statement_id, f"retour à la phrase {statement.statement_id}")
-    ]
+    place = references.place(statement.statement_id)
+    parts: list[Inline] = [Link(statement.statement_id, place, f"retour à la phrase : {place}")]
     parts.append(Text(" : "))
     for position, contribution_id in enumerate(contributions[:_MOST_SOURCES]):
         if position:

@@ -7,23 +7,27 @@ Identifiers join a sentence to the annex: they become anchors in every format.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
 __all__ = [
     "Block",
     "BulletList",
+    "DataTable",
     "Figure",
     "Heading",
     "Inline",
     "Link",
     "Note",
     "Notice",
+    "NoticeKind",
     "Paragraph",
     "Quote",
     "Span",
     "Table",
     "Text",
+    "blank_table",
 ]
 
 
@@ -95,7 +99,11 @@ class BulletList:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with one row of headers; it is numbered when it is rendered."""
+    """A table with one row of headers; it is numbered when it is rendered.
+
+    `row_height_mm` makes a grid to write in by hand, whose rows are at least that high; see
+    `blank_table`.
+    """
 
     caption: str
     header: tuple[str, ...]
@@ -104,16 +112,55 @@ class Table:
     widths: tuple[float, ...] = ()  # shares of the line, summing to 1; empty: automatic
     anchor: str = ""
     row_anchors: tuple[str, ...] = ()  # one per row, or none
+    row_height_mm: float = 0.0  # 0: as high as what it holds
+    row_headers: bool = False  # the first cell of a row says what the row is
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.row_height_mm <= 200:
+            raise ValueError("a row is between 0 and 200 mm high")
+
+
+def blank_table(
+    caption: str,
+    header: tuple[str, ...],
+    n_rows: int,
+    *,
+    row_height_mm: float = 12,
+    widths: tuple[float, ...] = (),
+) -> Table:
+    """Give a table of empty rows, to be filled in by hand once printed.
+
+    Examples
+    --------
+    >>> sheet = blank_table("Idées", ("Idée", "Lieu"), 6, widths=(0.7, 0.3))
+    >>> len(sheet.rows), sheet.row_height_mm
+    (6, 12)
+    """
+    return Table(caption, header, ((((),) * len(header)),) * n_rows, widths=widths, row_height_mm=row_height_mm)
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """The numbers behind a figure: a name, then counts, on each row."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str | int, ...], ...]
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture with what it says in words; `svg` serves HTML and PDF, `png` the others."""
+    """A picture with what it says in words; `svg` serves HTML and PDF, `png` the others.
+
+    `data` is what it was drawn from: it goes to CSV and Excel; a note shows it where
+    `figure_table` is placed. `large_svg` draws it again with large letters.
+    """
 
     png: bytes
     svg: bytes
     caption: str
     alt: str
+    data: DataTable | None = None
+    large_svg: Callable[[], bytes] | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.alt.strip():
@@ -122,29 +169,46 @@ class Figure:
 
 @dataclass(frozen=True)
 class Notice:
-    """A framed warning, or a space left to fill in.
+    """A framed block whose title says who speaks, or what is left to fill in.
 
-    `title` opens the frame; empty, it is « À noter » or « À compléter ». Its content holds no
-    heading.
+    Each kind has a frame of its own in every format, told apart by its lines and not by colour
+    alone. What participants said is outside: no answer is mixed with their words.
+
+    Parameters
+    ----------
+    content : tuple of Block
+        No heading; and no `Quote` in what the services or the City say.
+    kind : {"caution", "to_complete", "services", "commitment", "facilitator"}
+        A warning, a space left to fill in, what the services answer, what the City commits to,
+        a word of the facilitator's own.
+    title : str
+        Opens the frame; empty, it is the usual one of its kind, such as « À noter ».
     """
 
     content: tuple[Block, ...]
-    kind: Literal["caution", "to_complete"] = "caution"
+    kind: NoticeKind = "caution"
     title: str = ""
 
 
+NoticeKind = Literal["caution", "to_complete", "services", "commitment", "facilitator"]
 Block = Heading | Paragraph | Quote | BulletList | Table | Figure | Notice
 
 
 @dataclass(frozen=True)
 class Note:
-    """A document: its title, its blocks and the language of the tool's own words."""
+    """A document: its title, its blocks, the language of the tool's own words, how its pages lie.
+
+    `provenance` says what it was made from (see `Provenance.told`); it becomes a property of the
+    file, not a part of the text.
+    """
 
     title: str
     subtitle: str = ""
     blocks: tuple[Block, ...] = field(default=())
     keywords: tuple[str, ...] = ()
     language: str = "fr-FR"
+    landscape: bool = False
+    provenance: str = ""
 
     def __post_init__(self) -> None:
         if not self.title.strip():

@@ -19,7 +19,7 @@ from typing import Final
 
 from participation_lib.errors import OutputError
 
-__all__ = ["PROGRAM", "SIGNATURE", "check_output_folder", "fingerprints", "output_folder"]
+__all__ = ["PROGRAM", "SIGNATURE", "check_output_folder", "fingerprints", "is_running", "output_folder"]
 
 PROGRAM: Final = "participation_lib"
 _FRESH: Final = "en-cours"
@@ -99,7 +99,7 @@ def _explained(folder: Path, error: OSError) -> OutputError:
     )
 
 
-def _is_running(process: int) -> bool:
+def is_running(process: int) -> bool:
     """Tell whether a process of this machine still runs; where that cannot be asked safely, say yes."""
     if os.name == "nt":
         return True
@@ -118,7 +118,7 @@ def _clear_leftovers(folder: Path) -> None:
         kind, _, process = leftover.name.removeprefix(f".{folder.name}.").rpartition("-")
         if kind not in (_FRESH, _FORMER) or not process.isdecimal():
             continue
-        if int(process) != os.getpid() and _is_running(int(process)):
+        if int(process) != os.getpid() and is_running(int(process)):
             continue
         if kind == _FORMER and not folder.exists():
             leftover.rename(folder)  # killed between the two renames: the former results come back

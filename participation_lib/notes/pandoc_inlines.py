@@ -12,7 +12,7 @@ from participation_lib.notes.model import Inline, Link, Span, Text
 from participation_lib.notes.pandoc_nodes import Node
 from participation_lib.notes.typography import typeset
 
-__all__ = ["InlineBuilder", "Target", "clean", "own_line"]
+__all__ = ["DIRECTION", "InlineBuilder", "Target", "clean", "isolated", "own_line"]
 
 Target = Literal["html", "pdf", "word"]
 
@@ -22,7 +22,12 @@ _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\u
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _LINE: Final = re.compile("\r\n|\r|\n")
 # Right-to-left letters and the controls of writing direction.
-_DIRECTION: Final = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
+DIRECTION: Final = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
+_FIRST_STRONG: Final = "\u2068"
+_ISOLATES: Final = "\u2066\u2067\u2068"
+_POP_ISOLATE: Final = "\u2069"
+_EMBEDDINGS: Final = "\u202a\u202b\u202d\u202e"
+_POP: Final = "\u202c"
 # In PDF a word longer than this may break anywhere.
 _LONG_WORD: Final = re.compile(r"\S{36,}")
 
@@ -50,6 +55,35 @@ def own_line(text: str) -> str:
     'L’eau en ville'
     """
     return typeset(_LINE.sub(" ", clean(text)))
+
+
+def isolated(text: str) -> str:
+    r"""Shut in a text whose writing direction would turn round the words that follow.
+
+    Nothing is added to the others; no character of the text itself is changed.
+
+    Examples
+    --------
+    >>> isolated("l'eau")
+    "l'eau"
+    >>> isolated("\u202eretourné")
+    '\u2068\u202eretourné\u202c\u2069'
+    """
+    if not DIRECTION.search(text):
+        return text
+    # As the Unicode bidirectional algorithm (UAX 9) has it: what is open, the innermost last.
+    open_: list[str] = [_POP_ISOLATE]
+    for sign in text:
+        if sign in _EMBEDDINGS:
+            open_.append(_POP)
+        elif sign in _ISOLATES:
+            open_.append(_POP_ISOLATE)
+        elif sign == _POP and open_ and open_[-1] == _POP:
+            open_.pop()
+        elif sign == _POP_ISOLATE and _POP_ISOLATE in open_:
+            while open_.pop() != _POP_ISOLATE:
+                pass
+    return _FIRST_STRONG + text + "".join(reversed(open_))
 
 
 class InlineBuilder:
@@ -91,11 +125,14 @@ class InlineBuilder:
 
     def verbatim(self, text: str) -> list[Node]:
         """Give a citizen's words, to the character."""
-        content = list(self.lines(clean(text)))
-        if self.target == "html" and _DIRECTION.search(text):
-            # Left open, a writing direction would turn round the words that follow.
-            return [nodes.span("", content, pairs={"dir": "auto"})]
-        return content
+        return self.shut_in(clean(text))
+
+    def shut_in(self, text: str) -> list[Node]:
+        """Give a text, alone in its writing direction."""
+        if self.target != "html":
+            return list(self.lines(isolated(text)))
+        content = list(self.lines(text))
+        return [nodes.span("", content, pairs={"dir": "auto"})] if DIRECTION.search(text) else content
 
     def inlines(self, content: Iterable[Inline]) -> list[Node]:
         """Give the nodes of inlines, in order."""
@@ -113,7 +150,7 @@ class InlineBuilder:
 
     def text(self, text: Text) -> list[Node]:
         """Give the nodes of a text in its style."""
-        content = self.verbatim(text.content) if text.verbatim else list(self.lines(typeset(clean(text.content))))
+        content = self.verbatim(text.content) if text.verbatim else self.shut_in(typeset(clean(text.content)))
         if not content:
             return []
         match text.style:
@@ -138,5 +175,5 @@ class InlineBuilder:
         pairs = {"aria-label": label} if label and self.target == "html" else {}
         title = label if self.target == "word" else ""
         where = [f"#{link.target}", title]
-        content = list(self.line(self.own(link.content)))
+        content = self.shut_in(self.own(link.content))
         return {"t": "Link", "c": [nodes.attributes("", (), pairs), content, where]}

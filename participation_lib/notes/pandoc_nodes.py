@@ -73,8 +73,12 @@ def table(
     widths: Sequence[float],
     header: list[Any],
     rows: list[Any],
+    n_named: int = 0,
 ) -> Node:
-    """Give a table; `widths` are shares of the line, or nothing to let the writer choose."""
+    """Give a table; `widths` are shares of the line, or nothing to let the writer choose.
+
+    The first `n_named` cells of a row are its headers.
+    """
     shares: list[Node] = [{"t": "ColWidth", "c": width} for width in widths]
     shares = shares or [{"t": "ColWidthDefault"}] * len(sides)
     columns = [
@@ -82,15 +86,21 @@ def table(
         for side, share in zip(sides, shares, strict=True)
     ]
     head = [attributes(), [[attributes(), header]]]
-    body = [attributes(), 0, [], rows]
+    body = [attributes(), n_named, [], rows]
     foot = [attributes(), []]
     return {"t": "Table", "c": [attributes(), [None, [plain(caption)]], columns, head, [body], foot]}
 
 
-def figure(caption: list[Node], alternative: str, source: str, pairs: Mapping[str, str] | None = None) -> Node:
+def figure(
+    caption: list[Node],
+    alternative: str,
+    source: str,
+    size: Mapping[str, str] | None = None,
+    pairs: Mapping[str, str] | None = None,
+) -> Node:
     """Give a picture with its caption and what it says in words."""
-    image = {"t": "Image", "c": [attributes("", (), pairs), [string(alternative)], [source, ""]]}
-    return {"t": "Figure", "c": [attributes(), [None, [plain(caption)]], [plain([image])]]}
+    image = {"t": "Image", "c": [attributes("", (), size), [string(alternative)], [source, ""]]}
+    return {"t": "Figure", "c": [attributes("", (), pairs), [None, [plain(caption)]], [plain([image])]]}
 
 
 def data_address(kind: str, data: bytes) -> str:

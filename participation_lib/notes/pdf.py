@@ -15,9 +15,10 @@ from participation_lib.notes.structure import figures
 __all__ = ["render_pdf"]
 
 _BODY_SIZE: Final = 9.5  # points; DejaVu Sans is large for its size
+_LARGE_SIZE: Final = 18.0
 
 
-def render_pdf(note: Note, *, body_size: float = _BODY_SIZE) -> bytes:
+def render_pdf(note: Note, *, large_print: bool = False) -> bytes:
     """Give a note as a PDF that follows PDF/A-2a and PDF/UA-1, as far as its compiler can tell.
 
     Pages, letters and bytes are the same on every machine: fonts are those that matplotlib
@@ -27,8 +28,9 @@ def render_pdf(note: Note, *, body_size: float = _BODY_SIZE) -> bytes:
     Parameters
     ----------
     note : Note
-    body_size : float
-        Size of the text in points; the rest follows. 18 makes a large-print copy.
+    large_print : bool
+        For people who see poorly: letters of 18 points, tables and small print included, more
+        room between lines, figures drawn again with large letters.
 
     Raises
     ------
@@ -45,13 +47,19 @@ def render_pdf(note: Note, *, body_size: float = _BODY_SIZE) -> bytes:
     """
     import typst
 
+    settings = {
+        "body_size": _LARGE_SIZE if large_print else _BODY_SIZE,
+        "large": large_print,
+        "landscape": note.landscape,
+    }
     files = {
         "main.typ": (TEMPLATES / "note.typ").read_bytes(),
-        "note.json": json.dumps(to_pandoc(note, "pdf")).encode("ascii"),
-        "settings.json": json.dumps({"body_size": body_size}).encode("ascii"),
+        "note.json": json.dumps(to_pandoc(note, "pdf", large_print=large_print)).encode("ascii"),
+        "settings.json": json.dumps(settings).encode("ascii"),
     }
     for rank, figure in enumerate(figures(note.blocks), start=1):
-        files[f"figure-{rank}.svg"] = figure.svg
+        drawn = figure.large_svg() if large_print and figure.large_svg is not None else figure.svg
+        files[f"figure-{rank}.svg"] = drawn
     try:
         pdf = typst.compile(  # type: ignore[call-overload] # its stub has not heard of files in memory
             files,

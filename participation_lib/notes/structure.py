@@ -24,10 +24,13 @@ from participation_lib.notes.model import (
     Table,
 )
 
-__all__ = ["check_structure", "figures"]
+__all__ = ["check_structure", "figures", "tables"]
 
 # Pandoc names the links of its table of contents `toc-…`.
 _ANCHOR: Final = re.compile(r"(?!toc-)[A-Za-z][A-Za-z0-9._-]*")
+
+# What the City says; a participant's words stay outside.
+_ANSWERS: Final = ("services", "commitment")
 
 
 def check_structure(blocks: Iterable[Block]) -> set[str]:
@@ -39,7 +42,8 @@ def check_structure(blocks: Iterable[Block]) -> set[str]:
     ------
     ValueError
         An anchor is used twice or cannot be an identifier, a link leads nowhere, a heading level
-        is skipped, a heading is in a notice, a table is not rectangular.
+        is skipped, a heading is in a notice, a participant's words are in an answer of the City,
+        a table is not rectangular.
 
     Examples
     --------
@@ -75,6 +79,11 @@ def figures(blocks: Iterable[Block]) -> Iterator[Figure]:
     return (block for block in _flat(blocks) if isinstance(block, Figure))
 
 
+def tables(blocks: Iterable[Block]) -> Iterator[Table]:
+    """Give the tables of a note in reading order, those inside notices included."""
+    return (block for block in _flat(blocks) if isinstance(block, Table))
+
+
 def _check_table(table: Table, rank: int) -> None:
     n_columns = len(table.header)
     fits = {
@@ -95,6 +104,8 @@ def _flat(blocks: Iterable[Block]) -> Iterator[Block]:
         if isinstance(block, Notice):
             if any(isinstance(inner, Heading) for inner in block.content):
                 raise ValueError("a notice holds no heading")
+            if block.kind in _ANSWERS and any(isinstance(inner, Quote) for inner in block.content):
+                raise ValueError("a participant's words do not sit inside an answer")
             yield from _flat(block.content)
 
 

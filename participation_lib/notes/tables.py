@@ -29,6 +29,8 @@ from participation_lib.schema import (
 )
 
 __all__ = [
+    "csv_bytes",
+    "spreadsheet_danger",
     "write_contributions",
     "write_disagreement_table",
     "write_dossier_tables",
@@ -48,7 +50,13 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.lstrip("'").startswith(_DANGEROUS) else text
 
 
-def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
+def spreadsheet_danger(text: str) -> bool:
+    """Say whether a spreadsheet would run a text rather than show it."""
+    return text.startswith(_DANGEROUS)
+
+
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Give a table as a CSV that a French spreadsheet opens: semicolons, UTF-8 with its mark."""
     lines: list[str] = []
     buffer = StringIO(newline="")
     # Told that lines end in CR LF, the writer quotes a lone CR too; each record then gets its LF.
@@ -58,7 +66,11 @@ def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object
         lines.append(buffer.getvalue().removesuffix("\r\n") + "\n")
         buffer.seek(0)
         buffer.truncate()
-    path.write_bytes("".join(lines).encode("utf-8-sig", errors="replace"))
+    return "".join(lines).encode("utf-8-sig", errors="replace")
+
+
+def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
+    path.write_bytes(csv_bytes(header, rows))
     return path
 
 

@@ -22,6 +22,19 @@ _LETTER: Final = r"[^\W\d_]"
 _MONTH: Final = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _UNIT: Final = "[%‰€]|°C|[kM]€|[kcm]?m[²³]?|[kMG]Wh?|ha|kg|min|[kMG]o|millions?|milliards?"
 
+# Words whose capital is often left without its accent: « Ecole », « ETAT », « A 5 tables ».
+_ACCENTED: Final = (
+    r"coles?\b|tats?\b|lue?s?\b|clairage|quipement|quipe|nergie|ducation|colog|tude|galité|changes?\b|tapes?\b|conom"
+    r"|valuation|v[éè]nement|ditos?\b|ch[ée]ance|largi|viter\b|viten?t?\b|l[èe]ves?\b|tablissement|coute"
+)
+_ACCENTED_CAPITALS: Final = (
+    r"COLE|TAT|LUE?S?\b|CLAIRAGE|QUIPE|NERGIE|DUCATION|COLOG|TUDE|TAPES?\b|CONOM|VALUATION|V[ÉÈE]NEMENT|DITO|CH[ÉE]ANCE"
+)
+_AFTER_AT: Final = (
+    r"la |l[’']|partir |noter |savoir |propos |pied|vélo|cette |ce |ces |chaque |toutes |plusieurs |quelques "
+    r"|une? |deux |trois |quatre |cinq |six |sept |huit |neuf |dix |\d|[A-ZÉ][a-zéè]"
+)
+
 # Pieces that keep every character. The last one is the range used below to hold their place.
 _PROTECTED: Final = re.compile(
     r"""
@@ -65,13 +78,10 @@ _SIGNS: Final[tuple[_Rule, ...]] = (
         re.compile(r"\b(man|ch|[cvnsbm])?(oe)(?=uvr|urs?\b|ux?\b|uds?\b|ufs?\b|il\b|illets?\b)", re.I),
         _ligature,
     ),
-    (
-        re.compile(r"\bE(?=coles?\b|tats?\b|lue?s?\b|clairage|quipement|nergie|ducation|colog|tude|galité|changes?\b)"),
-        "É",
-    ),
-    (re.compile(r"\bE(?=COLE|TAT|LUE?S?\b|CLAIRAGE|QUIPEMENT|NERGIE|DUCATION|COLOG|TUDE)"), "É"),
+    (re.compile(rf"\bE(?={_ACCENTED})"), "É"),
+    (re.compile(rf"\bE(?={_ACCENTED_CAPITALS})"), "É"),
     (re.compile(r"\bI(?=les?\b|le-de-)"), "Î"),
-    (re.compile(r"(?:^|(?<=[.!?…] ))A(?= (?:la |l[’']|partir |noter |savoir |[A-ZÉ][a-zéè]))"), "À"),
+    (re.compile(rf"(?:^|(?<=[.!?…] ))A(?= (?:{_AFTER_AT}))"), "À"),
 )
 
 _SPACES: Final[tuple[_Rule, ...]] = (
@@ -82,11 +92,13 @@ _SPACES: Final[tuple[_Rule, ...]] = (
     (re.compile(rf"(?<![\d.,])(?<!n°{_SPACE})\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)"), _thousands),
     (re.compile(rf"(?<=\d){_SPACE}*(?=[%‰€](?!\w))"), NO_BREAK_SPACE),
     (re.compile(rf"(?<=\d){_SPACE}(?=(?:{_UNIT})(?!\w))"), NO_BREAK_SPACE),
+    (re.compile(r"(?<![\w:])(\d{1,2})h(?=\d\d\b)"), rf"\1{NO_BREAK_SPACE}h{NO_BREAK_SPACE}"),
+    (re.compile(r"(?<![\w:])(\d{1,2})h\b"), rf"\1{NO_BREAK_SPACE}h"),
     (re.compile(rf"(?<=\d){_SPACE}h{_SPACE}(?=\d\d\b)"), f"{NO_BREAK_SPACE}h{NO_BREAK_SPACE}"),
     (re.compile(rf"(?<=\d){_SPACE}(?=h\b)"), NO_BREAK_SPACE),
     (re.compile(rf"\b(\d{{1,2}}|1er){_SPACE}(?=(?:{_MONTH})\b)"), rf"\1{NO_BREAK_SPACE}"),
     (re.compile(rf"(?<=[nN]°){_SPACE}*(?=\w)|(?<=§){_SPACE}*(?=\w)"), NO_BREAK_SPACE),
-    (re.compile(rf"\b(MM?\.|Mmes?|pp?\.|[aA]rt\.|[LR]\.){_SPACE}(?=\w)"), rf"\1{NO_BREAK_SPACE}"),
+    (re.compile(rf"\b(MM?\.|Mmes?|Mlles?|Dre?|pp?\.|[aA]rt\.|[LRD]\.){_SPACE}(?=\w)"), rf"\1{NO_BREAK_SPACE}"),
     # High signs: a space is put right, or put in where a word touches the sign.
     (re.compile(rf"{_RUN}(?=[;!?])"), NARROW_SPACE),
     (re.compile(r"(?<=[\w.»)\]%€’”…])(?=[;!?](?:[\s\u00a0\u202f!?»)…]|$))"), NARROW_SPACE),

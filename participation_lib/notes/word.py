@@ -10,10 +10,13 @@ from typing import Final
 
 from participation_lib.errors import InputError
 from participation_lib.notes.archives import read_parts, write_parts
+from participation_lib.notes.columns import keeps_whole
 from participation_lib.notes.model import Note
 from participation_lib.notes.pandoc import TEMPLATES, run_pandoc
 from participation_lib.notes.pandoc_ast import to_pandoc
 from participation_lib.notes.pandoc_inlines import own_line
+from participation_lib.notes.pandoc_tables import fits_page, is_dense, line_length
+from participation_lib.notes.structure import tables
 from participation_lib.notes.word_styles import W, restyle
 from participation_lib.notes.xml_parts import Element, parse_part, write_part
 
@@ -30,7 +33,12 @@ _PARTS: Final = {
     },
 }
 _LONG_ROW: Final = 1500  # characters; a taller row may have to be cut over two pages
+_TWENTIETHS_A_MM: Final = 1440 / 25.4  # of a point: Word's own unit
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/"
+_PLAIN_PROPERTIES: Final = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
+)
 _CORE: Final = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _TERMS: Final = "{http://purl.org/dc/terms/}"
 
@@ -64,6 +72,8 @@ def render_docx(note: Note, *, reference: Path | None = None) -> bytes:
     b'PK'
     """
     looks = word_reference() if reference is None else _read_reference(Path(reference))
+    if note.landscape:
+        looks = _turned(looks)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "reference.docx"
         file.write_bytes(looks)
@@ -72,10 +82,16 @@ def render_docx(note: Note, *, reference: Path | None = None) -> bytes:
     document, styles = parse_part(parts["word/document.xml"]), parse_part(parts["word/styles.xml"])
     _describe_pictures(document)
     _keep_rows_whole(document)
+    _shape_tables(document, note)
     _leave_room_below_tables(document)
     restyle(document, styles)
+    for language in styles.iter(f"{W}lang"):
+        language.set(f"{W}val", note.language)
     parts["word/document.xml"], parts["word/styles.xml"] = write_part(document), write_part(styles)
     parts["docProps/core.xml"] = _without_dates(parts["docProps/core.xml"])
+    # That of a reference may name a person, or the place of a template on a server.
+    parts["docProps/app.xml"] = _PLAIN_PROPERTIES
+    _cut_off(parts)
     title = own_line(note.title)
     for name in parts:
         if name.startswith("word/header"):
@@ -126,6 +142,50 @@ def _keep_rows_whole(document: Element) -> None:
         properties.insert(0, row.makeelement(f"{W}cantSplit"))
 
 
+def _shape_tables(document: Element, note: Note) -> None:
+    """Keep short tables on one page; open those to fill in by hand into grids."""
+    n_across = line_length(landscape=note.landscape)
+    shown = [table for table in tables(note.blocks) if fits_page(table, n_across)]
+    for element, table in zip(document.iter(f"{W}tbl"), shown, strict=True):
+        rows = element.findall(f"{W}tr")
+        if keeps_whole(table):
+            for properties in (p for row in rows[:-1] for p in row.iter(f"{W}pPr")):
+                # Right after the style, as the schema wants.
+                properties.insert(1, properties.makeelement(f"{W}keepNext"))
+        if is_dense(table, n_across):
+            for style in element.iter(f"{W}pStyle"):
+                style.set(f"{W}val", "Texte de tableau serré")
+            _narrow_margins(element.find(f"{W}tblPr"))
+        if table.row_height_mm:
+            element.find(f"{W}tblPr/{W}tblStyle").set(f"{W}val", "Tableau à remplir")
+            height = {f"{W}val": str(round(table.row_height_mm * _TWENTIETHS_A_MM)), f"{W}hRule": "atLeast"}
+            for row in rows:
+                properties = row.find(f"{W}trPr")
+                if properties.find(f"{W}tblHeader") is None:
+                    properties.append(properties.makeelement(f"{W}trHeight", height))
+
+
+def _narrow_margins(properties: Element) -> None:
+    margins = properties.makeelement(f"{W}tblCellMar")
+    for side in ("left", "right"):
+        margins.append(margins.makeelement(f"{W}{side}", {f"{W}w": "57", f"{W}type": "dxa"}))
+    after = properties.find(f"{W}tblLook")
+    properties.insert(len(properties) if after is None else properties.index(after), margins)
+
+
+def _turned(reference: bytes) -> bytes:
+    """Lay the pages of a reference on their side."""
+    parts = read_parts(reference)
+    document = parse_part(parts["word/document.xml"])
+    for size in document.iter(f"{W}pgSz"):
+        width, height = (int(size.get(f"{W}{side}", default)) for side, default in (("w", 11906), ("h", 16838)))
+        size.set(f"{W}w", str(max(width, height)))
+        size.set(f"{W}h", str(min(width, height)))
+        size.set(f"{W}orient", "landscape")
+    parts["word/document.xml"] = write_part(document)
+    return write_parts(parts)
+
+
 def _leave_room_below_tables(document: Element) -> None:
     """Word has no margin below a table, and would make one of two that touch."""
     for table in list(document.iter(f"{W}tbl")):
@@ -135,6 +195,16 @@ def _leave_room_below_tables(document: Element) -> None:
         properties.append(properties.makeelement(f"{W}pStyle", {f"{W}val": "Après un tableau"}))
         paragraph.append(properties)
         table.addnext(paragraph)
+
+
+def _cut_off(parts: dict[str, bytes]) -> None:
+    """Drop what a reference would have Word fetch elsewhere: its template on a server, addresses to merge."""
+    settings = parse_part(parts["word/settings.xml"])
+    for tag in ("attachedTemplate", "mailMerge"):
+        for element in settings.findall(f"{W}{tag}"):
+            settings.remove(element)
+    parts["word/settings.xml"] = write_part(settings)
+    parts.pop("word/_rels/settings.xml.rels", None)
 
 
 def _without_dates(core: bytes) -> bytes:

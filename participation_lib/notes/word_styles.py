@@ -6,6 +6,7 @@ from copy import deepcopy
 from typing import Final
 
 from participation_lib.notes.pandoc import TEMPLATES
+from participation_lib.notes.pandoc_ast import NOTICE_STYLES
 from participation_lib.notes.xml_parts import Element, parse_part
 
 __all__ = ["W", "restyle"]
@@ -23,7 +24,7 @@ _BECOMES: Final = {
 }
 _IN_TABLES: Final = {"Compact": "Texte de tableau"}
 # Frames made of several paragraphs: the space around them is that of the first and the last.
-_FRAMES: Final = ("À noter", "À compléter")
+_FRAMES: Final = tuple(NOTICE_STYLES.values())
 _AROUND: Final = "240"  # twentieths of a point
 # A caption stays with what it describes: above a table, under a picture.
 _KEEPS_NEXT: Final = ("Table Caption", "Captioned Figure")
@@ -86,12 +87,14 @@ def _set_apart(document: Element, identifier: str) -> None:
         if _style_of(paragraph) != identifier:
             continue
         around = {}
+        properties = paragraph.find(f"{W}pPr")
         if _style_of(_neighbour(paragraph, -1)) != identifier:
             around[f"{W}before"] = _AROUND
+            # The title of a frame is not left alone at the foot of a page.
+            properties.find(f"{W}pStyle").addnext(properties.makeelement(f"{W}keepNext"))
         if _style_of(_neighbour(paragraph, 1)) != identifier:
             around[f"{W}after"] = _AROUND
         if around:
-            properties = paragraph.find(f"{W}pPr")
             _insert(properties, properties.makeelement(f"{W}spacing", around))
 
 

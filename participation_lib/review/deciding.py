@@ -44,6 +44,8 @@ class DecisionDesk:
         Open, and closed by whoever opened it.
     author
         What the history says of who decides.
+    until
+        Stand where the dossier was after this decision; None for the present.
 
     Raises
     ------
@@ -51,10 +53,13 @@ class DecisionDesk:
         The log of the dossier does not go with its batches.
     """
 
-    def __init__(self, dossier: Dossier, author: str) -> None:
+    def __init__(self, dossier: Dossier, author: str, *, until: int | None = None) -> None:
         self.dossier = dossier
         self.author = author.strip() or NOBODY
+        self.until = until
         self._batches, log = dossier.snapshot()
+        if until is not None:
+            self._batches, log = _as_of(self._batches, log, until)
         self.review = Review.of(self._batches, log)
         self._gesture: list[int] | None = None  # decisions of the one that is being made
         self._elsewhere: set[int] = set()  # decisions under the same name, taken at another desk meanwhile
@@ -115,6 +120,8 @@ class DecisionDesk:
 
         A refusal is made on what stands, and what stands is then on screen.
         """
+        if self.until is not None:
+            raise DecisionError("Ce dossier est montré tel qu’il était : rien ne s’y décide.")
         behind = False
         for _ in range(_MOST_TRIES):
             actions = actions_for(self.review)
@@ -152,6 +159,8 @@ class DecisionDesk:
 
     def _catch_up(self) -> bool:
         """Take in what others decided in this dossier; tell whether there was anything."""
+        if self.until is not None:
+            return False
         fresh = self.dossier.decisions(after=self._seen)
         if not fresh:
             return False
@@ -381,3 +390,12 @@ class DecisionDesk:
         own = {name for name, found in after.contributions.items() if found.batch_id == batch_id}
         staying = sum(idea.contribution_id in own and not idea.set_aside for idea in after.ideas.values())
         return n_aside, staying, len(self.review.themes) - len(after.themes)
+
+
+def _as_of(
+    batches: Sequence[Batch], log: Sequence[Decision], until: int
+) -> tuple[tuple[Batch, ...], tuple[Decision, ...]]:
+    """Give what had come in and been decided once a decision was taken."""
+    kept = tuple(decision for decision in log if decision.decision_id <= until)
+    entered = {decision.action.batch_id for decision in kept if isinstance(decision.action, AddBatch)}
+    return tuple(batch for rank, batch in enumerate(batches) if not rank or batch.batch_id in entered), kept

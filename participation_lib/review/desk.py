@@ -141,6 +141,9 @@ class ReviewDesk(DecisionDesk):
     learns
         Whether the tool learns after each decision. When `later` is set, it is given the
         work to do once the screen is up to date; otherwise learning is done at once.
+    until
+        Stand where the dossier was after this decision: nothing is decided there, and what came
+        later is not seen. None for the present.
 
     Raises
     ------
@@ -149,9 +152,15 @@ class ReviewDesk(DecisionDesk):
     """
 
     def __init__(
-        self, dossier: Dossier, *, author: str = "", encoder: Encoder | None = None, learns: bool = True
+        self,
+        dossier: Dossier,
+        *,
+        author: str = "",
+        encoder: Encoder | None = None,
+        learns: bool = True,
+        until: int | None = None,
     ) -> None:
-        super().__init__(dossier, author)
+        super().__init__(dossier, author, until=until)
         self.learns = learns
         self.later: Callable[[Callable[[], object]], None] | None = None
         self.encoder = CachedEncoder(encoder or SentenceEncoder(), dossier)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from participation_lib.review.review import Review, spoken_time
 from participation_lib.review.taken_back import taken_back
+from participation_lib.review.telling_documents import tell_document_action
 from participation_lib.schema import (
     SET_ASIDE,
     TOOL,
@@ -24,6 +25,7 @@ from participation_lib.schema import (
     Decision,
     DeleteTheme,
     DescribeTheme,
+    DocumentAction,
     Flag,
     FlagIdeas,
     JoinIdeas,
@@ -353,6 +355,8 @@ def _sentence(
     sentences: Mapping[int, str],
     reasons: tuple[str, ...],
 ) -> str:
+    if isinstance(decision.action, DocumentAction):
+        return tell_document_action(decision.action)
     named = [getattr(decision.action, name) for name in ("theme_id", "into_id") if hasattr(decision.action, name)]
     then = dict(zip(named, review.labels_named(decision.decision_id), strict=False))
     telling = _Telling(

@@ -39,6 +39,7 @@ from participation_lib.schema import (
     Decision,
     DeleteTheme,
     DescribeTheme,
+    DocumentAction,
     FlagIdeas,
     JoinIdeas,
     Learn,
@@ -513,6 +514,11 @@ def apply(state: State, decision: Decision) -> None:
     DecisionError
         The decision cannot be taken as things are; the state may not be used any more.
     """
+    if isinstance(decision.action, DocumentAction):
+        # Documents are drafted from the grouping: deciding about them changes nothing in it.
+        state.touched[decision.decision_id] = 0
+        state.said[decision.decision_id] = ()
+        return
     labels = {
         theme_id: state.themes[theme_id].label for theme_id in _named(decision.action) if theme_id in state.themes
     }

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any, Final, TypeAlias, get_args, get_origin, get_type_hints
 
+from participation_lib.schema.edits import DOCUMENT_ACTIONS, DocumentAction, Voice
 from participation_lib.schema.tables import Flag, Nature
 
 __all__ = [
@@ -334,6 +335,7 @@ Action: TypeAlias = (
     | RefuseLearning
     | Undo
     | Redo
+    | DocumentAction
 )
 
 # Names written in the database: they outlive the names of classes.
@@ -364,6 +366,7 @@ ACTIONS: Final[Mapping[str, type[Any]]] = {
     "refuser_apprentissage": RefuseLearning,
     "annuler": Undo,
     "retablir": Redo,
+    **DOCUMENT_ACTIONS,
 }
 _NAME_OF: Final = {kind: name for name, kind in ACTIONS.items()}
 
@@ -437,7 +440,7 @@ def _read(kind: Any, value: Any) -> Any:
     if isinstance(kind, type) and is_dataclass(kind):
         kinds_of = get_type_hints(kind)
         return kind(**{key: _read(kinds_of.get(key), held) for key, held in value.items()})
-    if kind in (Nature, Flag):
+    if kind in (Nature, Flag, Voice):
         return kind(value)
     if type(value) is not kind:
         raise TypeError

@@ -6,7 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-__all__ = ["Counts", "Origin", "Quotation", "Replacement", "Statement", "Theme", "Version", "count_evidence"]
+from participation_lib.schema.edits import Voice
+
+__all__ = [
+    "AuthoredText",
+    "Counts",
+    "Origin",
+    "Quotation",
+    "Replacement",
+    "Statement",
+    "Theme",
+    "Version",
+    "count_evidence",
+]
 
 
 class Origin(StrEnum):
@@ -91,6 +103,27 @@ class Statement:
             raise ValueError(f"statement {self.statement_id} miscounts its ideas")
         if not {quotation.idea_id for quotation in self.quotations} <= set(self.idea_ids):
             raise ValueError(f"statement {self.statement_id} quotes an idea it does not rest on")
+
+
+@dataclass(frozen=True)
+class AuthoredText:
+    """A sentence of a note that rests on no idea: its author answers for it, and is named.
+
+    It never speaks for participants: its voice is that of whoever animates, of a service or
+    of the City.
+    """
+
+    statement_id: str
+    section: str
+    text: str
+    author: str
+    voice: Voice
+
+    def __post_init__(self) -> None:
+        if not self.author.strip():
+            raise ValueError(f"text {self.statement_id} has neither evidence nor author")
+        if self.voice is Voice.PARTICIPANTS:
+            raise ValueError(f"text {self.statement_id} rests on no idea: it cannot speak for participants")
 
 
 def count_evidence(idea_ids: Iterable[str], contribution_of: Mapping[str, str], group_of: Mapping[str, str]) -> Counts:

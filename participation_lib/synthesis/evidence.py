@@ -28,6 +28,7 @@ class Idea:
     nature: str
     text: str
     row: int  # in the vectors
+    flags: tuple[str, ...] = ()  # `Flag` values
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,11 @@ class Evidence:
         groups = dict(zip(self.contributions["contribution_id"], self.contributions["group"], strict=True))
         texts = idea_text(self.ideas, self.contributions)
         columns = ("idea_id", "contribution_id", "theme_id", "nature")
+        flags = self.ideas["flags"] if "flags" in self.ideas.columns else [()] * len(self.ideas)
         return [
-            Idea(idea_id, contribution_id, groups[contribution_id], theme_id, nature, text, row)
-            for row, (idea_id, contribution_id, theme_id, nature, text) in enumerate(
-                zip(*(self.ideas[column] for column in columns), texts, strict=True)
+            Idea(idea_id, contribution_id, groups[contribution_id], theme_id, nature, text, row, tuple(flagged))
+            for row, (idea_id, contribution_id, theme_id, nature, text, flagged) in enumerate(
+                zip(*(self.ideas[column] for column in columns), texts, flags, strict=True)
             )
             if theme_id != SET_ASIDE
         ]

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from participation_lib.corpus.statuses import reason_as_read, reference_number
-from participation_lib.schema import UNCLASSIFIED, UNCLASSIFIED_LABEL, Statement, Status
-from participation_lib.synthesis.drafting import Draft, DraftItem
+from participation_lib.schema import UNCLASSIFIED, UNCLASSIFIED_LABEL, AuthoredText, Statement, Status
+from participation_lib.synthesis.draft import Draft, DraftItem, Form
 from participation_lib.synthesis.evidence import Evidence, Idea
 from participation_lib.themes.labels import NATURE_LABELS, group_label, solidity_words
 
@@ -108,7 +108,7 @@ class SentenceRow:
 
     statement_id: str
     lead: str
-    form: Literal["sentence", "listed", "verbatim"]
+    form: Form
     passages: tuple[Passage, ...]
     contribution_ids: tuple[str, ...]
 
@@ -161,12 +161,13 @@ def overview(evidence: Evidence, draft: Draft) -> Overview:
     owner = {idea.idea_id: idea.contribution_id for idea in evidence.all_ideas}
     sections = tuple(
         SectionRow(
-            section.section_id,
+            section.theme_id or section.section_id,
             section.heading,
             bool(section.theme_id),
             tuple(_sentence(item, owner) for item in section.items),
         )
         for section in draft.sections
+        if section.items or section.theme_id
     )
     return Overview(
         question=" ".join(evidence.question.split()),
@@ -255,6 +256,8 @@ def _ideas(evidence: Evidence, retained: Mapping[str, ContributionRow]) -> dict[
 
 def _sentence(item: DraftItem, owner: Mapping[str, str]) -> SentenceRow:
     statement = item.statement
+    if isinstance(statement, AuthoredText):
+        return SentenceRow(statement.statement_id, item.lead, item.form, (Passage(statement.text, verbatim=False),), ())
     quoted = [owner[quotation.idea_id] for quotation in statement.quotations]
     others = [owner[idea_id] for idea_id in statement.idea_ids]
     return SentenceRow(

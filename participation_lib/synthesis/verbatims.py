@@ -19,20 +19,29 @@ import numpy as np
 from participation_lib.schema import Quotation
 from participation_lib.synthesis.evidence import Evidence, Idea
 
-__all__ = ["pick_typical", "quoted", "rarest"]
+__all__ = ["PERSONAL_MARK", "pick_typical", "quoted", "rarest", "whole_words"]
 
 _TYPICAL_SHARE: Final = 0.6
 _FEWEST_WORDS: Final = 4
 _MOST_WORDS: Final = 35
 _LONGEST_QUOTE: Final = 240
 _POOL: Final = 400
-_PERSONAL_MARK: Final = re.compile(r"\[[A-ZÉÈ]+ \d+\]")
+PERSONAL_MARK: Final = re.compile(r"\[[A-ZÉÈ]+ \d+\]")
+
+
+def whole_words(text: str) -> str:
+    """Leave out what joins a text to the next: « plus de bancs, » is quoted « plus de bancs ».
+
+    >>> whole_words("plus de bancs,"), whole_words("...")
+    ('plus de bancs', '...')
+    """
+    return text.rstrip(" ,;:") or text
 
 
 def quoted(idea: Idea) -> Quotation:
-    """Give the exact words of an idea, cut at a space when they are very long."""
+    """Give the exact words of an idea, cut at a space when they are very long, without a joint at their end."""
     if len(idea.text) <= _LONGEST_QUOTE:
-        return Quotation(idea.idea_id, idea.text)
+        return Quotation(idea.idea_id, whole_words(idea.text))
     space = idea.text.rfind(" ", 0, _LONGEST_QUOTE)
     end = space if space > 0 else _LONGEST_QUOTE
     opened = idea.text.rfind("[", 0, end)
@@ -43,7 +52,7 @@ def quoted(idea: Idea) -> Quotation:
 
 def _readable(idea: Idea) -> float:
     n_words = len(idea.text.split())
-    if _PERSONAL_MARK.search(idea.text):
+    if PERSONAL_MARK.search(idea.text):
         return 0.3
     letters = [character for character in idea.text if character.isalpha()]
     shouted = bool(letters) and sum(character.isupper() for character in letters) > 0.7 * len(letters)

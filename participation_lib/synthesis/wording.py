@@ -15,6 +15,7 @@ from participation_lib.reference import load
 
 __all__ = [
     "GroupUnit",
+    "compared",
     "group_unit",
     "joined",
     "number",
@@ -97,6 +98,17 @@ def spelled(count: int, *, feminine: bool = False) -> str:
     if count == 1 and feminine:
         return "une"
     return _LETTERS[count] if count < len(_LETTERS) else number(count)
+
+
+def compared(counts: Sequence[int], *, feminine: bool = False) -> list[str]:
+    """Give numbers told side by side: all in letters, or all in digits as soon as one needs them.
+
+    >>> compared([23, 9], feminine=True), compared([3, 1], feminine=True)
+    (['23', '9'], ['trois', 'une'])
+    """
+    if max(counts, default=0) >= len(_LETTERS):
+        return [number(count) for count in counts]
+    return [spelled(count, feminine=feminine) for count in counts]
 
 
 def plural(count: int, singular: str, several: str | None = None) -> str:

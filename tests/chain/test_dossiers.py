@@ -136,7 +136,7 @@ def test_a_reviewed_dossier_says_what_was_decided(
     assert "Nature et ombre" in {row["theme"] for row in listed}
     assert sum(int(row["n_idees"]) for row in listed) == counts["idees_classees"]
     page = (tmp_path / "note" / "synthese.html").read_text(encoding="utf-8")
-    for words in ("Nature et ombre", "hors du champ de la séance", "Ce regroupement a été relu"):
+    for words in ("Nature et ombre", "hors du champ de la séance", "Le classement a été relu par"):
         assert words in page
     evidence = {idea_id for statement in synthesis.draft.statements for idea_id in statement.idea_ids}
     assert names[0] not in evidence, "no sentence rests on an idea that was set aside"
@@ -180,7 +180,8 @@ def test_a_file_set_aside_counts_no_more_and_hides_nothing(
     dossier: Dossier, options: Options, letters: Any, tmp_path: Path
 ) -> None:
     before = synthesise_dossier(dossier, options).counts
-    add_files(dossier, [write_rows(tmp_path / "erreur.csv", LATER_ROWS)], options)
+    same = replace(options, meetings=MeetingRule.SAME)
+    add_files(dossier, [write_rows(tmp_path / "erreur.csv", LATER_ROWS)], same)
     desk = ReviewDesk(dossier, author="CM", encoder=letters, learns=False)
     desk.decide(SetBatchAside(2), "fichier ajouté par erreur")
     synthesis = synthesise_dossier(dossier, options)

@@ -111,9 +111,30 @@ REVIEW: Gestures = (
         "3 décisions",
     ),
 )
+OPENING = "panneau.author.value = 'CM'\npanneau.new.start_button.click()"
+WRITING: Gestures = (
+    (f"panneau = redaction.choice_panel\n{OPENING}", None),
+    ("print(panneau.live.problem, panneau.new.live.problem, redaction.live.problem)", ""),
+    (
+        (
+            "liste = redaction.panel.list\nphrase = liste.state['sections'][0]['sentences'][0]['statement_id']\n"
+            "liste._handle_custom_msg({'op': 'rewrite', 'id': phrase, 'text': 'Mes mots.'}, [])\n"
+            "print(liste.state['sections'][0]['sentences'][0]['text'], redaction.live.message)"
+        ),
+        r"Mes mots\. Phrase enregistrée\.",
+    ),
+)
+EXPORT: Gestures = (
+    (f"panneau = export.choice_panel\n{OPENING}", None),
+    ("print(panneau.live.problem, panneau.new.live.problem, export.live.problem)", ""),
+    ("export.panel.version.value = 'interne'\nexport.panel.button.click()", None),
+    ("print(export.live.problem, export.live.message)", r"2 documents créés\."),
+)
 WRITTEN: dict[str, tuple[Gestures, str]] = {
     "00_visite_guidee": (TOUR, "exports/pleniere_nature/synthese.docx"),
     "02_relire": (REVIEW, "data/dossiers/Pleniere nature/dossier.sqlite"),
+    "03_rediger": (WRITING, "data/dossiers/Pleniere nature/dossier.sqlite"),
+    "04_exporter": (EXPORT, "data/dossiers/Pleniere nature/exports/synthese_pleniere/synthese_pleniere.docx"),
 }
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import pikepdf
 
-__all__ = ["alternatives", "tags", "words"]
+__all__ = ["alternatives", "elements", "tags", "words"]
 
 
-def _elements(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
+def elements(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
+    """Give the structure elements in reading order, each with its kind."""
     root = pdf.Root.StructTreeRoot
     roles = {str(key): str(value) for key, value in (root.get("/RoleMap") or {}).items()}
     waiting = [root.get("/K")]
@@ -29,12 +30,12 @@ def _elements(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
 
 def tags(pdf: pikepdf.Pdf) -> list[str]:
     """Give the kinds of the structure elements, in reading order."""
-    return [kind for kind, _ in _elements(pdf)]
+    return [kind for kind, _ in elements(pdf)]
 
 
 def alternatives(pdf: pikepdf.Pdf) -> list[str]:
     """Give the alternative texts of the figures."""
-    return [str(element.get("/Alt")) for kind, element in _elements(pdf) if kind == "Figure"]
+    return [str(element.get("/Alt")) for kind, element in elements(pdf) if kind == "Figure"]
 
 
 def _characters(font: Any) -> dict[int, str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from participation_lib.notes.method_section import MethodFacts
+from participation_lib.notes.document_note import build_document_note
+from participation_lib.notes.method_facts import MethodFacts
 from participation_lib.notes.model import Link, Note, Paragraph, Span, Text
 from participation_lib.notes.structure import check_structure
-from participation_lib.notes.synthesis_note import build_synthesis_note
 from participation_lib.schema import Version
 
 
@@ -54,5 +54,5 @@ def test_no_reference_of_a_short_annex_leads_nowhere(small_runs: dict[str, Any])
 
 
 def rebuilt(synthesis: Any, *, full_annex: bool) -> Note:
-    facts = MethodFacts(("notes.csv",), 0.5, 0, Version.PUBLISHABLE, "participation_lib", "encodeur", 0)
-    return build_synthesis_note(synthesis.draft, synthesis.evidence, facts, full_annex=full_annex)
+    facts = MethodFacts((), 0.5, 0, Version.PUBLISHABLE, "participation_lib", "encodeur", 0)
+    return build_document_note(synthesis.draft, synthesis.evidence, facts, full_annex=full_annex)

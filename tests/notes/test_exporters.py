@@ -7,8 +7,10 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -85,6 +87,60 @@ def test_a_format_that_fails_leaves_every_former_file(tmp_path: Path, monkeypatc
         export_note(ordinary_note(), tmp_path, ["html", "pdf"])
     assert all(path.read_bytes() == b"ancien" for path in former.values())
     assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("n_done", range(5))
+def test_an_export_cut_short_leaves_every_file_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, n_done: int
+) -> None:
+    names = ["synthese.html", "synthese.odt"]
+    for name in names:
+        (tmp_path / name).write_bytes(b"ancien")
+    new = {name: (tmp_path / "neuf" / name) for name in names}
+    export_note(Note("T"), tmp_path / "neuf", ["html", "odt"])
+    steps = iter(range(100))
+
+    def cut(really: Callable[..., Any]) -> Callable[..., Any]:
+        def step(*arguments: Any) -> Any:
+            if next(steps) == n_done:
+                raise KeyboardInterrupt
+            return really(*arguments)
+
+        return step
+
+    monkeypatch.setattr(os, "fsync", cut(os.fsync))
+    monkeypatch.setattr(Path, "replace", cut(Path.replace))
+    if n_done < 4:
+        with pytest.raises(KeyboardInterrupt):
+            export_note(Note("T"), tmp_path, ["html", "odt"])
+    else:
+        export_note(Note("T"), tmp_path, ["html", "odt"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["neuf", *names]
+    written = [(tmp_path / name).read_bytes() for name in names]
+    expected = [new[name].read_bytes() if n_done >= 3 + rank else b"ancien" for rank, name in enumerate(names)]
+    assert written == expected
+
+
+def test_a_killed_export_leaves_nothing_that_lasts(tmp_path: Path) -> None:
+    dead = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], stdout=subprocess.PIPE, check=True)
+    leftover = tmp_path / f".synthese.html.{int(dead.stdout)}.part"
+    other = tmp_path / f".synthese.html.{os.getppid()}.part"
+    for path in (leftover, other):
+        path.write_bytes(b"...")
+    export_note(Note("T"), tmp_path, ["html"])
+    assert not leftover.exists()
+    assert other.exists()  # of a process that still runs
+
+
+def test_large_print_and_tables_have_files_of_their_own(tmp_path: Path) -> None:
+    paths = export_note(ordinary_note(), tmp_path, ["html-gros", "csv", "xlsx"])
+    assert [path.name for path in paths] == [
+        "synthese-gros-caracteres.html",
+        "synthese-figure-1.csv",
+        "synthese-figures.xlsx",
+    ]
+    assert b"font-size: 150%" in paths[0].read_bytes()
+    assert export_note(Note("T"), tmp_path, ["xlsx", "csv"]) == ()
 
 
 def test_a_full_disk_leaves_every_former_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
+from itertools import pairwise
 
 import pikepdf
 import pytest
@@ -14,7 +16,7 @@ from participation_lib.notes import pdf as pdf_module
 from participation_lib.notes.model import Figure, Heading, Link, Note, Paragraph, Quote, Table, Text
 from participation_lib.notes.pandoc_inlines import clean
 from participation_lib.notes.pdf import render_pdf
-from tests.notes.pdf_reading import alternatives, tags, words
+from tests.notes.pdf_reading import alternatives, elements, tags, words
 from tests.notes.samples import HOSTILE, Rendered
 
 
@@ -42,6 +44,39 @@ def test_its_tags_say_what_things_are(ordinary: Rendered) -> None:
     assert kinds.count("TR") == 4
     assert {"H1", "H2", "H3", "P", "L", "LI", "BlockQuote", "Link", "Caption", "THead", "TBody"} <= set(kinds)
     assert alternative.startswith("Barres horizontales, une par thème. Arbres\u00a0: 42\u00a0idées")
+
+
+@pytest.mark.parametrize("name", ["ordinary", "hostile"])
+def test_a_screen_reader_finds_its_way(name: str, request: pytest.FixtureRequest) -> None:
+    rendered: Rendered = request.getfixturevalue(name)
+    with opened(rendered.pdf) as pdf:
+        found = list(elements(pdf))
+        levels = [int(kind[1]) for kind, _ in found if re.fullmatch("H[1-6]", kind)]
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+        headers = [element for kind, element in found if kind == "TH"]
+        assert headers
+        assert all("/Column" in str([part.get("/Scope") for part in element.A]) for element in headers)
+        named = {str(element.ID) for element in headers}
+        for kind, element in found:
+            if kind == "TD":
+                assert {str(header) for part in element.A for header in part.get("/Headers", [])} <= named
+            if kind == "Figure":
+                assert str(element.Alt).strip()
+        links = [note for page in pdf.pages for note in page.get("/Annots", [])]
+        assert all(str(link.Contents).strip() and "/StructParent" in link for link in links)
+        assert sum(kind == "Link" for kind, _ in found) >= len({str(link.Dest) for link in links}) > 0
+        # Pages are read in the order of the tags; what no tag holds is furniture.
+        assert all(page.Tabs == "/S" for page in pdf.pages if "/Annots" in page)
+
+
+def test_pages_are_numbered_out_of_how_many_and_named() -> None:
+    note = Note("L'arbre", blocks=(Paragraph((Text("mot " * 2500),)),))
+    with opened(render_pdf(note)) as pdf:
+        said, n_pages = words(pdf), len(pdf.pages)
+    assert n_pages > 1
+    assert all(f"page{n}sur{n_pages}" in said for n in range(1, n_pages + 1))
+    assert said.count("L’arbre") == n_pages
 
 
 def test_bookmarks_follow_the_headings(ordinary: Rendered) -> None:
@@ -95,8 +130,17 @@ def test_a_cell_taller_than_a_page_goes_on_over_the_next() -> None:
 
 
 def test_large_print_is_a_size(ordinary: Rendered) -> None:
-    with opened(ordinary.pdf) as usual, opened(render_pdf(ordinary.note, body_size=18)) as large:
+    with opened(ordinary.pdf) as usual, opened(render_pdf(ordinary.note, large_print=True)) as large:
         assert len(large.pages) > len(usual.pages)
+        assert tags(large) == tags(usual)
+        sizes = {
+            float(operands[1])
+            for page in large.pages
+            for operands, operator in pikepdf.parse_content_stream(page)
+            if str(operator) == "Tf"
+        }
+    # The running lines alone are smaller.
+    assert sorted(sizes)[:2] == [pytest.approx(15.3), 18]
 
 
 def test_a_refusal_repeats_none_of_the_words() -> None:

@@ -74,7 +74,7 @@ def test_two_sides_are_a_debate(letters: Any) -> None:
     [
         pytest.param([], id="nothing"),
         pytest.param(FOR * 3, id="one-side"),
-        pytest.param(FOR[:2] + AGAINST[:2], id="too-few-mentions"),
+        pytest.param(FOR[:2] + AGAINST[:1], id="too-few-voices"),
         pytest.param([*FOR, AGAINST[0], "Les barbecues sont au bord de l'eau"], id="one-opponent"),
         pytest.param(
             [

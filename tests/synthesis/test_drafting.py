@@ -7,7 +7,9 @@ import pytest
 
 from participation_lib.corpus.tagging import tag
 from participation_lib.schema import Nature, Origin
-from participation_lib.synthesis.drafting import Draft, DraftSection, draft_synthesis, is_about_the_process
+from participation_lib.synthesis.draft import Draft, DraftSection
+from participation_lib.synthesis.drafting import draft_synthesis, is_about_the_process
+from participation_lib.synthesis.plans import plan_named
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -25,15 +27,19 @@ def draft(run: Run) -> Draft:
 
 
 def test_no_idea_no_sentence(small_runs: dict[str, Run]) -> None:
-    assert draft(small_runs["nothing"]) == Draft(())
+    found = draft(small_runs["nothing"])
+    assert found.statements == ()
+    assert next(section for section in found.sections if section.section_id == "en_bref").silence
 
 
 def test_sections_come_in_the_order_of_the_plan(run: Run) -> None:
     sections = draft(run).sections
-    assert sections[0].section_id == "en_bref"
-    assert [section.section_id for section in sections[-2:]] == ["non_classe", "regards"]
-    assert [section.theme_id for section in sections[1:-2]] == [section.section_id for section in sections[1:-2]]
-    assert {section.theme_id for section in sections[1:-2]} == {theme.theme_id for theme in run.synthesis.themes}
+    assert [section.section_id for section in sections if section.level == 1] == [
+        section.section_id for section in plan_named("synthese").sections
+    ]
+    parts = draft(run).parts_of("par_theme")[1:]
+    assert {section.theme_id for section in parts} == {theme.theme_id for theme in run.synthesis.themes}
+    assert {section.theme_id for section in sections if section not in parts} == {""}
 
 
 def test_themes_heard_at_most_tables_come_first(run: Run) -> None:
@@ -46,10 +52,12 @@ def test_themes_heard_at_most_tables_come_first(run: Run) -> None:
     assert sizes == sorted(sizes, reverse=True)
 
 
-def test_identifiers_follow_the_reading_order(run: Run) -> None:
-    assert [statement.statement_id for statement in draft(run).statements] == [
-        f"e{number:03d}" for number in range(1, len(draft(run).statements) + 1)
-    ]
+def test_identifiers_say_where_they_are_and_never_repeat(run: Run) -> None:
+    for section in draft(run).sections:
+        for item in section.items:
+            assert item.statement.statement_id.startswith(f"{section.section_id}.")
+    names = [statement.statement_id for statement in draft(run).statements]
+    assert len(set(names)) == len(names)
     assert all(statement.origin is Origin.COMPUTED for statement in draft(run).statements)
 
 
@@ -149,13 +157,13 @@ def test_both_sides_of_a_debate_are_told(small_runs: dict[str, Run]) -> None:
     ]
     assert len(told) == 1
     assert "barbecues" in told[0].statement.text
-    assert "favorable" in told[0].statement.text
-    assert "défavorable" in told[0].statement.text
+    assert "pour deux idées, il faut garder les barbecues" in told[0].statement.text
+    assert "il faut interdire les barbecues" in told[0].statement.text
     assert len(told[0].statement.quotations) >= 2
 
 
 def test_views_on_the_process_are_always_a_section(run: Run) -> None:
-    section = draft(run).sections[-1]
+    (section,) = draft(run).parts_of("regards")
     told = {idea_id for item in section.items for idea_id in item.statement.idea_ids}
     expected = {idea.idea_id for idea in run.synthesis.evidence.all_ideas if is_about_the_process(idea.text)}
     assert told == expected

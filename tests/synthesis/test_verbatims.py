@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from participation_lib.synthesis.evidence import Evidence, Idea
-from participation_lib.synthesis.verbatims import pick_typical, quoted, rarest
+from participation_lib.synthesis.verbatims import pick_typical, quoted, rarest, whole_words
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -29,7 +29,8 @@ def test_a_quotation_is_exact(text: str) -> None:
     assert text.startswith(found)
     assert len(found) <= 240
     if len(text) <= 240:
-        assert found == text
+        assert found == whole_words(text)
+        assert text[len(found) :].strip(" ,;:") == ""
 
 
 def test_a_long_quotation_stops_between_two_words() -> None:

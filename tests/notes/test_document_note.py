@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from participation_lib.notes.document_note import build_document_note
+from participation_lib.notes.method_facts import MethodFacts
 from participation_lib.notes.model import Heading, Link, Note, Quote, Span, Table, Text
 from participation_lib.notes.structure import check_structure
-from participation_lib.notes.synthesis_note import MethodFacts, build_synthesis_note
 from participation_lib.schema import Status, Version
 
 if TYPE_CHECKING:
@@ -116,18 +117,8 @@ def test_texts_to_moderate_follow_the_version(small_runs: dict[str, Run]) -> Non
 
 def test_a_table_to_moderate_cannot_slip_into_a_published_note(small_runs: dict[str, Run]) -> None:
     synthesis = small_runs["interne"].synthesis
-    facts = MethodFacts(("a.csv",), 0.5, 0, Version.PUBLISHABLE, "p 1", "e 1", 0)
-    assert "est un voleur" not in words(build_synthesis_note(synthesis.draft, synthesis.evidence, facts))
-
-
-@pytest.mark.parametrize(("agreement", "said"), [(1.0, "100, élevée"), (0.7, "70, correcte"), (0.2, "20, fragile")])
-def test_the_method_says_how_stable(agreement: float, said: str, small_runs: dict[str, Run]) -> None:
-    synthesis = small_runs["publiable"].synthesis
-    facts = MethodFacts(("a.csv", "b.csv"), agreement, 3, Version.PUBLISHABLE, "p 1", "e 1", 12)
-    shown = words(build_synthesis_note(synthesis.draft, synthesis.evidence, facts))
-    assert said in shown
-    assert "a.csv ; b.csv" in shown
-    assert "graine 12" in shown
+    facts = MethodFacts((), 0.5, 0, Version.PUBLISHABLE, "p 1", "e 1", 0)
+    assert "est un voleur" not in words(build_document_note(synthesis.draft, synthesis.evidence, facts))
 
 
 def test_groups_are_listed_in_their_natural_order(plenary: Run) -> None:

@@ -1,0 +1,187 @@
+"""What a person decides about documents, as actions of the same log as those of the review.
+
+They never touch the grouping. Those that name a document bear on it alone; the others
+(quotations, debates, answers, facts) bear on every document of the dossier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, TypeAlias
+
+__all__ = [
+    "DOCUMENT_ACTIONS",
+    "AddStatement",
+    "AnswerQuestion",
+    "DocumentAction",
+    "GiveFact",
+    "JudgeDebate",
+    "KeepWording",
+    "LeaveOpen",
+    "MergeStatements",
+    "OrderStatements",
+    "PinQuotation",
+    "RefuseQuotation",
+    "RemoveStatement",
+    "RewriteStatement",
+    "Voice",
+]
+
+
+class Voice(StrEnum):
+    """Who speaks in a part of a document. Voices are never mixed in one block."""
+
+    PARTICIPANTS = "participants"
+    SERVICES = "services"
+    CITY = "ville"
+    FACILITATOR = "animation"
+
+
+@dataclass(frozen=True)
+class RewriteStatement:
+    """Put a person's words in place of a computed sentence.
+
+    `basis` and `idea_ids` keep what she had before her: the computed words and the ideas
+    under them, so that a later change can be shown beside her sentence.
+    """
+
+    document_id: str
+    section_id: str
+    statement_id: str
+    text: str
+    basis: str
+    idea_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RemoveStatement:
+    """Leave a sentence out of a document, for the reason the decision gives."""
+
+    document_id: str
+    statement_id: str
+
+
+@dataclass(frozen=True)
+class OrderStatements:
+    """Give the sentences of a section an order; those it does not name keep their place after the one before."""
+
+    document_id: str
+    section_id: str
+    statement_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MergeStatements:
+    """Put one sentence in place of several; it rests on the ideas of all of them."""
+
+    document_id: str
+    section_id: str
+    statement_ids: tuple[str, ...]
+    new_id: str
+    text: str
+    idea_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AddStatement:
+    """Add a sentence. Without ideas it is given as its author's own words, in the voice named."""
+
+    document_id: str
+    section_id: str
+    new_id: str
+    text: str
+    idea_ids: tuple[str, ...]
+    voice: Voice
+
+
+@dataclass(frozen=True)
+class LeaveOpen:
+    """Say that a section is knowingly left « à compléter » for now."""
+
+    document_id: str
+    section_id: str
+    left_open: bool = True
+
+
+@dataclass(frozen=True)
+class KeepWording:
+    """Keep words that a control had flagged, for the reason the decision gives."""
+
+    document_id: str
+    statement_id: str
+    control: str
+    words: str
+
+
+@dataclass(frozen=True)
+class PinQuotation:
+    """Want the words of an idea to be quoted where its theme is told."""
+
+    idea_id: str
+
+
+@dataclass(frozen=True)
+class RefuseQuotation:
+    """Want the words of an idea never to be quoted, for the reason the decision gives; it is still counted."""
+
+    idea_id: str
+
+
+@dataclass(frozen=True)
+class JudgeDebate:
+    """Say whether ideas that seem to want opposite things do."""
+
+    debate_id: str
+    stands: bool
+
+
+@dataclass(frozen=True)
+class AnswerQuestion:
+    """Give what a service answers to a participant's question, or the date by which it will."""
+
+    idea_id: str
+    answer: str
+    service: str
+    due: str = ""
+
+
+@dataclass(frozen=True)
+class GiveFact:
+    """Give a fact of the démarche that no contribution holds: date, place, people present. "" takes it back."""
+
+    name: str
+    value: str
+
+
+DocumentAction: TypeAlias = (
+    RewriteStatement
+    | RemoveStatement
+    | OrderStatements
+    | MergeStatements
+    | AddStatement
+    | LeaveOpen
+    | KeepWording
+    | PinQuotation
+    | RefuseQuotation
+    | JudgeDebate
+    | AnswerQuestion
+    | GiveFact
+)
+
+# Names written in the database: they outlive the names of classes.
+DOCUMENT_ACTIONS: Final[Mapping[str, type[Any]]] = {
+    "reecrire_enonce": RewriteStatement,
+    "retirer_enonce": RemoveStatement,
+    "ordonner_enonces": OrderStatements,
+    "reunir_enonces": MergeStatements,
+    "ajouter_enonce": AddStatement,
+    "laisser_a_completer": LeaveOpen,
+    "garder_formulation": KeepWording,
+    "citer": PinQuotation,
+    "ne_pas_citer": RefuseQuotation,
+    "juger_debat": JudgeDebate,
+    "repondre_question": AnswerQuestion,
+    "donner_fait": GiveFact,
+}

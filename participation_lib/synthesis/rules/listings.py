@@ -1,0 +1,175 @@
+"""Rules that list: proposals, questions, views on the process, what is to be passed on, places, identical texts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from participation_lib.schema import Flag, Nature
+from participation_lib.synthesis.draft import DraftItem
+from participation_lib.synthesis.drafter import MOST_LISTED, Drafter
+from participation_lib.synthesis.evidence import Idea
+from participation_lib.synthesis.places import places as named_places
+from participation_lib.synthesis.verbatims import quoted
+from participation_lib.synthesis.wording import number, plural
+from participation_lib.themes.naming import fold
+
+__all__ = [
+    "identical_texts",
+    "off_topic",
+    "outside_competence",
+    "places",
+    "proposals",
+    "questions",
+    "questions_and_answers",
+    "views_on_process",
+]
+
+_FEWEST_SIGNATORIES: Final = 3
+_FEWEST_WORDS: Final = 8
+
+
+def proposals(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
+    """Give proposals as a table, theme by theme: what is asked for, how often and where; the same words once."""
+    rows: list[tuple[str, list[Idea]]] = []
+    for theme, ideas in drafter.ranked:
+        asked = [idea for idea in ideas if idea.nature == Nature.PROPOSAL and not idea.flags]
+        groups: dict[str, list[Idea]] = defaultdict(list)
+        for idea in asked:
+            groups[" ".join(re.findall(r"\w+", fold(idea.text)))].append(idea)
+        rows.extend((theme.label, group) for group in groups.values())
+    rows = [(label, group) for label, group in rows if drafter.quotable(group)]
+    if most and len(rows) > most:
+        rows = _most_widely_said(drafter, rows, most)
+    told: list[Idea] = []
+    for label, group in rows:
+        head = drafter.quotable(group)[0]
+        quotation = quoted(head)
+        text = drafter.quotes([quotation], [head])
+        statement = drafter.statement(section_id, head.idea_id, text, group, [quotation])
+        groups_heard = drafter.evidence.counts(group).groups
+        cells = [label, number(len(group))]
+        if drafter.evidence.unit:
+            cells.append(number(groups_heard or 0))
+        told.extend(group)
+        yield DraftItem(statement, "row", cells=tuple(cells))
+    known = {idea.idea_id for idea in told}
+    rest = [idea for idea in drafter.evidence.all_ideas if idea.nature == Nature.PROPOSAL and idea.idea_id not in known]
+    if rest:
+        verb = plural(len(rest), "autre proposition figure", "autres propositions figurent")
+        text = f"{number(len(rest))} {verb} dans les contributions en annexe."
+        yield DraftItem(drafter.statement(section_id, "autres", text, rest))
+
+
+def _most_widely_said(
+    drafter: Drafter, rows: Sequence[tuple[str, list[Idea]]], most: int
+) -> list[tuple[str, list[Idea]]]:
+    """Keep those said in most groups, each theme keeping at least its first, in the order of themes."""
+    counts = [(drafter.evidence.counts(group).groups or 0, len(group)) for _, group in rows]
+    strongest = sorted(range(len(rows)), key=lambda rank: ([-count for count in counts[rank]], rank))
+    turn_of: dict[int, int] = {}
+    seen: Counter[str] = Counter()
+    for rank in strongest:
+        label = rows[rank][0]
+        turn_of[rank] = seen[label]
+        seen[label] += 1
+
+    def order(rank: int) -> tuple[bool, list[int], int, int]:
+        """Each theme has its first; then what most groups and people say; then theme by theme in turn."""
+        return (turn_of[rank] > 0, [-count for count in counts[rank]], turn_of[rank], rank)
+
+    return [rows[rank] for rank in sorted(sorted(turn_of, key=order)[:most])]
+
+
+def questions(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
+    """Give every question that was asked, in its own words; those without room are counted."""
+    asked = [idea for idea in drafter.evidence.all_ideas if idea.nature == Nature.QUESTION]
+    shown = drafter.quotable(asked)[: most or None]
+    yield from drafter.listed(section_id, shown)
+    yield from _others(drafter, section_id, [idea for idea in asked if idea not in shown], "pose", "posent")
+
+
+def _others(drafter: Drafter, section_id: str, rest: Sequence[Idea], one: str, several: str) -> Iterator[DraftItem]:
+    if rest:
+        text = f"{drafter.n_ideas(rest).capitalize()} {plural(len(rest), one, several)} une autre question."
+        yield DraftItem(drafter.statement(section_id, "autres_questions", text, rest))
+
+
+def questions_and_answers(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
+    """Give questions as a table: what was asked, what was answered and by whom, by when it will be."""
+    asked = [idea for idea in drafter.evidence.all_ideas if idea.nature == Nature.QUESTION]
+    shown = drafter.quotable(asked)[: most or None]
+    for idea in shown:
+        quotation = quoted(idea)
+        answer = drafter.choices.answers.get(idea.idea_id)
+        said = f"{answer.service} : {answer.answer}" if answer and answer.answer.strip() else "À répondre"
+        due = answer.due if answer else ""
+        statement = drafter.statement(
+            section_id, idea.idea_id, drafter.quotes([quotation], [idea]), [idea], [quotation]
+        )
+        yield DraftItem(statement, "row", cells=(said, due))
+    yield from _others(drafter, section_id, [idea for idea in asked if idea not in shown], "pose", "posent")
+
+
+def views_on_process(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
+    """Give views on the process itself: never off-topic, always shown."""
+    told = drafter.process
+    if not told:
+        return
+    text = f"{drafter.opening(told)} {plural(len(told), 'parle', 'parlent')} de la démarche elle-même."
+    yield DraftItem(drafter.statement(section_id, "etendue", text, told))
+    limit = most or MOST_LISTED
+    quotable = drafter.quotable(told)
+    yield from drafter.listed(section_id, quotable if len(quotable) <= limit else drafter.typical(quotable, limit))
+
+
+def _flagged(drafter: Drafter, section_id: str, flag: Flag, said: str, lead: str, most: int) -> Iterator[DraftItem]:
+    ideas = [idea for idea in drafter.evidence.all_ideas if flag in idea.flags]
+    if not ideas:
+        return
+    text = f"{drafter.opening(ideas)} {plural(len(ideas), 'a été jugée', 'ont été jugées')} {said} à la relecture."
+    yield DraftItem(drafter.statement(section_id, flag.value, text, ideas), lead=lead)
+    yield from drafter.listed(section_id, drafter.quotable(ideas)[: most or None])
+
+
+def off_topic(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
+    """List what is outside the subject, to be passed on."""
+    yield from _flagged(drafter, section_id, Flag.OFF_TOPIC, "hors du sujet", "Hors sujet", most)
+
+
+def outside_competence(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
+    """List what the City does not decide, to be passed on to who does."""
+    said = "hors de la compétence de la Ville"
+    yield from _flagged(drafter, section_id, Flag.OUTSIDE_COMPETENCE, said, "Hors compétence", most)
+
+
+def places(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
+    """Give the places that are named as a table: how many ideas name each, and in how many groups."""
+    for place in named_places(drafter.evidence, drafter.evidence.all_ideas)[: most or None]:
+        cells = [number(len(place.ideas))]
+        if drafter.evidence.unit:
+            cells.append(number(place.counts.groups or 0))
+        statement = drafter.statement(section_id, place.name, place.name, place.ideas)
+        yield DraftItem(statement, "row", cells=tuple(cells))
+
+
+def identical_texts(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
+    """Give texts that several contributions share word for word: the argument once, with how many signed it."""
+    same: dict[str, list[Idea]] = defaultdict(list)
+    for idea in drafter.evidence.all_ideas:
+        words = re.findall(r"\w+", fold(idea.text))
+        if len(words) >= _FEWEST_WORDS:
+            same[" ".join(words)].append(idea)
+    groups = [group for group in same.values() if drafter.evidence.counts(group).contributions >= _FEWEST_SIGNATORIES]
+    groups.sort(key=lambda group: (-len(group), group[0].idea_id))
+    for group in groups[: most or None]:
+        shown = drafter.quotable(group)[:1]
+        if not shown:
+            continue
+        quotations = [quoted(shown[0])]
+        count = number(drafter.evidence.counts(group).contributions)
+        text = f"Un même texte, remis {count} fois, est compté une fois avec {count} signataires : "
+        text += f"{drafter.quotes(quotations, shown)}."
+        yield DraftItem(drafter.statement(section_id, shown[0].idea_id, text, group, quotations), "listed")

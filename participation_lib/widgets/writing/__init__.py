@@ -1,0 +1,1 @@
+"""Panels where documents are written and exported."""
