@@ -39,7 +39,8 @@ _WORDS: Final = {
     "redo": "Rétablir",
     "undone": "annulé",
     "reason": "Raison",
-    "companion": "à faire aussi",
+    "see": "Voir",
+    "hide": "Masquer",
     "give_up": "Ne rien faire",
     "aside": "Écarter",
     "why": "Pourquoi ? La raison figurera au pied de la note.",
@@ -141,14 +142,15 @@ class HistoryPanel:
         these = "cette décision" if one else f"ces {number}"
         if isinstance(asked, Undo):
             words = f"{number} ne {'tient' if one else 'tiennent'} pas sans celle-ci :"
-            accept = f"Annuler aussi {these}"
+            accept, mark = f"Annuler aussi {these}", "à annuler aussi"
         else:
             words = f"{number} {'avait été annulée' if one else 'avaient été annulées'} en même temps :"
-            accept = f"Rétablir aussi {these}"
+            accept, mark = f"Rétablir aussi {these}", "à rétablir aussi"
         return {
             "id": self._under,
             "words": typeset(words),
             "accept": typeset(accept),
+            "mark": mark,
             "companions": [line.decision_id for line in companions],
             "lines": [typeset(f"{line.time}, {_author(line)} : {line.sentence}") for line in companions],
         }
@@ -184,7 +186,7 @@ class HistoryPanel:
         left = len(named) - _MOST_IDEAS
         shown = [review.ideas[idea_id] for idea_id in named[:_MOST_IDEAS]]
         return {
-            "see": typeset(f"Voir {'l’idée' if len(named) == 1 else 'les idées'}") if shown else "",
+            "see": typeset(plural(len(named), "idée")) if shown else "",
             "ideas": [
                 {"place": typeset(review.contributions[idea.contribution_id].place), "text": review.text(idea)}
                 for idea in shown

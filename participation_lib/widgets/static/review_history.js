@@ -75,25 +75,31 @@ function render({ model, el }) {
   // Ideas are shown when they are asked for; what is open stays open when the history goes on.
   const open = new Set();
   const seeIdeas = (line) => {
-    const place = make("details", "pl-small");
-    const summary = make("summary", "", line.see);
-    summary.setAttribute("aria-label", `${line.see} : ${line.sentence}`);
-    const ideas = make("ul");
+    const ideas = make("ul", "pl-line-ideas pl-small");
+    ideas.id = `${since.id}-ideas-${line.id}`;
     ideas.append(
       ...line.ideas.map(({ place: where, text }) => {
         const one = make("li");
-        one.append(make("span", "pl-where", `${where} : `), make("span", "pl-idea-text", text));
+        one.append(make("span", "", `${where} : `), make("span", "pl-idea-text", text));
         return one;
       }),
       ...(line.left ? [make("li", "", line.left)] : []),
     );
-    place.append(summary, ideas);
-    place.open = open.has(line.id);
-    place.addEventListener("toggle", () => {
-      if (place.open) open.add(line.id);
-      else open.delete(line.id);
+    const button = makeButton("pl-link pl-see", "", () => {
+      if (open.has(line.id)) open.delete(line.id);
+      else open.add(line.id);
+      turn();
     });
-    return place;
+    button.setAttribute("aria-controls", ideas.id);
+    const turn = () => {
+      const shown = open.has(line.id);
+      ideas.hidden = !shown;
+      button.textContent = shown ? words.hide : words.see;
+      button.setAttribute("aria-expanded", String(shown));
+      button.setAttribute("aria-label", `${button.textContent} : ${line.see}, ${line.sentence}`);
+    };
+    turn();
+    return [button, ideas];
   };
 
   const makeLine = (line, above, state) => {
@@ -107,16 +113,19 @@ function render({ model, el }) {
     said.append(make("span", "pl-small pl-when", `${line.time} · ${line.author}`), " ");
     said.append(make(line.undone ? "s" : "span", "", line.sentence));
     if (line.undone) said.append(" ", make("strong", "pl-mark", words.undone));
-    if (goes) said.append(" ", make("strong", "pl-mark", words.companion));
+    if (goes) said.append(" ", make("strong", "pl-mark", state.proposal.mark));
     if (line.reason) said.append(make("span", "pl-small pl-reason", `${words.reason} : ${line.reason}`));
-    if (line.see) said.append(seeIdeas(line));
-    item.append(said);
+    const actions = make("span", "pl-line-actions");
+    item.append(said, actions);
+    const [see, ideas] = line.see ? seeIdeas(line) : [];
+    if (see) actions.append(see);
     const op = line.undo ? "undo" : line.redo ? "redo" : line.aside ? "aside" : "";
     if (op && !readOnly) {
-      const button = makeButton("pl-link", words[op], () => model.send({ op, id: line.id }));
+      const button = makeButton("pl-link pl-turn", words[op], () => model.send({ op, id: line.id }));
       button.setAttribute("aria-label", `${words[op]} : ${line.sentence}`);
-      item.append(button);
+      actions.append(button);
     }
+    if (ideas) item.append(ideas);
     if (state.proposal.id === line.id) item.append(propose(state.proposal));
     return item;
   };
@@ -127,7 +136,7 @@ function render({ model, el }) {
     if (!state.days) return;
     const held = list.contains(document.activeElement) ? document.activeElement.closest("[data-decision]") : null;
     const inside = document.activeElement?.closest(".pl-proposal");
-    const place = document.activeElement?.closest("summary") ? "summary" : !inside ? ":scope > button" : document.activeElement.tagName === "INPUT" ? ".pl-proposal input" : ".pl-proposal";
+    const place = document.activeElement?.closest(".pl-see") ? ".pl-see" : !inside ? ".pl-turn" : document.activeElement.tagName === "INPUT" ? ".pl-proposal input" : ".pl-proposal";
     since.replaceChildren(...state.periods.map((period) => new Option(period.label, period.name)));
     since.value = state.since;
     if (position.textContent !== state.position) position.textContent = state.position;
@@ -144,7 +153,7 @@ function render({ model, el }) {
     pages.hidden = !state.has_previous && !state.has_next;
     if (held) {
       const line = list.querySelector(`[data-decision="${held.dataset.decision}"]`);
-      (line?.querySelector(place) ?? line?.querySelector(":scope > button") ?? since).focus({ preventScroll: true });
+      (line?.querySelector(place) ?? line?.querySelector(".pl-turn") ?? since).focus({ preventScroll: true });
     }
     const proposal = list.querySelector(".pl-proposal");
     if (proposal && proposed !== state.proposal.id) {

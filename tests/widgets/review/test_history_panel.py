@@ -76,6 +76,7 @@ def test_what_depends_on_a_line_is_listed_then_undone_and_redone_with_it(desk: R
         ": Thème “Eau” renommé en “Fontaines”",
     ]
     assert proposal["accept"].replace(N, " ") == "Annuler aussi ces 2 décisions"
+    assert proposal["mark"] == "à annuler aussi"
     assert panel._gestures.live.problem == ""
     assert len(desk.review.log) == 4
     send(panel.lines, op="give_up")
@@ -98,7 +99,7 @@ def test_the_ideas_of_a_line_may_be_seen(desk: ReviewDesk) -> None:
     desk.decide(LockTheme("t01"))
     locked, moved = lines_of(panel_of(desk))
     assert (locked["see"], locked["ideas"], locked["left"]) == ("", [], "")
-    assert (moved["see"], moved["left"]) == ("Voir les idées", "")
+    assert (moved["see"], moved["left"]) == ("2 idées", "")
     assert moved["ideas"] == [
         {"place": f"n°{N}1, table 1", "text": "Planter des arbres le long du boulevard"},
         {"place": f"n°{N}2, table 1", "text": "De l'ombre sur la place"},
