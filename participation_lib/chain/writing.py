@@ -11,7 +11,7 @@ from typing import Any
 from participation_lib.chain.options import STEPS, Progress, silent
 from participation_lib.chain.synthesis import Synthesis
 from participation_lib.corpus.tagging import MODEL_NAME
-from participation_lib.notes.exporters import export_note
+from participation_lib.notes.exporters import WHOLE_FORMATS, export_note
 from participation_lib.notes.output_folder import PROGRAM, SIGNATURE, fingerprints, output_folder
 from participation_lib.notes.tables import (
     write_contributions,
@@ -105,7 +105,7 @@ def write_synthesis(synthesis: Synthesis, folder: Path, progress: Progress = sil
             write_replacements(fresh / "remplacements.csv", material.replacements)
         written: list[Path] = []
         for name in synthesis.options.formats:
-            paged = synthesis.short_note if name != "html" and synthesis.short_note else synthesis.note
+            paged = synthesis.short_note if name not in WHOLE_FORMATS and synthesis.short_note else synthesis.note
             written.extend(export_note(paged, fresh, (name,)))
         write_json(fresh / SIGNATURE, {**_method(synthesis), "fichiers": fingerprints(fresh)})
     return tuple(folder / path.name for path in written)

@@ -140,7 +140,7 @@ def _add_document_verbs(verbs: Any) -> None:
         metavar="html,pdf,docx,odt",
         type=_formats,
         default=("html", "pdf", "docx"),
-        help="formats à écrire",
+        help="formats à écrire ; aussi html-gros et pdf-gros, xlsx et csv (figures), ipynb",
     )
     note.add_argument(
         "--modele-word", metavar="FICHIER.docx", dest="word_reference", type=Path, help="modèle Word du service"
@@ -206,7 +206,7 @@ def command_parser() -> argparse.ArgumentParser:
         metavar="html,pdf,docx,odt",
         type=_formats,
         default=("html", "pdf", "docx"),
-        help="formats à écrire",
+        help="formats à écrire ; aussi html-gros et pdf-gros, xlsx et csv (figures), ipynb",
     )
     synthesis.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des résultats")
     opening = verbs.add_parser(

@@ -19,7 +19,7 @@ from participation_lib.notes.pdf import render_pdf
 from participation_lib.notes.structure import figures
 from participation_lib.notes.word import render_docx
 
-__all__ = ["FORMATS", "export_note"]
+__all__ = ["FORMATS", "WHOLE_FORMATS", "export_note"]
 
 # What a format is called, and what its file name ends with.
 _ENDINGS: Final = {
@@ -34,6 +34,7 @@ _ENDINGS: Final = {
     "csv": "-figure-{n}.csv",
 }
 FORMATS: Final = tuple(_ENDINGS)
+WHOLE_FORMATS: Final = ("html", "html-gros", "ipynb")  # not laid out in pages: a long annex does not slow them
 
 
 def export_note(

@@ -23,6 +23,8 @@ _FORMATS: Final[Mapping[str, str]] = {
     "pdf": "PDF",
     "html": "Page web",
     "odt": "LibreOffice",
+    "pdf-gros": "PDF en gros caractères",
+    "html-gros": "Page web en gros caractères",
 }
 _VERSIONS: Final = {
     Version.PUBLISHABLE: "Publiable",

@@ -125,9 +125,13 @@ def test_a_document_leaves_once_nothing_stops_it(gestures: Gestures) -> None:
         box.value = False
     assert export.export()
     assert not export.links.documents
-    export.formats["html"].value = True
+    for name in ("html", "html-gros"):
+        export.formats[name].value = True
     assert export.export()
-    assert [document["name"] for document in export.links.documents] == ["synthese_pleniere.html"]
+    assert [document["name"] for document in export.links.documents] == [
+        "synthese_pleniere.html",
+        "synthese_pleniere-gros-caracteres.html",
+    ]
     export.document.value = "note_au_maire"
     assert [value for _, value in export.version.options] == ["interne"]
 
