@@ -229,6 +229,18 @@ def test_names_of_actions_outlive_names_of_classes() -> None:
         "refuser_apprentissage",
         "annuler",
         "retablir",
+        "reecrire_enonce",
+        "retirer_enonce",
+        "ordonner_enonces",
+        "reunir_enonces",
+        "ajouter_enonce",
+        "laisser_a_completer",
+        "garder_formulation",
+        "citer",
+        "ne_pas_citer",
+        "juger_debat",
+        "repondre_question",
+        "donner_fait",
     ]
     assert len(set(ACTIONS.values())) == len(ACTIONS)
 

@@ -180,8 +180,7 @@ def test_a_file_set_aside_counts_no_more_and_hides_nothing(
     dossier: Dossier, options: Options, letters: Any, tmp_path: Path
 ) -> None:
     before = synthesise_dossier(dossier, options).counts
-    same = replace(options, meetings=MeetingRule.SAME)
-    add_files(dossier, [write_rows(tmp_path / "erreur.csv", LATER_ROWS)], same)
+    add_files(dossier, [write_rows(tmp_path / "erreur.csv", LATER_ROWS)], options)
     desk = ReviewDesk(dossier, author="CM", encoder=letters, learns=False)
     desk.decide(SetBatchAside(2), "fichier ajouté par erreur")
     synthesis = synthesise_dossier(dossier, options)
