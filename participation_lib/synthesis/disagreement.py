@@ -86,6 +86,11 @@ class Disagreements:
     certain: tuple[Debate, ...]
     uncertain: tuple[Debate, ...]
 
+    @property
+    def everything(self) -> list[Debate]:
+        """Give all that looks like a debate, what may be written first."""
+        return [*self.certain, *self.uncertain]
+
 
 def find_disagreements(evidence: Evidence, tagged: Sequence[TaggedText]) -> Disagreements:
     """Give what is debated: what may be written, and what a person should judge first.
