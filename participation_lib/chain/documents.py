@@ -42,7 +42,7 @@ from participation_lib.schema import (
     Voice,
 )
 from participation_lib.synthesis.choices import Choices
-from participation_lib.synthesis.disagreement import Debate, find_debates
+from participation_lib.synthesis.disagreement import Debate, find_disagreements
 from participation_lib.synthesis.document_page import (
     DebateRow,
     DocumentPage,
@@ -218,7 +218,7 @@ class WritingDesk:
         """Give the disagreements that are not sure, so not written, and that nobody judged yet."""
         evidence, words = self.evidence(Version.PUBLISHABLE), self.material().words
         if self._debates is None or self._debates[0] is not evidence:
-            self._debates = (evidence, find_debates(evidence, words))
+            self._debates = (evidence, find_disagreements(evidence, words).everything)
         return debates_to_judge(evidence, self._debates[1], self.choices)
 
     def ideas_named(self, references: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from participation_lib.corpus.tagging import TaggedText
 from participation_lib.reference import load
 from participation_lib.schema import Origin, Quotation, Statement, Theme
 from participation_lib.synthesis.choices import Choices
-from participation_lib.synthesis.disagreement import Debate, find_debates
+from participation_lib.synthesis.disagreement import Debate, find_disagreements
 from participation_lib.synthesis.draft import DraftItem
 from participation_lib.synthesis.evidence import Evidence, Idea
 from participation_lib.synthesis.verbatims import PERSONAL_MARK, pick_typical, quoted, whole_words
@@ -66,13 +66,13 @@ class Drafter:
     def __init__(self, evidence: Evidence, tagged: Sequence[TaggedText], choices: Choices) -> None:
         self.evidence = evidence
         self.choices = choices
-        self._tagged = tagged
+        self.tagged = tagged
         self._pinned = {idea_id: rank for rank, idea_id in enumerate(choices.pinned)}
 
     @cached_property
     def every_debate(self) -> list[Debate]:
         """Everything that looks like a debate, judged or not."""
-        return find_debates(self.evidence, self._tagged)
+        return find_disagreements(self.evidence, self.tagged).everything
 
     @cached_property
     def debates(self) -> list[Debate]:
