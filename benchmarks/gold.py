@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-__all__ = ["PLENARY", "Corpus", "GoldIdea", "read_gold", "read_labelled", "read_notes"]
+__all__ = ["GOLD", "PLENARY", "Corpus", "GoldIdea", "read_gold", "read_labelled", "read_notes"]
 
 EXAMPLES: Final = Path(__file__).resolve().parent.parent / "data" / "exemples"
 PLENARY: Final = EXAMPLES / "pleniere_nature.csv"

@@ -12,8 +12,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-import simplemma
-
 from participation_lib.corpus.tagging import dictionary_lemmas
 from participation_lib.reference import load
 from participation_lib.themes.naming import fold
@@ -36,7 +34,7 @@ def _is_plural(word: str) -> bool:
     if word[-1:] not in ("s", "x"):
         return False
     lemmas = dictionary_lemmas(word)
-    return word not in lemmas if lemmas else not simplemma.is_known(word, "fr")  # « prix » and « accès » have one form
+    return word not in lemmas if lemmas else word not in _words()["une_seule_forme"]
 
 
 def _is_elided(word: str) -> bool:

@@ -21,6 +21,7 @@ from participation_lib.synthesis.evidence import Evidence, Idea
 from participation_lib.synthesis.opposition import MANY_VOICES, Held, meeting, perhaps_meeting, voices
 from participation_lib.synthesis.position_words import Axis, position_words
 from participation_lib.synthesis.stances import Stance, is_nuanced, read_stances
+from participation_lib.themes.naming import fold
 
 __all__ = ["Debate", "Disagreements", "find_debates", "find_disagreements"]
 
@@ -210,12 +211,13 @@ def _axis(name: str) -> Axis:
 
 def _subject(axis: str, key: str, stances: Sequence[Stance]) -> tuple[str, str]:
     """Give what is debated without and with its article, as participants wrote it."""
-    phrases = Counter(stance.form for stance in stances if stance.form)
-    heads = Counter(form.split()[0] for form in phrases.elements())
+    forms = [stance.form for stance in stances if stance.form]
+    heads = Counter(form.split()[0] for form in forms)
     if key in position_words().close_objects or not heads:
         subject = key
     else:
-        phrase, uses = phrases.most_common(1)[0]
+        same, uses = Counter(map(fold, forms)).most_common(1)[0]
+        phrase = Counter(form for form in forms if fold(form) == same).most_common(1)[0][0]
         whole = " " in key or (uses > 1 and uses >= _COMPLEMENT_SHARE * len(stances))
         subject = phrase if whole else heads.most_common(1)[0][0]
     named = with_article(subject, [stance.determiner for stance in stances])

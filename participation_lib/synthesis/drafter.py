@@ -66,13 +66,13 @@ class Drafter:
     def __init__(self, evidence: Evidence, tagged: Sequence[TaggedText], choices: Choices) -> None:
         self.evidence = evidence
         self.choices = choices
-        self._tagged = tagged
+        self.tagged = tagged
         self._pinned = {idea_id: rank for rank, idea_id in enumerate(choices.pinned)}
 
     @cached_property
     def every_debate(self) -> list[Debate]:
         """Everything that looks like a debate, judged or not."""
-        return find_disagreements(self.evidence, self._tagged).everything
+        return find_disagreements(self.evidence, self.tagged).everything
 
     @cached_property
     def debates(self) -> list[Debate]:

@@ -15,7 +15,7 @@ __all__ = ["ENDS", "FoldedIdea"]
 ENDS: Final = frozenset(".;:!?…")
 _NEGATIONS: Final = frozenset({"pas", "plus", "jamais"})
 _COMPLEMENTS: Final = frozenset({"de", "du", "des", "d'", "a", "au", "aux", "en", "pour"})
-_KIND_LINKS: Final = frozenset({"de", "du", "des", "d'", "en"})
+_KIND_LINKS: Final = frozenset({"de", "d'", "en"})  # « du », « des » say which one, or where
 _INFINITIVE_ENDINGS: Final = ("er", "ir", "re", "oir")
 _LONGEST_CLAUSE: Final = 14
 
@@ -204,7 +204,7 @@ class FoldedIdea:
     def group_end(self, start: int, end: int) -> int:
         """Give where a noun and its first complement end: « statut de fonctionnaire », « jardins partagés »."""
         if end - start == 1 and end < len(self) and self.words.starts[end] - self.words.ends[end - 1] == 1:
-            if self.words.parts[end] == "ADJ" or self.words.forms[end] == "Part":
+            if self.words.parts[end] in ("ADJ", "NOUN") or self.words.forms[end] == "Part":
                 return end + 1
             follows = (
                 self.low[end] in ("de", "d'", "en") and end + 1 < len(self) and self.words.parts[end + 1] == "NOUN"

@@ -173,7 +173,7 @@ def position_words() -> PositionWords:
         carriers=frozenset(content["porteurs"]),
         nuisances=frozenset(content["nuisances"]),
         general=_nouns(content["portee_generale"]),
-        vague=_nouns(load("mots_vagues")["noms"]),
+        vague=_nouns([*load("mots_vagues")["noms"], *content["mesures"]]),
         place_words=_nouns(content["mots_de_lieu"]),
         never_objects=frozenset(content["jamais_un_objet"]),
         nuances=re.compile(_any(content["nuances"])),

@@ -246,6 +246,9 @@ def _quantity_or_opinion(idea: FoldedIdea, i: int, start: int, key: str) -> tupl
     if low == "-" and (i == 0 or idea.words.parts[i - 1] == "PUNCT"):
         return (Saying(-1, True, doubt="contrary"),)
     if low == "pas":
+        verb = idea.verb(i - 1) if i else ""
+        if verb:
+            return (by_verb(idea, i - 1, verb),)  # « ne plantez pas d'arbres »
         # « Pas de bus » is a lack; « pas de marché, on veut du calme » a refusal.
         explained = {",", ":", "."} & set(idea.low[start:])
         refused = explained and idea.lexicon.refusal.search(idea.joined, idea.at[start])
@@ -270,6 +273,8 @@ def _phrase(idea: FoldedIdea, kind: str, first: int, key: str) -> Saying | None:
         return None  # « jusqu'à la fin du collège »
     if idea.low[first] == "non" and idea.low[first - 1 : first] == ["et"]:
         return None
+    if kind == "trop" and first and idea.lexicon.verbs.get(idea.verb(first - 1)) == -1:
+        return Saying(1, False)  # « on a coupé trop d'arbres »
     if kind == "sans" and idea.nature not in (Nature.PROPOSAL, Nature.SATISFACTION):
         return None
     saying = _PHRASES[kind]

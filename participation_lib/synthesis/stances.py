@@ -225,12 +225,14 @@ def _by_phrases(idea: FoldedIdea) -> Iterator[Stance]:
 
 def _on_axes(idea: FoldedIdea) -> Iterator[Stance]:
     for axis in idea.lexicon.axes:
-        for i, end, sign in _ways(idea, axis):
+        ways = list(_ways(idea, axis))
+        said = {k for start, stop, _ in ways for k in range(start, stop)}
+        for i, end, sign in ways:
             noun = _treated(idea, axis, i, end)
             key = idea.keys[noun] if noun is not None else ""
             places, form = frozenset[str](), ""
             if noun is not None:
-                places = idea.kinds_and_places(noun, noun + 1)[1]
+                places = idea.kinds_and_places(noun, noun + 1)[1] - {idea.keys[k] for k in said}
                 form = idea.form(noun, idea.group_end(noun, noun + 1)).lower()
             direction = _direction(idea, i, places)
             if direction is not None:

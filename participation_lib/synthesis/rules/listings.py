@@ -12,6 +12,7 @@ from participation_lib.synthesis.draft import DraftItem
 from participation_lib.synthesis.drafter import MOST_LISTED, Drafter
 from participation_lib.synthesis.evidence import Idea
 from participation_lib.synthesis.places import places as named_places
+from participation_lib.synthesis.proposals import group_proposals
 from participation_lib.synthesis.verbatims import quoted
 from participation_lib.synthesis.wording import number, plural
 from participation_lib.themes.naming import fold
@@ -32,14 +33,15 @@ _FEWEST_WORDS: Final = 8
 
 
 def proposals(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
-    """Give proposals as a table, theme by theme: what is asked for, how often and where; the same words once."""
+    """Give proposals as a table, theme by theme: those that ask for the same thing once, how often and where."""
     rows: list[tuple[str, list[Idea]]] = []
     for theme, ideas in drafter.ranked:
         asked = [idea for idea in ideas if idea.nature == Nature.PROPOSAL and not idea.flags]
-        groups: dict[str, list[Idea]] = defaultdict(list)
-        for idea in asked:
-            groups[" ".join(re.findall(r"\w+", fold(idea.text)))].append(idea)
-        rows.extend((theme.label, group) for group in groups.values())
+        sayable = {idea.idea_id for idea in drafter.quotable(asked)}
+        rows.extend(
+            (theme.label, [same.head, *(idea for idea in same.ideas if idea is not same.head)])
+            for same in group_proposals(drafter.evidence, asked, drafter.tagged, quotable=sayable)
+        )
     rows = [(label, group) for label, group in rows if drafter.quotable(group)]
     if most and len(rows) > most:
         rows = _most_widely_said(drafter, rows, most)
