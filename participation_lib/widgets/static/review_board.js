@@ -4,27 +4,6 @@ const EDGE = 8; // pixels between a box that floats and the edge of the board
 const BESIDE = 3; // pixels left of a column that is brought in sight, for its outline
 let views = 0;
 
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text) node.textContent = text; // a citizen's words only ever pass here
-  return node;
-}
-
-function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-
-function makeButton(className, text, act) {
-  const button = make("button", className, text);
-  button.type = "button";
-  button.addEventListener("click", act);
-  return button;
-}
-
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-
 function render({ model, el }) {
   const words = model.get("words");
   const name = `pb${++views}`;
