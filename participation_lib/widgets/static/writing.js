@@ -276,6 +276,7 @@ function render({ model, el }) {
       card.setAttribute("aria-labelledby", name.id);
       card.tabIndex = -1;
       card.dataset.focus = "debate";
+      card.dataset.debate = debate.id;
       card.append(name, question);
       if (waiting.length > 1) box.append(make("p", "pl-small", filled(words.debates_left, { n: waiting.length })));
       const sides = make("div", "pl-writing-sides");
