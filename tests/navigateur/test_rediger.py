@@ -14,6 +14,7 @@ from docx import Document
 
 from participation_lib.dossier import open_dossier, restore_dossier
 from participation_lib.schema import JudgeDebate, RefuseQuotation, RewriteStatement
+from participation_lib.workbench.launch import Server
 from participation_lib.workbench.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -182,3 +183,48 @@ def test_a_document_is_written_then_leaves(
     assert len([action for action in actions if isinstance(action, RefuseQuotation)]) == 1
     with restore_dossier(tmp_path / "copie.zip", tmp_path / "copie") as copy:
         assert [decision.action for decision in copy.decisions()] == actions
+
+
+def test_writing_and_exporting_in_jupyterlab(
+    visitor: Visitor,
+    workspace: Workspace,
+    workspaces: Path,
+    server: Server,
+    plenary_dossier: Path,
+    barriers: Callable[[Any], list[str]],
+) -> None:
+    shutil.copytree(plenary_dossier, workspace.folder / "data/dossiers/Plenière")
+    page = visitor.page
+    view = page.frame_locator("iframe")
+
+    def show(notebook: str) -> None:
+        place = (workspace.folder / notebook).relative_to(workspaces).as_posix()
+        page.goto(f"{server.base_url}/lab/tree/{place}?reset&token={server.token}")
+        open_the_dossier(view)
+
+    def inside() -> Any:
+        return page.locator("iframe").element_handle().content_frame()
+
+    show("notebooks/03_rediger.ipynb")
+    sentence = view.locator("[data-statement='en_bref.premier']")
+    sentence.get_by_role("button", name="Modifier").focus()
+    page.keyboard.press("Enter")
+    sentence.get_by_role("button", name="Réécrire").focus()
+    page.keyboard.press("Enter")
+    sentence.locator("textarea:focus").wait_for()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(SECOND)
+    page.keyboard.press("Control+Enter")
+    sentence.get_by_text("écrite par CM").wait_for()
+    assert SECOND in sentence.locator(".pl-writing-text").inner_text()
+    assert barriers(inside()) == []
+    show("notebooks/04_exporter.ipynb")
+    view.get_by_label("Version").select_option(label="Interne, avec ce qui reste à reprendre")
+    view.get_by_role("button", name="Créer les documents").click()
+    link = view.get_by_role("link", name=re.compile(r"synthese_pleniere\.docx"))
+    with page.expect_download() as saved:
+        link.click()
+    assert SECOND in "\n".join(paragraph.text for paragraph in Document(saved.value.path()).paragraphs)
+    assert barriers(inside()) == []
+    assert page.get_by_role("dialog").count() == 0
+    assert visitor.outside == []
