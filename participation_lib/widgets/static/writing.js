@@ -94,8 +94,10 @@ function render({ model, el }) {
       if (row.refused) line.append(make("span", "pl-small", ` (${words.refused} ${row.refused})`));
       else {
         const key = `refuse/${id}/${row.idea_id}`;
-        line.append(opener(key, words.refuse, `${key}/from`));
-        if (!row.quoted) line.append(makeButton("pl-link", words.pin, () => ask({ op: "pin", idea: row.idea_id })));
+        const links = make("span", "pl-source-links");
+        links.append(opener(key, words.refuse, `${key}/from`));
+        if (!row.quoted) links.append(makeButton("pl-link", words.pin, () => ask({ op: "pin", idea: row.idea_id })));
+        line.append(" ", links);
         if (open.has(key)) {
           line.append(form(key, { reason: [words.refuse_why, makeInput(200)] }, words.refuse,
             (values) => ask({ op: "refuse", idea: row.idea_id, ...values })));
