@@ -129,11 +129,11 @@ def test_a_document_is_written_then_leaves(
         said(page, "ne seront pas cités")
         page.locator(f"[data-statement='{name}']").wait_for(state="detached")
 
-        # What is missing is given; the section is filled.
-        page.get_by_label("Date de la réponse de la Ville").fill("30 novembre 2024")
+        # What is missing is given in one breath, although the page is drawn anew meanwhile; the section is filled.
+        page.get_by_label("Date de la réponse de la Ville").focus()
+        page.keyboard.type("30 novembre 2024")
         page.keyboard.press("Tab")
-        said(page, "Enregistré")
-        page.get_by_label("Service qui répondra").fill("direction des espaces verts")
+        page.keyboard.type("direction des espaces verts", delay=20)
         page.keyboard.press("Tab")
         page.locator(".pl-writing-facts").filter(has_text="Rien n’empêche de publier").wait_for()
 
@@ -142,6 +142,7 @@ def test_a_document_is_written_then_leaves(
         sentence.get_by_text("écrite par CM").wait_for()
         assert page.locator(f"[data-statement='{name}']").count() == 0
         assert page.get_by_label("Écriture inclusive").input_value() == "doublet"
+        assert page.get_by_label("Service qui répondra").input_value() == "direction des espaces verts"
     with running_voila("notebooks/04_exporter.ipynb") as address:
         page.goto(address)
         open_the_dossier(page)

@@ -213,9 +213,20 @@ function render({ model, el }) {
       input.inputMode = fact.form === "nombre" ? "numeric" : "text";
       input.dataset.focus = key;
       input.addEventListener("input", () => open.set(key, { values: { value: input.value }, from: key }));
-      input.addEventListener("change", async () => {
-        if (await ask({ op: "fact", name: fact.name, value: input.value })) open.delete(key);
-      });
+      // Not « change »: a field drawn again while it was typed in would never say that it did.
+      const save = async () => {
+        const typed = input.value;
+        if (typed === fact.value) open.delete(key);
+        if (!input.isConnected || typed === fact.value || open.get(key)?.sent === typed) return;
+        open.set(key, { values: { value: typed }, from: key, sent: typed });
+        const done = await ask({ op: "fact", name: fact.name, value: typed });
+        const since = open.get(key);
+        if (since?.sent !== typed) return; // she typed on
+        if (done) open.delete(key);
+        else since.sent = undefined;
+      };
+      input.addEventListener("blur", save);
+      input.addEventListener("keydown", (event) => { if (event.key === "Enter") save(); });
       box.append(makeField(fact.label, input));
     }
     return box;
