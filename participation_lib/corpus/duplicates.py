@@ -1,0 +1,385 @@
+"""The same text sent by many: an argument, its wordings, and who signed it.
+
+Two kinds of resemblance are kept apart. A text taken up word for word, or but for a few
+words that change nothing of what it wants, signs. A text rewritten in part is only
+proposed: a person says whether it signs. Nothing is ever taken out of the corpus here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from participation_lib.corpus.content import fold_text
+from participation_lib.reference import load
+from participation_lib.schema import Status
+
+__all__ = [
+    "FEWEST_SIGNATORIES",
+    "Campaign",
+    "PartialCopy",
+    "counted_once",
+    "find_campaigns",
+    "judged",
+    "nearly_same",
+]
+
+FEWEST_SIGNATORIES: Final = 3
+_FEWEST_WORDS: Final = 8  # below, people say the same thing without having read each other
+_FEWEST_WORDS_NEARLY: Final = 15  # below, one other word makes another text
+_NEARLY: Final = 0.8  # share of the words of both that are the same, in the same order
+_FEWEST_SHARED: Final = 12  # words, in runs of at least three, of a text rewritten in part
+_SHORTEST_RUN: Final = 3
+_PARTLY: Final = 0.35  # share of either text that such runs make
+_FEWEST_ALL_REWRITTEN: Final = 5  # texts around one, where nobody sent it word for word
+_PARTLY_ALONE: Final = 0.5
+_MOST_HOLDERS: Final = 40  # texts that each run of words is looked for in; the most signed come first
+_ROWS: Final = 2_000  # looked at together
+_HAS_DIGIT: Final = re.compile(r"\d")
+
+_Vector = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class PartialCopy:
+    """A contribution that takes up part of a common text.
+
+    Attributes
+    ----------
+    share
+        Of its own words, how many come from the common text, 0 to 1.
+    """
+
+    contribution_id: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """A text that several contributions share.
+
+    Attributes
+    ----------
+    campaign_id
+        Its first contribution in reading order; the same as long as that one is there.
+    head
+        The first contribution in its most frequent wording.
+    signatories
+        Contributions that take it up word for word or nearly, in reading order; empty where
+        it was only found rewritten.
+    n_wordings
+        How many different wordings they use.
+    proposed
+        Contributions that take up part of it, for a person to judge.
+    """
+
+    campaign_id: str
+    head: str
+    signatories: tuple[str, ...]
+    n_wordings: int
+    proposed: tuple[PartialCopy, ...] = ()
+
+
+@cache
+def _turning_words() -> frozenset[str]:
+    """Words that turn a text into its contrary: where they differ, it is not the same text."""
+    return frozenset(load("copies")["mots_qui_retournent"])
+
+
+def _turns(words: Iterable[str]) -> bool:
+    return any(word in _turning_words() or _HAS_DIGIT.search(word) for word in words)
+
+
+def _compared(one: Sequence[str], matcher: SequenceMatcher[str]) -> tuple[float, int, bool]:
+    """Give the share of words in common, how many stand in runs, and whether the others may turn the meaning."""
+    matcher.set_seq1(one)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    other = matcher.b
+    same = sum(block.size for block in blocks)
+    runs = sum(block.size for block in blocks if block.size >= _SHORTEST_RUN)
+    kept_one = {i for block in blocks for i in range(block.a, block.a + block.size)}
+    kept_other = {i for block in blocks for i in range(block.b, block.b + block.size)}
+    changed = [word for i, word in enumerate(one) if i not in kept_one]
+    changed += [word for i, word in enumerate(other) if i not in kept_other]
+    return 2 * same / (len(one) + len(other)), runs, _turns(changed)
+
+
+def nearly_same(one: str, other: str) -> bool:
+    """Tell whether two folded texts are the same but for a few words that change nothing of what they want.
+
+    Short texts are the same only word for word: one other word makes another text of them.
+
+    Examples
+    --------
+    >>> text = "je suis contre le stationnement payant dans notre quartier cette mesure est injuste pour les habitants"
+    >>> nearly_same(text, text.replace("injuste", "vraiment injuste"))
+    True
+    >>> nearly_same(text, text.replace("contre", "pour"))
+    False
+    """
+    if one == other:
+        return True
+    first, second = one.split(), other.split()
+    if min(len(first), len(second)) < _FEWEST_WORDS_NEARLY or 2 * min(len(first), len(second)) < _NEARLY * (
+        len(first) + len(second)
+    ):
+        return False
+    ratio, _, turned = _compared(first, SequenceMatcher(None, b=second, autojunk=False))
+    return ratio >= _NEARLY and not turned
+
+
+def find_campaigns(contributions: pd.DataFrame) -> tuple[Campaign, ...]:
+    """Give the texts that at least three retained contributions share, most signed first.
+
+    Parameters
+    ----------
+    contributions
+        Checked table, in reading order. Texts of fewer than eight words are passed over.
+
+    Examples
+    --------
+    >>> text = "Non au stationnement payant dans notre quartier, cette mesure est injuste pour les familles."
+    >>> rows = pd.DataFrame({"contribution_id": ["c1", "c2", "c3", "c4"], "status": ["retenue"] * 4,
+    ...     "text": [text, text.upper(), "Plus de bus le soir", text + " Merci !"]})
+    >>> [(found.head, found.signatories, found.n_wordings) for found in find_campaigns(rows)]
+    [('c1', ('c1', 'c2', 'c4'), 2)]
+    """
+    kept = contributions.loc[contributions["status"] == Status.RETAINED]
+    return _found(tuple(kept["contribution_id"]), tuple(kept["text"]))
+
+
+@lru_cache(maxsize=2)  # several documents are drafted from the same contributions
+def _found(identifiers: tuple[str, ...], texts: tuple[str, ...]) -> tuple[Campaign, ...]:
+    rows_of: dict[str, list[int]] = defaultdict(list)
+    for row, text in enumerate(texts):
+        rows_of[fold_text(text)].append(row)
+    wordings = [
+        _Wording(words, rows)
+        for folded, rows in rows_of.items()
+        if len(words := folded.split()) >= _FEWEST_WORDS and len(rows) > 0
+    ]
+    wordings.sort(key=lambda wording: (-len(wording.rows), wording.rows[0]))
+    search = _Search(wordings)
+    return tuple(_told(group, identifiers) for group in search.groups())
+
+
+@dataclass(frozen=True)
+class _Wording:
+    words: list[str]
+    rows: list[int]  # of the contributions that use it, in reading order
+
+
+@dataclass(frozen=True)
+class _Group:
+    signed: tuple[_Wording, ...]
+    rewritten: tuple[tuple[_Wording, float], ...]
+
+
+def _told(group: _Group, identifiers: Sequence[str]) -> Campaign:
+    signed = sorted(row for wording in group.signed for row in wording.rows)
+    proposed = sorted((row, share) for wording, share in group.rewritten for row in wording.rows)
+    first = min([*signed, *(row for row, _ in proposed)])
+    head = max((*group.signed, *(wording for wording, _ in group.rewritten)), key=lambda w: (len(w.rows), -w.rows[0]))
+    return Campaign(
+        campaign_id=identifiers[signed[0] if signed else first],
+        head=identifiers[head.rows[0]],
+        signatories=tuple(identifiers[row] for row in signed),
+        n_wordings=len(group.signed),
+        proposed=tuple(PartialCopy(identifiers[row], round(share, 2)) for row, share in proposed),
+    )
+
+
+class _Search:
+    """Wordings compared with those signed more, or read earlier, that hold the same runs of three words."""
+
+    def __init__(self, wordings: Sequence[_Wording]) -> None:
+        self._wordings = wordings
+        self._same = list(range(len(wordings)))  # root of those that are nearly the same
+        self._partly: dict[int, list[tuple[int, int]]] = defaultdict(list)  # words in common, with which
+
+    def groups(self) -> list[_Group]:
+        """Give those signed by enough, then those only found rewritten."""
+        self._compare()
+        nearly: dict[int, list[int]] = defaultdict(list)
+        for number in range(len(self._wordings)):
+            nearly[self._root(number)].append(number)
+        signed_in = {
+            number: root
+            for root, numbers in nearly.items()
+            if sum(len(self._wordings[number].rows) for number in numbers) >= FEWEST_SIGNATORIES
+            for number in numbers
+        }
+        campaign_of = self._joined(signed_in)
+        parts: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for number in range(len(self._wordings)):
+            if number not in signed_in:
+                near = [(words, other) for words, other in self._partly[number] if other in signed_in]
+                if near:
+                    words, other = max(near, key=lambda pair: (pair[0], -pair[1]))
+                    parts[campaign_of[signed_in[other]]].append((number, words))
+        groups: dict[int, list[int]] = defaultdict(list)
+        for number, root in signed_in.items():
+            groups[campaign_of[root]].append(number)
+        taken = set(signed_in) | {number for rest in parts.values() for number, _ in rest}
+        found = [self._group(numbers, parts[root]) for root, numbers in groups.items()]
+        found.sort(key=lambda group: (-sum(len(w.rows) for w in group.signed), group.signed[0].rows[0]))
+        return found + self._only_rewritten(taken)
+
+    def _group(self, signed: Sequence[int], rewritten: Sequence[tuple[int, int]]) -> _Group:
+        return _Group(
+            tuple(self._wordings[number] for number in signed),
+            tuple(
+                (self._wordings[number], min(1.0, words / len(self._wordings[number].words)))
+                for number, words in rewritten
+            ),
+        )
+
+    def _only_rewritten(self, taken: set[int]) -> list[_Group]:
+        """Give the texts that resemble each other where nobody sent the same one: stars around one of them."""
+        stars: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for number in range(len(self._wordings)):
+            for words, other in self._partly[number]:
+                longest = max(len(self._wordings[number].words), len(self._wordings[other].words))
+                if words >= _PARTLY_ALONE * longest and number not in taken and other not in taken:
+                    stars[other].append((number, words))
+                    stars[number].append((other, words))
+        found = []
+        for centre in sorted(stars, key=lambda number: (-len(stars[number]), number)):
+            rest = [(number, words) for number, words in stars[centre] if number not in taken]
+            if centre not in taken and len(rest) + 1 >= _FEWEST_ALL_REWRITTEN:
+                taken |= {centre, *(number for number, _ in rest)}
+                found.append(self._group((), [(centre, len(self._wordings[centre].words)), *rest]))
+        return found
+
+    def _joined(self, signed_in: Mapping[int, int]) -> dict[int, int]:
+        """Give the campaign of each group of wordings: those that share a good part are wordings of one."""
+        campaign = {root: root for root in signed_in.values()}
+
+        def root_of(root: int) -> int:
+            while campaign[root] != root:
+                root = campaign[root]
+            return root
+
+        for number, root in signed_in.items():
+            if len(self._wordings[number].rows) < FEWEST_SIGNATORIES:
+                continue
+            for _, other in self._partly[number]:
+                if other in signed_in and len(self._wordings[other].rows) >= FEWEST_SIGNATORIES:
+                    first, second = sorted((root_of(root), root_of(signed_in[other])))
+                    campaign[second] = first
+        return {root: root_of(root) for root in campaign}
+
+    def _root(self, number: int) -> int:
+        while self._same[number] != number:
+            self._same[number] = self._same[self._same[number]]
+            number = self._same[number]
+        return number
+
+    def _compare(self) -> None:
+        by_other: dict[int, list[int]] = defaultdict(list)
+        for number, other in self._candidates():
+            by_other[other].append(number)
+        for other, numbers in by_other.items():
+            held = self._wordings[other].words
+            matcher = SequenceMatcher(None, b=held, autojunk=False)
+            for number in numbers:
+                words = self._wordings[number].words
+                ratio, runs, turned = _compared(words, matcher)
+                long_enough = min(len(words), len(held)) >= _FEWEST_WORDS_NEARLY
+                if ratio >= _NEARLY and long_enough and not turned:
+                    first, second = sorted((self._root(number), self._root(other)))
+                    self._same[second] = first
+                elif runs >= _FEWEST_SHARED and runs >= _PARTLY * min(len(words), len(held)):
+                    self._partly[number].append((runs, other))
+
+    def _candidates(self) -> Iterable[tuple[int, int]]:
+        """Give pairs (later, earlier) that hold enough of the same runs of three words."""
+        if len(self._wordings) < 2:
+            return
+        held, sizes = self._runs_of_words()
+        columns = held.tocsc()
+        columns.sort_indices()
+        starts, ends = columns.indptr[:-1], columns.indptr[1:]
+        rank = np.arange(columns.nnz) - np.repeat(starts, ends - starts)
+        first = rank < _MOST_HOLDERS
+        rows, cols = columns.indices[first], np.repeat(np.arange(columns.shape[1]), ends - starts)[first]
+        pivots = sparse.csr_matrix((np.ones(len(rows), dtype=np.int32), (rows, cols)), shape=held.shape).T.tocsr()
+        for begin in range(0, held.shape[0], _ROWS):
+            shared = (held[begin : begin + _ROWS] @ pivots).tocoo()
+            later, earlier = shared.row + begin, shared.col
+            enough = shared.data * 4 >= np.minimum(sizes[later], sizes[earlier])
+            kept = (earlier < later) & enough & (shared.data >= _SHORTEST_RUN)
+            yield from zip(later[kept].tolist(), earlier[kept].tolist(), strict=True)
+
+    def _runs_of_words(self) -> tuple[sparse.csr_matrix, _Vector]:
+        """Give which runs of three words each wording holds, those of one wording alone left out; how many it has."""
+        numbers: dict[str, int] = {}
+        ids = [[numbers.setdefault(word, len(numbers)) for word in wording.words] for wording in self._wordings]
+        size = len(numbers)
+        keys, rows = [], []
+        for row, words in enumerate(ids):
+            codes = np.array(words, dtype=np.int64)
+            runs = np.unique((codes[:-2] * size + codes[1:-1]) * size + codes[2:])
+            keys.append(runs)
+            rows.append(np.full(len(runs), row, dtype=np.int64))
+        found, columns, held_by = np.unique(np.concatenate(keys), return_inverse=True, return_counts=True)
+        sizes = np.array([len(runs) for runs in keys], dtype=np.int64)
+        several = held_by[columns] > 1
+        where = (np.concatenate(rows)[several], columns[several])
+        matrix = sparse.csr_matrix(
+            (np.ones(int(several.sum()), dtype=np.int32), where), shape=(len(self._wordings), len(found))
+        )
+        return matrix, sizes
+
+
+def judged(campaigns: Iterable[Campaign], signs: Mapping[str, bool]) -> tuple[Campaign, ...]:
+    """Give campaigns after what a person said of some contributions: that they sign, or that they do not.
+
+    A campaign that fewer than three contributions sign is left out.
+
+    Parameters
+    ----------
+    signs
+        From a contribution to whether it signs the text it takes up.
+
+    Examples
+    --------
+    >>> found = Campaign("c1", "c1", ("c1", "c2", "c3"), 1, (PartialCopy("c9", 0.6),))
+    >>> judged([found], {"c9": True})[0].signatories
+    ('c1', 'c2', 'c3', 'c9')
+    """
+    settled = []
+    for campaign in campaigns:
+        accepted = [copy.contribution_id for copy in campaign.proposed if signs.get(copy.contribution_id)]
+        kept = [name for name in campaign.signatories if signs.get(name, True)]
+        if len(kept) + len(accepted) >= FEWEST_SIGNATORIES:
+            left = tuple(copy for copy in campaign.proposed if copy.contribution_id not in signs)
+            settled.append(replace(campaign, signatories=(*kept, *accepted), proposed=left))
+    return tuple(settled)
+
+
+def counted_once(contribution_ids: Iterable[str], campaigns: Iterable[Campaign]) -> int:
+    """Give how many contributions there are, each campaign counting for one.
+
+    Examples
+    --------
+    >>> counted_once(["c1", "c2", "c5"], [Campaign("c1", "c1", ("c1", "c2", "c3"), 1)])
+    2
+    """
+    names = set(contribution_ids)
+    for campaign in campaigns:
+        signed = names.intersection(campaign.signatories)
+        if signed:
+            names -= signed
+            names.add(campaign.campaign_id)
+    return len(names)
