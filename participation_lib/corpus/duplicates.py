@@ -36,9 +36,11 @@ __all__ = [
 
 FEWEST_SIGNATORIES: Final = 3
 _FEWEST_WORDS: Final = 8  # below, people say the same thing without having read each other
-_FEWEST_WORDS_NEARLY: Final = 15  # below, one other word makes another text
+_FEWEST_WORDS_SURELY: Final = 12  # below, a few people still do: it takes many more
+_FEWEST_OF_SHORT: Final = 10  # signatories of a text shorter than that
+_FEWEST_WORDS_NEARLY: Final = 20  # below, one other word makes another text
 _NEARLY: Final = 0.8  # share of the words of both that are the same, in the same order
-_FEWEST_SHARED: Final = 12  # words, in runs of at least three, of a text rewritten in part
+_FEWEST_SHARED: Final = 15  # words, in runs of at least three, of a text rewritten in part
 _SHORTEST_RUN: Final = 3
 _PARTLY: Final = 0.35  # share of either text that such runs make
 _FEWEST_ALL_REWRITTEN: Final = 5  # texts around one, where nobody sent it word for word
@@ -141,6 +143,9 @@ def nearly_same(one: str, other: str) -> bool:
 def find_campaigns(contributions: pd.DataFrame) -> tuple[Campaign, ...]:
     """Give the texts that at least three retained contributions share, most signed first.
 
+    Ten for a text of fewer than twelve words, which people may write without having read each
+    other. Words are counted as they fold: « l'eau » is two.
+
     Parameters
     ----------
     contributions
@@ -166,7 +171,7 @@ def _found(identifiers: tuple[str, ...], texts: tuple[str, ...]) -> tuple[Campai
     wordings = [
         _Wording(words, rows)
         for folded, rows in rows_of.items()
-        if len(words := folded.split()) >= _FEWEST_WORDS and len(rows) > 0
+        if len(words := folded.split()) >= _FEWEST_WORDS
     ]
     wordings.sort(key=lambda wording: (-len(wording.rows), wording.rows[0]))
     search = _Search(wordings)
@@ -216,7 +221,7 @@ class _Search:
         signed_in = {
             number: root
             for root, numbers in nearly.items()
-            if sum(len(self._wordings[number].rows) for number in numbers) >= FEWEST_SIGNATORIES
+            if self._is_signed(numbers)
             for number in numbers
         }
         campaign_of = self._joined(signed_in)
@@ -234,6 +239,11 @@ class _Search:
         found = [self._group(numbers, parts[root]) for root, numbers in groups.items()]
         found.sort(key=lambda group: (-sum(len(w.rows) for w in group.signed), group.signed[0].rows[0]))
         return found + self._only_rewritten(taken)
+
+    def _is_signed(self, numbers: Sequence[int]) -> bool:
+        short = max(len(self._wordings[number].words) for number in numbers) < _FEWEST_WORDS_SURELY
+        n_signed = sum(len(self._wordings[number].rows) for number in numbers)
+        return n_signed >= (_FEWEST_OF_SHORT if short else FEWEST_SIGNATORIES)
 
     def _group(self, signed: Sequence[int], rewritten: Sequence[tuple[int, int]]) -> _Group:
         return _Group(

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from participation_lib.corpus.content import fold_text, lack_of_content
+from participation_lib.corpus.duplicates import nearly_same
 from participation_lib.corpus.moderation import attacks_someone
 from participation_lib.reference import load
 from participation_lib.schema import CONTRIBUTION_COLUMNS, Status, check_contributions
@@ -48,6 +49,7 @@ class _Kept:
     def __init__(self, group_phrase: str) -> None:
         self._group_phrase = group_phrase
         self._by_author: dict[tuple[str, str], str] = {}
+        self._of_author: dict[str, list[tuple[str, str]]] = {}
         self._by_group: dict[tuple[str, str], list[tuple[str, str]]] = {}
 
     def reason_if_seen(self, contribution_id: str, key: str, group: str, author: str) -> str:
@@ -56,6 +58,11 @@ class _Kept:
             kept = self._by_author.setdefault((key, author), contribution_id)
             if kept != contribution_id:
                 return f"même texte que {kept}, par la même personne"
+            earlier = self._of_author.setdefault(author, [])
+            for kept, said in earlier:
+                if nearly_same(key, said):
+                    return f"presque le même texte que {kept}, par la même personne"
+            earlier.append((contribution_id, key))
         if group and self._group_phrase:
             others = self._by_group.setdefault((key, group), [])
             for kept, kept_author in others:
@@ -81,9 +88,10 @@ def assign_statuses(
     The first status that applies is given: blank, without content, unusable, to moderate,
     duplicate. A text is a duplicate of one already retained when its words are the same
     (case, accents, punctuation and spaces aside) and both come from the same author, or
-    from the same table (or workshop) and are not known to be of two authors. The same text
+    from the same table (or workshop) and are not known to be of two authors; or when the same
+    author sent it again but for a few words (see `duplicates.nearly_same`). The same text
     from the same neighbourhood, by the same channel or from nobody knows where is another
-    voice, and is retained. Does not find texts that are alike without being the same.
+    voice, and is retained: see `duplicates.find_campaigns`.
 
     Parameters
     ----------
