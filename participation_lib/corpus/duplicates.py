@@ -39,6 +39,7 @@ _FEWEST_WORDS: Final = 8  # below, people say the same thing without having read
 _FEWEST_WORDS_SURELY: Final = 12  # below, a few people still do: it takes many more
 _FEWEST_OF_SHORT: Final = 10  # signatories of a text shorter than that
 _FEWEST_WORDS_NEARLY: Final = 20  # below, one other word makes another text
+_MOST_CORRECTED: Final = 3  # words
 _NEARLY: Final = 0.8  # share of the words of both that are the same, in the same order
 _FEWEST_SHARED: Final = 15  # words, in runs of at least three, of a text rewritten in part
 _SHORTEST_RUN: Final = 3
@@ -102,28 +103,31 @@ def _turns(words: Iterable[str]) -> bool:
     return any(word in _turning_words() or _HAS_DIGIT.search(word) for word in words)
 
 
-def _compared(one: Sequence[str], matcher: SequenceMatcher[str]) -> tuple[float, int, bool]:
-    """Give the share of words in common, how many stand in runs, and whether the others may turn the meaning."""
+def _compared(one: Sequence[str], other: Sequence[str], matcher: SequenceMatcher[str]) -> tuple[float, int, list[str]]:
+    """Give the share of words in common, how many of them stand in runs, and the words that are not.
+
+    The matcher holds `other`, so that it is prepared once for many.
+    """
     matcher.set_seq1(one)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
-    other = matcher.b
     same = sum(block.size for block in blocks)
     runs = sum(block.size for block in blocks if block.size >= _SHORTEST_RUN)
     kept_one = {i for block in blocks for i in range(block.a, block.a + block.size)}
     kept_other = {i for block in blocks for i in range(block.b, block.b + block.size)}
     changed = [word for i, word in enumerate(one) if i not in kept_one]
     changed += [word for i, word in enumerate(other) if i not in kept_other]
-    return 2 * same / (len(one) + len(other)), runs, _turns(changed)
+    return 2 * same / (len(one) + len(other)), runs, changed
 
 
 def nearly_same(one: str, other: str) -> bool:
-    """Tell whether two folded texts are the same but for a few words that change nothing of what they want.
+    """Tell whether two folded texts differ by a few words that add nothing and turn nothing to its contrary.
 
-    Short texts are the same only word for word: one other word makes another text of them.
+    Three words at most, of texts of at least twenty: a text sent again with a correction.
 
     Examples
     --------
-    >>> text = "je suis contre le stationnement payant dans notre quartier cette mesure est injuste pour les habitants"
+    >>> text = fold_text("Je suis contre le stationnement payant dans notre quartier : cette mesure est injuste "
+    ...     "pour les habitants et pour les familles.")
     >>> nearly_same(text, text.replace("injuste", "vraiment injuste"))
     True
     >>> nearly_same(text, text.replace("contre", "pour"))
@@ -132,12 +136,10 @@ def nearly_same(one: str, other: str) -> bool:
     if one == other:
         return True
     first, second = one.split(), other.split()
-    if min(len(first), len(second)) < _FEWEST_WORDS_NEARLY or 2 * min(len(first), len(second)) < _NEARLY * (
-        len(first) + len(second)
-    ):
+    if min(len(first), len(second)) < _FEWEST_WORDS_NEARLY or abs(len(first) - len(second)) > _MOST_CORRECTED:
         return False
-    ratio, _, turned = _compared(first, SequenceMatcher(None, b=second, autojunk=False))
-    return ratio >= _NEARLY and not turned
+    _, _, changed = _compared(first, second, SequenceMatcher(None, b=second, autojunk=False))
+    return len(changed) <= _MOST_CORRECTED and not _turns(changed)
 
 
 def find_campaigns(contributions: pd.DataFrame) -> tuple[Campaign, ...]:
@@ -169,9 +171,7 @@ def _found(identifiers: tuple[str, ...], texts: tuple[str, ...]) -> tuple[Campai
     for row, text in enumerate(texts):
         rows_of[fold_text(text)].append(row)
     wordings = [
-        _Wording(words, rows)
-        for folded, rows in rows_of.items()
-        if len(words := folded.split()) >= _FEWEST_WORDS
+        _Wording(words, rows) for folded, rows in rows_of.items() if len(words := folded.split()) >= _FEWEST_WORDS
     ]
     wordings.sort(key=lambda wording: (-len(wording.rows), wording.rows[0]))
     search = _Search(wordings)
@@ -218,12 +218,7 @@ class _Search:
         nearly: dict[int, list[int]] = defaultdict(list)
         for number in range(len(self._wordings)):
             nearly[self._root(number)].append(number)
-        signed_in = {
-            number: root
-            for root, numbers in nearly.items()
-            if self._is_signed(numbers)
-            for number in numbers
-        }
+        signed_in = {number: root for root, numbers in nearly.items() if self._is_signed(numbers) for number in numbers}
         campaign_of = self._joined(signed_in)
         parts: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for number in range(len(self._wordings)):
@@ -304,9 +299,11 @@ class _Search:
             matcher = SequenceMatcher(None, b=held, autojunk=False)
             for number in numbers:
                 words = self._wordings[number].words
-                ratio, runs, turned = _compared(words, matcher)
-                long_enough = min(len(words), len(held)) >= _FEWEST_WORDS_NEARLY
-                if ratio >= _NEARLY and long_enough and not turned:
+                ratio, runs, changed = _compared(words, held, matcher)
+                shorter = min(len(words), len(held))
+                close = ratio >= _NEARLY and shorter >= _FEWEST_WORDS_NEARLY
+                only_more = runs == shorter and len(changed) <= _MOST_CORRECTED  # « Merci ! » at its end
+                if (close or only_more) and not _turns(changed):
                     first, second = sorted((self._root(number), self._root(other)))
                     self._same[second] = first
                 elif runs >= _FEWEST_SHARED and runs >= _PARTLY * min(len(words), len(held)):

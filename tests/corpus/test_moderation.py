@@ -26,6 +26,11 @@ ATTACKS = [
     "gros connard",
     "mort aux flics",
     "ces abrutis d'élus",
+    "on ne veut plus de cette mafia de fainéants",
+    "vous êtes des menteurs",
+    "il faudrait les fusiller",
+    "faut éliminer la racaille",
+    "bande de glandeurs",
 ]
 OPINIONS = [
     "c'est de la merde ces travaux",
@@ -47,6 +52,10 @@ OPINIONS = [
     "trop de dealers dans le hall",
     "arrêtez de bétonner, honte à vous",
     "le gouvernement détourne le regard",
+    "il faut éliminer les voitures ventouses",
+    "abattre les arbres malades",
+    "sanctionner les fraudeurs dans le bus",
+    "on nous a menti",
     "la cave sent la mort, il faut nettoyer les ordures",
 ]
 
