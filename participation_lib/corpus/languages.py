@@ -16,9 +16,10 @@ from typing import Final
 
 from participation_lib.reference import load
 
-__all__ = ["is_to_translate", "other_language"]
+__all__ = ["is_to_translate", "language_told", "other_language"]
 
 _TO_TRANSLATE: Final = ": à traduire"
+_NAMED: Final = re.compile(r"\(([^()]+)\)")
 _BEYOND_LATIN: Final = re.compile(r"[^\W\d_\u0000-\u024f]")
 _SCRIPTS: Final = {
     "ARABIC": "arabe",
@@ -116,6 +117,18 @@ def other_language(text: str, folded: str) -> str:
         return f"autre écriture ({script}) {_TO_TRANSLATE}" if script != "autre" else f"autre écriture {_TO_TRANSLATE}"
     name = _language(folded.split())
     return f"autre langue ({name}) {_TO_TRANSLATE}" if name else ""
+
+
+def language_told(reason: str) -> str:
+    """Give the language or the script a reason names, "" where it is another reason.
+
+    >>> language_told("autre langue (anglais) : à traduire"), language_told("illisible")
+    ('anglais', '')
+    """
+    if not is_to_translate(reason):
+        return ""
+    named = _NAMED.search(reason)
+    return named[1] if named else "autre"
 
 
 def is_to_translate(reason: str) -> bool:

@@ -17,6 +17,7 @@ __all__ = [
     "AnswerQuestion",
     "DocumentAction",
     "GiveFact",
+    "JudgeCampaign",
     "JudgeDebate",
     "KeepWording",
     "LeaveOpen",
@@ -138,6 +139,18 @@ class JudgeDebate:
 
 
 @dataclass(frozen=True)
+class JudgeCampaign:
+    """Say whether contributions sign a text that many sent, or only take up some of its words.
+
+    `campaign_id` is the first contribution that sent it; the last decision on a contribution holds.
+    """
+
+    campaign_id: str
+    contribution_ids: tuple[str, ...]
+    sign: bool
+
+
+@dataclass(frozen=True)
 class AnswerQuestion:
     """Give what a service answers to a participant's question, or the date by which it will."""
 
@@ -166,6 +179,7 @@ DocumentAction: TypeAlias = (
     | PinQuotation
     | RefuseQuotation
     | JudgeDebate
+    | JudgeCampaign
     | AnswerQuestion
     | GiveFact
 )
@@ -182,6 +196,7 @@ DOCUMENT_ACTIONS: Final[Mapping[str, type[Any]]] = {
     "citer": PinQuotation,
     "ne_pas_citer": RefuseQuotation,
     "juger_debat": JudgeDebate,
+    "juger_texte_commun": JudgeCampaign,
     "repondre_question": AnswerQuestion,
     "donner_fait": GiveFact,
 }

@@ -66,6 +66,14 @@ _WORDS: Final = {
     "optional": "Rien à dire : la section n’apparaîtra pas",
     "debates": "Désaccords à confirmer",
     "debate_question": "Ces idées s’opposent-elles ?",
+    "campaigns": "Textes communs : qui signe ?",
+    "campaign_question": "Ces contributions reprennent une partie du texte : celles qui signent comptent avec lui.",
+    "campaign_text": "Texte commun",
+    "sign_all": "Toutes signent",
+    "sign_none": "Aucune ne signe",
+    "sign": "Signe",
+    "not_sign": "Ne signe pas",
+    "contribution": "Contribution",
     "yes": "Oui, l’écrire",
     "no": "Non",
     "for": "Pour",
@@ -146,6 +154,9 @@ class DocumentEditor:
             ],
             "removed": [asdict(row) for row in page.removed],
             "debates": self._debates(),
+            "campaigns": [
+                {**asdict(row), "signatories": typeset(row.signatories)} for row in self._writing.campaigns_to_judge()
+            ],
             "read_only": self._writing.dossier.read_only,
         }
         shown = {row["statement_id"] for section in self.list.state["sections"] for row in section["sentences"]}
@@ -249,6 +260,13 @@ class DocumentEditor:
         said = "Ce désaccord est écrit." if stands else "Ce désaccord n'est pas écrit."
         return self._do(lambda: self._writing.judge(debate_id, stands), said)
 
+    def _judge_campaign(self, content: Mapping[str, Any]) -> bool:
+        campaign_id, sign = str(content.get("campaign", "")), bool(content.get("sign"))
+        names = [str(name) for name in content.get("ids", [])]
+        counted = plural(len(names), "contribution comptée", "contributions comptées")
+        said = f"{counted} parmi les signataires." if sign else f"{counted} hors des signataires."
+        return self._do(lambda: self._writing.judge_campaign(campaign_id, names, sign), said)
+
     def _answer(self, content: Mapping[str, Any]) -> bool:
         idea_id = str(content.get("idea", ""))
         answer, service, due = (str(content.get(key, "")) for key in ("answer", "service", "due"))
@@ -286,6 +304,7 @@ class DocumentEditor:
         "pin": _pin,
         "keep": _keep,
         "judge": _judge,
+        "judge_campaign": _judge_campaign,
         "answer": _answer,
         "undo": _undo,
         "sources": _show_sources,
