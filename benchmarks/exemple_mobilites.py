@@ -142,7 +142,7 @@ class Writer:
 
     def __init__(self, material: dict[str, Any], rng: random.Random) -> None:
         self.material, self.rng = material, rng
-        self._said: set[str] = set()
+        self._n_said: Counter[str] = Counter()
 
     def filled(self, template: str) -> str:
         """Give a sentence with its choices made, one not given yet as far as possible."""
@@ -152,9 +152,9 @@ class Writer:
             text = _SLOT.sub(lambda found: self.rng.choice(self.material["valeurs"][found[1]]), text)
             text = " ".join(text.split())
             text = re.sub(r"\bde le\b", "du", re.sub(r"\bde les\b", "des", text))
-            if text.casefold() not in self._said:
+            if not self._n_said[text.casefold()]:
                 break
-        self._said.add(text.casefold())
+        self._n_said[text.casefold()] += 1
         return text
 
     def sentence(self, theme: str = "", nature: str = "") -> Piece:
@@ -164,6 +164,10 @@ class Writer:
         weights = {kind: NATURES[kind] for kind in NATURES if kind in kinds}
         nature = nature if nature in kinds else self._weighted(weights)
         text = self.filled(self.rng.choice(kinds[nature]))
+        for _ in range(20):
+            if self._n_said[text.casefold()] <= 1:
+                break
+            text = self.filled(self.rng.choice(kinds[nature]))
         elsewhere = bool(TRAINS.search(text)) or (theme in NOT_OF_THE_CITY and not OF_THE_CITY.search(text))
         return Piece(_upper(text), theme, nature, ("hors_competence",) if elsewhere else ())
 

@@ -46,7 +46,9 @@ _SHORTEST_RUN: Final = 3
 _PARTLY: Final = 0.35  # share of either text that such runs make
 _FEWEST_ALL_REWRITTEN: Final = 5  # texts around one, where nobody sent it word for word
 _PARTLY_ALONE: Final = 0.5
+_FEWEST_SHARED_ALONE: Final = 25  # words: a turn of phrase that several people use is no common text
 _MOST_HOLDERS: Final = 40  # texts that each run of words is looked for in; the most signed come first
+_MOST_COMPARED: Final = 6  # texts that each is compared with word by word
 _ROWS: Final = 2_000  # looked at together
 _HAS_DIGIT: Final = re.compile(r"\d")
 
@@ -255,7 +257,11 @@ class _Search:
         for number in range(len(self._wordings)):
             for words, other in self._partly[number]:
                 longest = max(len(self._wordings[number].words), len(self._wordings[other].words))
-                if words >= _PARTLY_ALONE * longest and number not in taken and other not in taken:
+                if (
+                    words >= max(_FEWEST_SHARED_ALONE, _PARTLY_ALONE * longest)
+                    and number not in taken
+                    and other not in taken
+                ):
                     stars[other].append((number, words))
                     stars[number].append((other, words))
         found = []
@@ -326,7 +332,13 @@ class _Search:
             later, earlier = shared.row + begin, shared.col
             enough = shared.data * 4 >= np.minimum(sizes[later], sizes[earlier])
             kept = (earlier < later) & enough & (shared.data >= _SHORTEST_RUN)
-            yield from zip(later[kept].tolist(), earlier[kept].tolist(), strict=True)
+            later, earlier, common = later[kept], earlier[kept], shared.data[kept]
+            order = np.lexsort((earlier, -common, later))  # those that have most in common first
+            later, earlier = later[order], earlier[order]
+            begins = np.flatnonzero(np.r_[True, later[1:] != later[:-1]]) if len(later) else later
+            rank = np.arange(len(later)) - np.repeat(begins, np.diff(np.r_[begins, len(later)]))
+            closest = rank < _MOST_COMPARED
+            yield from zip(later[closest].tolist(), earlier[closest].tolist(), strict=True)
 
     def _runs_of_words(self) -> tuple[sparse.csr_matrix, _Vector]:
         """Give which runs of three words each wording holds, those of one wording alone left out; how many it has."""

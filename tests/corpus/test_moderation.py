@@ -31,6 +31,12 @@ ATTACKS = [
     "il faudrait les fusiller",
     "faut éliminer la racaille",
     "bande de glandeurs",
+    "Les agents qui mettent les amendes sont des parasites",
+    "L'adjointe aux transports est une menteuse",
+    "les contrôleurs du RER sont des nazis",
+    "Espèces d'idiots, vous avez supprimé mon arrêt",
+    "il faut cogner ceux qui se garent là",
+    "retournez dans votre pays",
 ]
 OPINIONS = [
     "c'est de la merde ces travaux",
@@ -56,6 +62,10 @@ OPINIONS = [
     "abattre les arbres malades",
     "sanctionner les fraudeurs dans le bus",
     "on nous a menti",
+    "les jeunes qui se droguent ont besoin d'aide",
+    "je rentre chez moi à pied et je retourne au travail en bus",
+    "un tas de feuilles mortes sur la piste",
+    "les gens au chômage ne sont pas des parasites",
     "la cave sent la mort, il faut nettoyer les ordures",
 ]
 
