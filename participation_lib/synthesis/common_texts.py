@@ -117,7 +117,7 @@ class CopyRow:
     Attributes
     ----------
     share
-        « 62 % de ses mots ».
+        « 62 % de ses mots en viennent ».
     """
 
     contribution_id: str
@@ -160,7 +160,7 @@ def campaigns_to_judge(evidence: Evidence, choices: Choices) -> tuple[CampaignRo
                             copy.contribution_id,
                             reference_number(copy.contribution_id),
                             texts[copy.contribution_id],
-                            f"{round(100 * copy.share)} % de ses mots",
+                            f"{round(100 * copy.share)} % de ses mots en viennent",
                         )
                         for copy in left
                     ),

@@ -45,6 +45,7 @@ function render({ model, el }) {
   el.classList.add("pl-writing");
   const waiting = new Map();
   const open = new Map(); // what is being typed, by key: it outlives a new state
+  const unfolded = new Set(); // common texts whose contributions are being read
   let focusKey = "";
 
   const ask = (content) => new Promise((resolve) => {
@@ -332,7 +333,10 @@ function render({ model, el }) {
         if (!readOnly) {
           const bar = make("div", "pl-writing-actions");
           for (const [label, sign] of [[words.sign, true], [words.not_sign, false]]) {
-            const button = makeButton("pl-button", label, () => judge([copy.contribution_id], sign));
+            const button = makeButton("pl-button", label, () => {
+              focusKey = `copies/${campaign.campaign_id}`; // the row goes: its list takes the focus
+              judge([copy.contribution_id], sign);
+            });
             button.setAttribute("aria-label", `${label}, ${name}`);
             bar.append(button);
           }
@@ -340,7 +344,16 @@ function render({ model, el }) {
         }
         list.append(row);
       }
-      card.append(list);
+      const details = make("details");
+      details.open = unfolded.has(campaign.campaign_id);
+      details.addEventListener("toggle", () => {
+        if (details.open) unfolded.add(campaign.campaign_id);
+        else unfolded.delete(campaign.campaign_id);
+      });
+      const summary = make("summary", "", `${words.copies} (${campaign.copies.length})`);
+      summary.dataset.focus = `copies/${campaign.campaign_id}`;
+      details.append(summary, list);
+      card.append(details);
       box.append(card);
     }
     return box;
