@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import csv
 import gzip
+import random
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -146,9 +147,39 @@ def real(path: Path) -> None:
     print(f"{len(everything)} réponses : {len(foreign)} dans une autre langue, {len(attacks)} à modérer")
     for text in [*foreign, *attacks]:
         print("   ", text[:160].replace("\n", " "))
+    grafted(by_question[max(by_question)])
     step = max(1, len(everything) // TIMED)
     _, seconds = timed(everything[::step][:TIMED])
     print(f"{min(TIMED, len(everything))} réponses mêlées : {seconds:.1f} s")
+
+
+def grafted(texts: Sequence[str]) -> None:
+    """Plant ten common texts in real answers: five copies word for word, twenty rewritten by a share of their words."""
+    rng = random.Random(0)
+    heads = rng.sample([text for text in texts if 40 <= len(text.split()) <= 120], 10)
+    for rewritten in (0.05, 0.1, 0.2, 0.4, 0.6):
+        corpus, campaign_of = list(texts), {}
+        for number, head in enumerate(heads):
+            words = head.split()
+            for rank in range(25):
+                copy = list(words)
+                for _ in range(round(rewritten * len(words) / 6) if rank >= 5 else 0):  # runs of six words or so
+                    at = rng.randrange(len(copy))
+                    other = rng.choice(texts).split()
+                    begin = rng.randrange(max(1, len(other) - 6))
+                    copy[at : at + 6] = other[begin : begin + 6]
+                campaign_of[f"c{len(corpus):06d}"] = (number, rank)
+                corpus.append(" ".join(copy))
+        found, _ = timed(corpus)
+        signed = Counter(name in campaign_of for c in found for name in c.signatories)
+        personal = {name for name, (_, rank) in campaign_of.items() if rank >= 5}
+        signing = {name for c in found for name in c.signatories} & personal
+        proposed = {copy.contribution_id for c in found for copy in c.proposed} & personal
+        mixed = sum(len({campaign_of[n][0] for n in c.signatories if n in campaign_of}) > 1 for c in found)
+        print(
+            f"{rewritten:.0%} réécrits : {len(signing)} signent, {len(proposed)} proposés, sur {len(personal)} ; "
+            f"copies exactes {signed[True] - len(signing)} sur 50 ; textes confondus : {mixed}"
+        )
 
 
 def worst() -> None:

@@ -238,7 +238,7 @@ class _Search:
         return found + self._only_rewritten(taken)
 
     def _is_signed(self, numbers: Sequence[int]) -> bool:
-        short = max(len(self._wordings[number].words) for number in numbers) < _FEWEST_WORDS_SURELY
+        short = min(len(self._wordings[number].words) for number in numbers) < _FEWEST_WORDS_SURELY
         n_signed = sum(len(self._wordings[number].rows) for number in numbers)
         return n_signed >= (_FEWEST_OF_SHORT if short else FEWEST_SIGNATORIES)
 

@@ -67,7 +67,7 @@ _WORDS: Final = {
     "debates": "Désaccords à confirmer",
     "debate_question": "Ces idées s’opposent-elles ?",
     "campaigns": "Textes communs à confirmer",
-    "campaign_question": "Des contributions en reprennent une partie : signent-elles ce texte, compté comme un argument ?",
+    "campaign_question": "Des contributions en reprennent une partie : signent-elles ce texte ?",
     "campaign_text": "Texte commun",
     "copies": "Lire ces contributions et en juger une à une",
     "sign_all": "Toutes signent",
