@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from participation_lib.corpus.content import fold_text, lack_of_content
-from participation_lib.corpus.duplicates import nearly_same
 from participation_lib.corpus.moderation import attacks_someone
+from participation_lib.corpus.resemblance import nearly_same
 from participation_lib.reference import load
 from participation_lib.schema import CONTRIBUTION_COLUMNS, Status, check_contributions
 
@@ -106,7 +106,7 @@ def assign_statuses(
     duplicate. A text is a duplicate of one already retained when its words are the same
     (case, accents, punctuation and spaces aside) and both come from the same author, or
     from the same table (or workshop) and are not known to be of two authors; or when the same
-    author sent it again with a few words corrected (see `duplicates.nearly_same`). The same text
+    author sent it again with a few words corrected (see `resemblance.nearly_same`). The same text
     from the same neighbourhood, by the same channel or from nobody knows where is another
     voice, and is retained: see `duplicates.find_campaigns`.
 

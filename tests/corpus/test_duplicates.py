@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from participation_lib.corpus.duplicates import Campaign, counted_once, find_campaigns, judged, nearly_same
+from participation_lib.corpus.duplicates import Campaign, counted_once, find_campaigns, judged
+from participation_lib.corpus.resemblance import nearly_same
 
 PARKING = (
     "Je suis contre le stationnement payant dans notre quartier. Cette mesure est injuste pour les habitants et "
