@@ -101,13 +101,13 @@ class CommonTexts:
         return f"{texts} textes communs, repris dans {repeated}, y comptent chacun pour un argument ; {without}."
 
     def beside(self, ideas: Sequence[Idea]) -> str:
-        """Give « , dont 840 reprises d'un même texte » after a count of ideas; "" where there are none."""
+        """Give « , dont 840 de signataires d'un même texte » after a count of ideas; "" where there are none."""
         signed = self.signed(ideas)
         if not signed:
             return ""
         several = len({self._campaign_of[idea.contribution_id].campaign_id for idea in signed}) > 1
         source = "de textes communs" if several else "d'un même texte"
-        return f", dont {number(len(signed))} {plural(len(signed), 'reprise')} {source}"
+        return f", dont {number(len(signed))} de signataires {source}"
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def test_a_theme_is_counted_without_its_signatories_and_with_them(evidence: Evid
         "Un même texte, repris dans 5 contributions, y compte pour un argument ; sans elles, 5 contributions."
     )
     assert found.common.ideas_once(evidence.all_ideas) == 2 + 5
-    assert found.size(evidence.all_ideas) == "15 idées, dont 10 reprises d'un même texte"
+    assert found.size(evidence.all_ideas) == "15 idées, dont 10 de signataires d'un même texte"
 
 
 def test_the_argument_is_given_once_in_its_own_words_with_its_signatories(evidence: Evidence) -> None:
