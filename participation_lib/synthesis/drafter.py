@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -14,15 +14,27 @@ from participation_lib.synthesis.choices import Choices
 from participation_lib.synthesis.disagreement import Debate, find_disagreements
 from participation_lib.synthesis.draft import DraftItem
 from participation_lib.synthesis.evidence import Evidence, Idea
+from participation_lib.synthesis.proposals import ProposalGroup, group_proposals
 from participation_lib.synthesis.verbatims import PERSONAL_MARK, pick_typical, quoted, whole_words
 from participation_lib.synthesis.wording import number, plural, spelled
 from participation_lib.themes.naming import fold
 
-__all__ = ["CLOSE", "MOST_LISTED", "OPEN", "Drafter", "anchor", "debate_name", "is_about_the_process"]
+__all__ = ["CLOSE", "MOST_LISTED", "OPEN", "Drafter", "anchor", "debate_name", "is_about_the_process", "judgement_of", "stands_alone"]
 
 OPEN: Final = "«\u00a0"
 CLOSE: Final = "\u00a0»"
 MOST_LISTED: Final = 12
+_LONG: Final = 140  # characters
+_FEWEST_ALONE: Final = 3  # words
+_MOST_ALONE: Final = 16
+# What such a beginning speaks of was said before: « le créer », « qu'on les arrose », « sinon rien ».
+_FEW_WORDS: Final = 6
+_POINTS_BACK: Final = re.compile(r"\b(?:ca|cela|ils?|elles?|celui|celles?|ceux|y|en|l['’]un|tout)\b")  # « pourvu que ça dure »
+_LEANS_BACK: Final = re.compile(
+    r"^(?:[-–—>=+→.…,;:)]|(?:a|et|ou|mais|sinon|car|donc|alors|puis|aussi|meme|pareil|idem|qu['’]|que|qui|dont|y|en|ca|cela"
+    r"|celui|celle|ceux|celles|il|elle|ils|elles|lui|leur|surtout|au moins|c['’]|ce n|ce s|d['’]autre)\b"
+    r"|(?:le|la|les|l['’]) ?\w+(?:er|ir|re)\b|\w+ (?:oui|non)\b|mieux l)"
+)
 
 
 @lru_cache(maxsize=1)
@@ -48,12 +60,36 @@ def anchor(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9._-]+", "_", fold(name) if not name.isascii() else name)
 
 
-def debate_name(debate: Debate) -> str:
-    """Give the identifier of a debate, the same as long as its theme and its object are.
+def stands_alone(text: str) -> bool:
+    """Tell whether a text is short, and understood without what came before it.
 
-    It may stand in an anchor: ASCII letters, digits, dots and underscores.
+    >>> stands_alone("des bancs à l'ombre"), stands_alone("le créer"), stands_alone("sinon rien ne change")
+    (True, False, False)
     """
-    return anchor(f"{debate.theme_id}.{fold(debate.key or debate.subject)}")
+    n_words = len(text.split())
+    folded = fold(text)
+    if text.isupper() or not _FEWEST_ALONE <= n_words <= _MOST_ALONE or _LEANS_BACK.search(folded):
+        return False
+    return n_words > _FEW_WORDS or not _POINTS_BACK.search(folded)
+
+
+def debate_name(debate: Debate) -> str:
+    """Give the identifier of a debate, the same as long as its object is: ideas may change themes.
+
+    It may stand in an anchor: ASCII letters, digits and underscores.
+    """
+    return anchor(fold(debate.key or debate.subject)).replace(".", "_")
+
+
+def judgement_of(debate: Debate, judged: Mapping[str, bool]) -> bool | None:
+    """Give what a person said of a debate, None where nobody judged it.
+
+    Older dossiers named a debate by its theme first (`t04.barbecue`): what was judged there still stands.
+    """
+    name = debate_name(debate)
+    if name in judged:
+        return judged[name]
+    return next((stands for known, stands in judged.items() if known.partition(".")[2] == name), None)
 
 
 class Drafter:
@@ -77,8 +113,12 @@ class Drafter:
     @cached_property
     def debates(self) -> list[Debate]:
         """Debates that may be written: certain ones that nobody refused, and those a person said stand."""
-        judged = self.choices.debates
-        return [debate for debate in self.every_debate if judged.get(debate_name(debate), debate.certain)]
+        judged = [judgement_of(debate, self.choices.debates) for debate in self.every_debate]
+        return [
+            debate
+            for debate, stands in zip(self.every_debate, judged, strict=True)
+            if (debate.certain if stands is None else stands)
+        ]
 
     @cached_property
     def process(self) -> list[Idea]:
@@ -92,6 +132,12 @@ class Drafter:
         return sorted(
             pairs, key=lambda pair: (-(self.evidence.counts(pair[1]).groups or 0), -len(pair[1]), pair[0].theme_id)
         )
+
+    def requests(self, proposals: Sequence[Idea]) -> tuple[ProposalGroup, ...]:
+        """Give proposals, those that ask for the same thing together, flagged ones left out."""
+        asked = [idea for idea in proposals if not idea.flags]
+        sayable = {idea.idea_id for idea in self.quotable(asked)}
+        return group_proposals(self.evidence, asked, self.tagged, quotable=sayable)
 
     # Building blocks
 
@@ -129,9 +175,10 @@ class Drafter:
         return f"{spelled(len(ideas), feminine=True)} {plural(len(ideas), 'idée')}"
 
     def size(self, ideas: Sequence[Idea]) -> str:
-        """Give « 12 idées, à 5 tables sur 8 »."""
+        """Give « 12 idées, à 5 tables sur 8 », or « 12 idées sur 4 334 » where the corpus has no groups."""
         where = self.where(ideas)
-        return f"{number(len(ideas))} {plural(len(ideas), 'idée')}{', ' + where if where else ''}"
+        base = f", {where}" if where else f" sur {number(len(self.evidence.all_ideas))}"
+        return f"{number(len(ideas))} {plural(len(ideas), 'idée')}{base}"
 
     def opening(self, ideas: Sequence[Idea]) -> str:
         """Begin a sentence by where something was said and how many ideas say it."""
@@ -148,6 +195,32 @@ class Drafter:
         )
 
     # Choosing words to quote
+
+    def telling(self, ideas: Sequence[Idea], already: Sequence[Idea] = ()) -> list[Idea]:
+        """Give one idea that tells in few words what these say, to be read without the rest of its contribution.
+
+        One that somebody chose; else a typical one, short, that needs nothing before it. None where no words may
+        be quoted. Never one that takes a side in a debate: sides are told together.
+
+        Parameters
+        ----------
+        already
+            Ideas quoted before: their contributions are not quoted again.
+        """
+        told = {idea.contribution_id for idea in already}
+        free = [
+            idea
+            for idea in self.quotable(ideas)
+            if not idea.flags and idea.contribution_id not in told and idea.idea_id not in self.taking_sides
+        ]
+        pinned = [idea for idea in free if idea.idea_id in self._pinned]
+        short = [idea for idea in free if stands_alone(idea.text)]
+        return self.typical(pinned or short or [idea for idea in free if len(idea.text) <= _LONG], 1)
+
+    @cached_property
+    def taking_sides(self) -> frozenset[str]:
+        """Identifiers of the ideas that take a side in a debate that is written."""
+        return frozenset(idea.idea_id for debate in self.debates for idea in (*debate.favourable, *debate.opposed))
 
     def quotable(self, ideas: Iterable[Idea]) -> list[Idea]:
         """Leave out the ideas somebody refused to quote, and those from which personal words were taken out."""
