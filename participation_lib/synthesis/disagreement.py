@@ -246,8 +246,7 @@ def _apart(debates: Iterable[Debate], among: Sequence[Debate]) -> list[Debate]:
     """Name by their theme too the debates whose key another has: the same two ways, in two themes."""
     uses = Counter(debate.key for debate in among)
     return [
-        replace(debate, key=f"{debate.key} {debate.theme_id}") if uses[debate.key] > 1 else debate
-        for debate in debates
+        replace(debate, key=f"{debate.key} {debate.theme_id}") if uses[debate.key] > 1 else debate for debate in debates
     ]
 
 

@@ -15,26 +15,25 @@ from participation_lib.synthesis.disagreement import Debate, find_disagreements
 from participation_lib.synthesis.draft import DraftItem
 from participation_lib.synthesis.evidence import Evidence, Idea
 from participation_lib.synthesis.proposals import ProposalGroup, group_proposals
-from participation_lib.synthesis.verbatims import PERSONAL_MARK, pick_typical, quoted, whole_words
+from participation_lib.synthesis.verbatims import PERSONAL_MARK, pick_typical, quoted, stands_alone, whole_words
 from participation_lib.synthesis.wording import number, plural, spelled
 from participation_lib.themes.naming import fold
 
-__all__ = ["CLOSE", "MOST_LISTED", "OPEN", "Drafter", "anchor", "debate_name", "is_about_the_process", "judgement_of", "stands_alone"]
+__all__ = [
+    "CLOSE",
+    "MOST_LISTED",
+    "OPEN",
+    "Drafter",
+    "anchor",
+    "debate_name",
+    "is_about_the_process",
+    "judgement_of",
+]
 
 OPEN: Final = "«\u00a0"
 CLOSE: Final = "\u00a0»"
 MOST_LISTED: Final = 12
 _LONG: Final = 140  # characters
-_FEWEST_ALONE: Final = 3  # words
-_MOST_ALONE: Final = 16
-# What such a beginning speaks of was said before: « le créer », « qu'on les arrose », « sinon rien ».
-_FEW_WORDS: Final = 6
-_POINTS_BACK: Final = re.compile(r"\b(?:ca|cela|ils?|elles?|celui|celles?|ceux|y|en|l['’]un|tout)\b")  # « pourvu que ça dure »
-_LEANS_BACK: Final = re.compile(
-    r"^(?:[-–—>=+→.…,;:)]|(?:a|et|ou|mais|sinon|car|donc|alors|puis|aussi|meme|pareil|idem|qu['’]|que|qui|dont|y|en|ca|cela"
-    r"|celui|celle|ceux|celles|il|elle|ils|elles|lui|leur|surtout|au moins|c['’]|ce n|ce s|d['’]autre)\b"
-    r"|(?:le|la|les|l['’]) ?\w+(?:er|ir|re)\b|\w+ (?:oui|non)\b|mieux l)"
-)
 
 
 @lru_cache(maxsize=1)
@@ -58,19 +57,6 @@ def anchor(name: str) -> str:
     'cadre_de_vie'
     """
     return re.sub(r"[^A-Za-z0-9._-]+", "_", fold(name) if not name.isascii() else name)
-
-
-def stands_alone(text: str) -> bool:
-    """Tell whether a text is short, and understood without what came before it.
-
-    >>> stands_alone("des bancs à l'ombre"), stands_alone("le créer"), stands_alone("sinon rien ne change")
-    (True, False, False)
-    """
-    n_words = len(text.split())
-    folded = fold(text)
-    if text.isupper() or not _FEWEST_ALONE <= n_words <= _MOST_ALONE or _LEANS_BACK.search(folded):
-        return False
-    return n_words > _FEW_WORDS or not _POINTS_BACK.search(folded)
 
 
 def debate_name(debate: Debate) -> str:

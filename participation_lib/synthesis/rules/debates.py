@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from participation_lib.schema import Quotation
@@ -66,8 +66,7 @@ def _nuance(drafter: Drafter, section_id: str, debate: Debate, form: Form, lead:
     chosen = drafter.typical(debate.nuanced, _MOST_QUOTES)
     quotations = [quoted(idea) for idea in chosen]
     n_said = len(debate.nuanced)
-    text = f"{drafter.n_ideas(debate.nuanced)} {plural(n_said, 'pose', 'posent')} une condition ou "
-    text += plural(n_said, "garde les deux", "gardent les deux")
+    text = f"{drafter.n_ideas(debate.nuanced)} {plural(n_said, 'ne se range', 'ne se rangent')} d'aucun côté"
     text = text[0].upper() + text[1:]
     words = f" : {drafter.quotes(quotations, chosen)}" if quotations else ""
     name = f"nuance.{debate_name(debate)}"

@@ -9,11 +9,11 @@ from typing import Final
 
 from participation_lib.schema import Flag, Nature, Theme
 from participation_lib.synthesis.draft import DraftItem
-from participation_lib.synthesis.drafter import MOST_LISTED, Drafter, stands_alone
+from participation_lib.synthesis.drafter import MOST_LISTED, Drafter
 from participation_lib.synthesis.evidence import Idea
 from participation_lib.synthesis.places import places as named_places
 from participation_lib.synthesis.proposals import ProposalGroup
-from participation_lib.synthesis.verbatims import quoted
+from participation_lib.synthesis.verbatims import quoted, stands_alone
 from participation_lib.synthesis.wording import joined, number, plural
 from participation_lib.themes.naming import fold
 

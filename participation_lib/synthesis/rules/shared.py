@@ -8,9 +8,9 @@ from typing import Final
 
 from participation_lib.schema import Nature
 from participation_lib.synthesis.draft import DraftItem
-from participation_lib.synthesis.drafter import CLOSE, OPEN, Drafter, stands_alone
+from participation_lib.synthesis.drafter import CLOSE, OPEN, Drafter
 from participation_lib.synthesis.evidence import Idea
-from participation_lib.synthesis.verbatims import quoted, rarest
+from participation_lib.synthesis.verbatims import quoted, rarest, stands_alone
 from participation_lib.synthesis.wording import joined, number, plural, quantity_word, spelled
 
 __all__ = ["concerns", "rarer", "what_gathers"]
