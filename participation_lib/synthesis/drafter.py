@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Final
@@ -33,6 +34,8 @@ __all__ = [
 OPEN: Final = "«\u00a0"
 CLOSE: Final = "\u00a0»"
 MOST_LISTED: Final = 12
+_FEWEST_SIGNATORIES: Final = 3
+_FEWEST_SHARED_WORDS: Final = 8
 _LONG: Final = 140  # characters
 
 
@@ -118,6 +121,17 @@ class Drafter:
         return sorted(
             pairs, key=lambda pair: (-(self.evidence.counts(pair[1]).groups or 0), -len(pair[1]), pair[0].theme_id)
         )
+
+    @cached_property
+    def shared_texts(self) -> list[list[Idea]]:
+        """Ideas that several contributions share word for word, too long for chance: most signed first."""
+        same: dict[tuple[str, str], list[Idea]] = defaultdict(list)
+        for idea in self.evidence.all_ideas:
+            words = re.findall(r"\w+", fold(idea.text))
+            if len(words) >= _FEWEST_SHARED_WORDS:
+                same[" ".join(words), idea.theme_id].append(idea)
+        groups = [g for g in same.values() if self.evidence.counts(g).contributions >= _FEWEST_SIGNATORIES]
+        return sorted(groups, key=lambda group: (-len(group), group[0].idea_id))
 
     def requests(self, proposals: Sequence[Idea]) -> tuple[ProposalGroup, ...]:
         """Give proposals, those that ask for the same thing together, flagged ones left out."""

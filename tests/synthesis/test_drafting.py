@@ -8,8 +8,10 @@ import pytest
 from participation_lib.corpus.tagging import tag
 from participation_lib.schema import Nature, Origin
 from participation_lib.synthesis.draft import Draft, DraftSection
-from participation_lib.synthesis.drafting import draft_synthesis, is_about_the_process
+from participation_lib.synthesis.drafting import draft_document, draft_synthesis, is_about_the_process
+from participation_lib.synthesis.gate import check_draft
 from participation_lib.synthesis.plans import plan_named
+from tests.synthesis.test_disagreement import evidence_of
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -195,3 +197,16 @@ def test_drafting_again_gives_the_same(run: Run) -> None:
     texts = [idea.text for idea in evidence.all_ideas]
     words: list[Any] = tag(texts)
     assert draft_synthesis(evidence, words) == draft_synthesis(evidence, words)
+
+
+@pytest.mark.parametrize("document_id", ["synthese", "synthese_consultation", "note_au_maire", "retour_participants"])
+def test_a_campaign_is_one_argument_with_its_signatories(document_id: str, letters: Any) -> None:
+    campaign = "Gardez le petit bois des Larris, il n'en reste plus d'autre ici"
+    texts = [*[campaign] * 4, "Plus de bancs", "Des bancs svp"]
+    found = draft_document(plan_named(document_id), evidence_of(texts, letters), tag(texts))
+    told = [s for s in found.statements if "signataires" in s.text]
+    assert told
+    for statement in told:
+        assert statement.text.startswith("4 contributions reprennent un même texte ; c'est un seul argument")
+        assert (statement.counts.ideas, [q.text for q in statement.quotations]) == (4, [campaign])
+    assert not [finding for finding in check_draft(found, evidence_of(texts, letters)) if finding.kind == "nombre"]

@@ -135,4 +135,4 @@ def test_what_is_left_without_room_is_counted_and_one_side_says_it_is_debated(le
     told = [row.statement.text for row in rows]
     assert ["ce point fait débat" in text for text in told] == ["barbecue" in text for text in told]
     assert any("barbecue" in text for text in told)
-    assert rest.statement.text == "3 autres propositions figurent dans les contributions en annexe."
+    assert rest.statement.text == "2 autres propositions figurent dans les contributions en annexe."

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from participation_lib.schema import Flag, Nature, Theme
 from participation_lib.synthesis.draft import DraftItem
@@ -13,9 +11,9 @@ from participation_lib.synthesis.drafter import MOST_LISTED, Drafter
 from participation_lib.synthesis.evidence import Idea
 from participation_lib.synthesis.places import places as named_places
 from participation_lib.synthesis.proposals import ProposalGroup
+from participation_lib.synthesis.rules.shared import signed_text
 from participation_lib.synthesis.verbatims import quoted, stands_alone
 from participation_lib.synthesis.wording import joined, number, plural
-from participation_lib.themes.naming import fold
 
 __all__ = [
     "identical_texts",
@@ -27,9 +25,6 @@ __all__ = [
     "questions_and_answers",
     "views_on_process",
 ]
-
-_FEWEST_SIGNATORIES: Final = 3
-_FEWEST_WORDS: Final = 8
 
 
 def proposals(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
@@ -174,19 +169,5 @@ def places(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
 
 def identical_texts(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
     """Give texts that several contributions share word for word: the argument once, with how many signed it."""
-    same: dict[str, list[Idea]] = defaultdict(list)
-    for idea in drafter.evidence.all_ideas:
-        words = re.findall(r"\w+", fold(idea.text))
-        if len(words) >= _FEWEST_WORDS:
-            same[" ".join(words)].append(idea)
-    groups = [group for group in same.values() if drafter.evidence.counts(group).contributions >= _FEWEST_SIGNATORIES]
-    groups.sort(key=lambda group: (-len(group), group[0].idea_id))
-    for group in groups[: most or None]:
-        shown = drafter.quotable(group)[:1]
-        if not shown:
-            continue
-        quotations = [quoted(shown[0])]
-        count = number(drafter.evidence.counts(group).contributions)
-        text = f"Un même texte, remis {count} fois, est compté une fois avec {count} signataires : "
-        text += f"{drafter.quotes(quotations, shown)}."
-        yield DraftItem(drafter.statement(section_id, shown[0].idea_id, text, group, quotations), "listed")
+    for group in drafter.shared_texts[: most or None]:
+        yield from signed_text(drafter, section_id, group)

@@ -12,6 +12,7 @@ from participation_lib.synthesis.draft import DraftItem
 from participation_lib.synthesis.drafter import CLOSE, OPEN, Drafter, debate_name
 from participation_lib.synthesis.evidence import Idea
 from participation_lib.synthesis.rules.debates import both_sides
+from participation_lib.synthesis.rules.shared import signed_among
 from participation_lib.synthesis.verbatims import quoted
 from participation_lib.synthesis.wording import compared, number, plural, spelled
 
@@ -42,6 +43,7 @@ def in_brief(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem
     for rank, (theme, ideas) in enumerate(drafter.ranked[: most or _MOST_IN_BRIEF]):
         lead = "" if rank else "Ce qui revient le plus"
         yield DraftItem(_point(drafter, section_id, theme, ideas, said), lead=lead)
+        yield from signed_among(drafter, section_id, ideas)
     yield from _told_as("Ce qui fait débat", debates_in_brief(drafter, section_id, most or _MOST_IN_BRIEF))
     yield from _told_as("Dit plus rarement", _rare_in_brief(drafter, section_id, most or _MOST_IN_BRIEF, said))
     yield from _told_as("Ce qui est demandé à la Ville", _asked_in_brief(drafter, section_id, said))
@@ -165,6 +167,7 @@ def main_points(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftI
     said: list[Idea] = []
     for theme, ideas in drafter.ranked[: most or 5]:
         yield DraftItem(_point(drafter, section_id, theme, ideas, said), "listed")
+        yield from signed_among(drafter, section_id, ideas, "listed")
 
 
 def pending(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from participation_lib.schema import Nature
-from participation_lib.synthesis.draft import DraftItem
+from participation_lib.synthesis.draft import DraftItem, Form
 from participation_lib.synthesis.drafter import CLOSE, OPEN, Drafter
 from participation_lib.synthesis.evidence import Idea
 from participation_lib.synthesis.verbatims import quoted, rarest, stands_alone
 from participation_lib.synthesis.wording import joined, number, plural, quantity_word, spelled
 
-__all__ = ["concerns", "rarer", "what_gathers"]
+__all__ = ["concerns", "rarer", "signed_among", "signed_text", "what_gathers"]
 
 _KINDS: Final = (  # with whether « une » goes with it
     (Nature.PROPOSAL, "proposition", "propositions", True),
@@ -72,6 +72,7 @@ def what_gathers(drafter: Drafter, section_id: str, most: int) -> Iterator[Draft
         also = " Ce thème compte aussi un désaccord, présenté plus loin." if theme.theme_id in debated else ""
         text = f"{start}{made_of}{said}.{also}"
         yield DraftItem(drafter.statement(section_id, theme.theme_id, text, ideas, quotations))
+        yield from signed_among(drafter, section_id, ideas)
 
 
 def rarer(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
@@ -115,3 +116,23 @@ def concerns(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem
     limit = most or 5
     clear = [idea for idea in feared if stands_alone(idea.text)]
     yield from drafter.listed(section_id, drafter.typical(clear if len(clear) >= limit else feared, limit))
+
+
+def signed_text(drafter: Drafter, section_id: str, group: Sequence[Idea], form: Form = "listed") -> Iterator[DraftItem]:
+    """Give one text that several contributions share word for word: one argument, so many who sign it."""
+    shown = drafter.quotable(group)[:1]
+    quotations = [quoted(idea) for idea in shown]
+    count = number(drafter.evidence.counts(group).contributions)
+    text = f"{count} contributions reprennent un même texte ; c'est un seul argument, avec {count} signataires"
+    text += f" : {drafter.quotes(quotations, shown)}." if shown else "."
+    yield DraftItem(drafter.statement(section_id, f"signe.{group[0].idea_id}", text, group, quotations), form)
+
+
+def signed_among(
+    drafter: Drafter, section_id: str, ideas: Sequence[Idea], form: Form = "sentence"
+) -> Iterator[DraftItem]:
+    """Say which of these ideas are one text signed by many, so that a campaign is not taken for as many voices."""
+    among = {idea.idea_id for idea in ideas}
+    for group in drafter.shared_texts:
+        if group[0].idea_id in among:
+            yield from signed_text(drafter, section_id, group, form)

@@ -10,6 +10,7 @@ from participation_lib.synthesis.draft import DraftItem, DraftSection
 from participation_lib.synthesis.drafter import MOST_LISTED, Drafter, anchor
 from participation_lib.synthesis.evidence import Idea
 from participation_lib.synthesis.rules.debates import debate_items
+from participation_lib.synthesis.rules.shared import signed_among
 from participation_lib.synthesis.verbatims import quoted, rarest
 from participation_lib.synthesis.wording import number, plural, quantity_word
 
@@ -40,6 +41,7 @@ def _chapter(drafter: Drafter, theme: Theme, ideas: list[Idea]) -> Iterator[Draf
     """Tell one theme: how much and where, then by nature, debates, rarer words, questions, verbatims."""
     section_id = _section(theme)
     yield DraftItem(drafter.statement(section_id, "etendue", theme_extent(drafter, ideas), ideas))
+    yield from signed_among(drafter, section_id, ideas)
     # Chosen first, so that even a small theme is heard in its own words.
     spoken = [idea for idea in ideas if idea.nature != Nature.QUESTION]
     voices = drafter.typical(spoken, _n_verbatims(len(ideas)))
