@@ -34,6 +34,10 @@ __all__ = [
 OPEN: Final = "«\u00a0"
 CLOSE: Final = "\u00a0»"
 MOST_LISTED: Final = 12
+_OF_THE_PROCESS: Final = re.compile(
+    r"(?:critiques? de |regards? sur |avis sur )?(?:la |cette )?(?:demarche|consultation|concertation)"
+    r"(?: elle[- ]meme| citoyenne| en cours)?"
+)
 _FEWEST_SIGNATORIES: Final = 3
 _FEWEST_SHARED_WORDS: Final = 8
 _LONG: Final = 140  # characters
@@ -111,8 +115,9 @@ class Drafter:
 
     @cached_property
     def process(self) -> list[Idea]:
-        """Ideas about the consultation itself."""
-        return [idea for idea in self.evidence.all_ideas if is_about_the_process(idea.text)]
+        """Ideas about the consultation itself, by their words or by the theme somebody put them in."""
+        themes = {theme.theme_id for theme in self.evidence.themes if _OF_THE_PROCESS.fullmatch(fold(theme.label))}
+        return [idea for idea in self.evidence.all_ideas if idea.theme_id in themes or is_about_the_process(idea.text)]
 
     @cached_property
     def ranked(self) -> list[tuple[Theme, list[Idea]]]:

@@ -16,6 +16,7 @@ from participation_lib.synthesis.wording import plural
 __all__ = ["both_sides", "debate_items", "debates"]
 
 _MOST_QUOTES: Final = 2
+_LARGE: Final = 500  # ideas
 _SIDES: Final = (
     ("pour", "y est favorable", "y sont favorables"),
     ("contre", "y est défavorable", "y sont défavorables"),
@@ -59,19 +60,33 @@ def _shown(drafter: Drafter, debate: Debate) -> list[list[Idea]]:
     return [side[: min(map(len, shown))] for side in shown]
 
 
-def _nuance(drafter: Drafter, section_id: str, debate: Debate, form: Form, lead: str = "") -> Iterator[DraftItem]:
-    """Give those who say yes on conditions, or both: they are in no side."""
-    if not debate.nuanced:
-        return
-    chosen = drafter.typical(debate.nuanced, _MOST_QUOTES)
-    quotations = [quoted(idea) for idea in chosen]
-    n_said = len(debate.nuanced)
-    text = f"{drafter.n_ideas(debate.nuanced)} {plural(n_said, 'ne se range', 'ne se rangent')} d'aucun côté"
-    text = text[0].upper() + text[1:]
-    words = f" : {drafter.quotes(quotations, chosen)}" if quotations else ""
-    name = f"nuance.{debate_name(debate)}"
-    statement = drafter.statement(section_id, name, f"{text}{words}.", debate.nuanced, quotations)
-    yield DraftItem(statement, form, lead=lead)
+def _neither(drafter: Drafter, section_id: str, debate: Debate, form: Form) -> Iterator[DraftItem]:
+    """Give who is in no side: who says yes on conditions, then, in a room, who leans without stating it.
+
+    So that a side whose people complain rather than ask is not taken for a small one.
+    """
+    leaning = sorted((idea for side in debate.leaning for idea in side), key=lambda idea: idea.row)
+    few = leaning if len(drafter.evidence.all_ideas) < _LARGE else []  # among thousands, too many are misread
+    for name, ideas, one, several in (
+        ("nuance", debate.nuanced, "ne se range d'aucun côté", "ne se rangent d'aucun côté"),
+        (
+            "autour",
+            few,
+            "porte sur ce point sans être comptée dans un camp",
+            "portent sur ce point sans être comptées dans un camp",
+        ),
+    ):
+        if not ideas:
+            continue
+        chosen = drafter.typical(ideas, _MOST_QUOTES)
+        quotations = [quoted(idea) for idea in chosen]
+        counted = drafter.n_ideas(ideas)
+        if name == "autour":
+            counted = counted.replace(" ", plural(len(ideas), " autre ", " autres "), 1)
+        words = f" : {drafter.quotes(quotations, chosen)}" if quotations else ""
+        text = f"{counted[0].upper()}{counted[1:]} {plural(len(ideas), one, several)}{words}."
+        statement = drafter.statement(section_id, f"{name}.{debate_name(debate)}", text, ideas, quotations)
+        yield DraftItem(statement, form)
 
 
 def debate_items(
@@ -89,7 +104,7 @@ def debate_items(
     both = [*debate.favourable, *debate.opposed]
     name = f"debat.{debate_name(debate)}"
     yield DraftItem(drafter.statement(section_id, name, text, both, quotations), lead=lead)
-    yield from _nuance(drafter, section_id, debate, "sentence")
+    yield from _neither(drafter, section_id, debate, "sentence")
 
 
 def debates(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
@@ -116,4 +131,4 @@ def debates(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]
             sentence = f"{side[0].upper()}{side[1:]}{words}."
             statement = drafter.statement(section_id, f"debat.{name}.{kind}", sentence, ideas, quotations)
             yield DraftItem(statement, "listed")
-        yield from _nuance(drafter, section_id, debate, "listed")
+        yield from _neither(drafter, section_id, debate, "listed")

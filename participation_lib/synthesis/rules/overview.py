@@ -45,7 +45,9 @@ def in_brief(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem
         yield DraftItem(_point(drafter, section_id, theme, ideas, said), lead=lead)
         yield from signed_among(drafter, section_id, ideas)
     yield from _told_as("Ce qui fait débat", debates_in_brief(drafter, section_id, most or _MOST_IN_BRIEF))
-    yield from _told_as("Dit plus rarement", _rare_in_brief(drafter, section_id, most or _MOST_IN_BRIEF, said))
+    yield from _told_as(
+        "Craintes et voix plus rares", _rare_in_brief(drafter, section_id, most or _MOST_IN_BRIEF, said)
+    )
     yield from _told_as("Ce qui est demandé à la Ville", _asked_in_brief(drafter, section_id, said))
 
 
@@ -90,7 +92,11 @@ def _rare_in_brief(drafter: Drafter, section_id: str, most: int, said: list[Idea
         verb = plural(len(feared), "exprime une crainte ou une réserve", "expriment une crainte ou une réserve")
         yield DraftItem(_in_words(drafter, section_id, "craintes", f"{drafter.opening(feared)} {verb}", feared, said))
     few = max(3, len(drafter.evidence.all_ideas) // 20)
-    small = [(theme, ideas) for theme, ideas in drafter.ranked[most:] if len(ideas) <= few]
+    small = [
+        (theme, ideas)
+        for theme, ideas in drafter.ranked[most:]
+        if len(ideas) <= few and any(not idea.flags for idea in ideas)
+    ]
     for theme, ideas in sorted(small, key=lambda pair: (len(pair[1]), pair[0].theme_id))[: most - 1]:
         start = f"{drafter.opening(ideas)} {plural(len(ideas), 'porte', 'portent')} sur {OPEN}{theme.label}{CLOSE}"
         yield DraftItem(_in_words(drafter, section_id, f"rare.{theme.theme_id}", start, ideas, said))
