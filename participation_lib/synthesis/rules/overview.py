@@ -44,7 +44,7 @@ def in_brief(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem
         lead = "" if rank else "Ce qui revient le plus"
         yield DraftItem(_point(drafter, section_id, theme, ideas, said), lead=lead)
         yield from signed_among(drafter, section_id, ideas)
-    yield from _told_as("Ce qui fait débat", debates_in_brief(drafter, section_id, most or _MOST_IN_BRIEF))
+    yield from _told_as("Désaccords", debates_in_brief(drafter, section_id, most or _MOST_IN_BRIEF))
     yield from _told_as(
         "Craintes et voix plus rares", _rare_in_brief(drafter, section_id, most or _MOST_IN_BRIEF, said)
     )
