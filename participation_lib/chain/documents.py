@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Final
 
 from participation_lib.chain.dossiers import material_of
-from participation_lib.chain.synthesis import LARGEST_PAGED_ANNEX, LARGEST_WEB_ANNEX, Material, method_facts
+from participation_lib.chain.synthesis import LARGEST_PAGED_ANNEX, LARGEST_WEB_ANNEX, Material, document_facts
 from participation_lib.corpus.statuses import reference_number, withhold_moderated
 from participation_lib.corpus.yaml_file import read_yaml
 from participation_lib.dossier import Dossier
 from participation_lib.errors import InputError
 from participation_lib.notes.document_note import build_document_note
 from participation_lib.notes.exporters import export_note
-from participation_lib.notes.method_facts import MethodFacts, writing_facts
+from participation_lib.notes.method_facts import MethodFacts
 from participation_lib.notes.model import Note
 from participation_lib.notes.output_folder import PROGRAM, SIGNATURE, fingerprints, output_folder
 from participation_lib.notes.provenance import Provenance
@@ -486,12 +486,8 @@ class WritingDesk:
         review = self.desk.review
         standing = [decision for decision in review.log if review.stands(decision.decision_id)]
         return replace(
-            method_facts(material, provenance.version, provenance.program),
-            writing=writing_facts(standing, provenance.document_id),
+            document_facts(material, provenance, standing, self.choices),
             campaigns=CommonTexts.of(self.evidence(provenance.version), self.choices).campaigns,
-            service=self.choices.facts.get("service", ""),
-            readers=self.choices.facts.get("relecteurs", ""),
-            provenance=provenance.told(),
         )
 
     def export(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from importlib.metadata import version as package_version
 from pathlib import Path
 
 import pandas as pd
 
 from participation_lib.chain.grouping import Corpus, group_files, parameters_of, read_corpus, tag_ideas
 from participation_lib.chain.options import STEPS, Options, Progress, silent
-from participation_lib.chain.synthesis import Material, Synthesis, compose
+from participation_lib.chain.synthesis import DOCUMENT, Material, Synthesis, compose
 from participation_lib.corpus.meetings import MeetingRule, last_meeting
 from participation_lib.corpus.reading import fingerprint
 from participation_lib.corpus.tagging import tag
@@ -20,6 +21,7 @@ from participation_lib.dossier.creation import check_free
 from participation_lib.errors import InputError, OutputError
 from participation_lib.notes.method_facts import ReviewFacts
 from participation_lib.notes.output_folder import PROGRAM, SIGNATURE, fingerprints, output_folder
+from participation_lib.notes.provenance import Provenance
 from participation_lib.notes.tables import write_dossier_tables, write_json
 from participation_lib.review.arrivals import place_arrivals
 from participation_lib.review.desk import ReviewDesk
@@ -29,6 +31,7 @@ from participation_lib.schema import (
     TOOL,
     UNCLASSIFIED,
     AddBatch,
+    Agreement,
     Batch,
     DocumentAction,
     Redo,
@@ -240,7 +243,9 @@ def open_desk(folder: Path, *, author: str = "", encoder: Encoder | None = None)
 
 
 def synthesise_dossier(dossier: Dossier, options: Options | None = None, progress: Progress = silent) -> Synthesis:
-    """Draft a note from a dossier as it is reviewed. Nothing is written.
+    """Draft a note from a dossier as it is reviewed, with what people wrote in it. Nothing is written.
+
+    It says where it comes from, so that `verify_document` can check it later.
 
     Options that only make sense while reading files (columns, number of themes, codebook)
     do not apply: those the dossier was opened with are told in the method file.
@@ -257,7 +262,11 @@ def synthesise_dossier(dossier: Dossier, options: Options | None = None, progres
     review = Review.of(batches, log)
     progress(3, STEPS[3])
     material = material_of(batches, review, CachedEncoder(options.encoder, dossier), options.question or "")
-    return compose(material, options, progress)
+    last = log[-1].decision_id if log else 0
+    program = package_version("participation-lib")
+    provenance = Provenance(dossier.dossier_id, DOCUMENT, options.version, last, program)
+    standing = [decision for decision in review.log if review.stands(decision.decision_id)]
+    return compose(material, options, progress, provenance=provenance, standing=standing)
 
 
 def debated_ideas(desk: ReviewDesk) -> frozenset[str]:
@@ -319,6 +328,10 @@ def _review_facts(review: Review) -> ReviewFacts | None:
     if not standing:
         return None
     settled = [decision.action for decision in standing if isinstance(decision.action, SettleDisagreement)]
+    # What one decides alone, before talking: the first thing settled with each colleague keeps it.
+    alone: dict[str, tuple[Agreement, ...]] = {}
+    for action in settled:
+        alone.setdefault(action.dossier_id, action.at_first)
     return ReviewFacts(
         n_decisions=len(standing),
         n_settled=review.counts.settled,
@@ -327,6 +340,7 @@ def _review_facts(review: Review) -> ReviewFacts | None:
         n_themes=len(review.theme_table()),
         n_disagreements=len(settled),
         n_settled_ideas=len({idea_id for action in settled for idea_id in action.idea_ids}),
+        agreements=tuple(found for kept in alone.values() for found in kept),
         people=frozenset(decision.author for decision in standing),
     )
 

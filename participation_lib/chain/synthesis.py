@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -16,17 +16,21 @@ from participation_lib.corpus.reading import Reading
 from participation_lib.corpus.statuses import withhold_moderated
 from participation_lib.corpus.tagging import TaggedText
 from participation_lib.notes.document_note import build_document_note
-from participation_lib.notes.method_facts import MethodFacts, ReviewFacts
+from participation_lib.notes.method_facts import MethodFacts, ReviewFacts, writing_facts
 from participation_lib.notes.model import Note
-from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, Replacement, SourceFile, Status, Theme, Version
+from participation_lib.notes.provenance import Provenance
+from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, Decision, Replacement, SourceFile, Status, Theme, Version
 from participation_lib.synthesis.choices import Choices
 from participation_lib.synthesis.common_texts import CommonTexts
 from participation_lib.synthesis.draft import Draft
-from participation_lib.synthesis.drafting import draft_synthesis
+from participation_lib.synthesis.drafting import draft_document
 from participation_lib.synthesis.evidence import Evidence
+from participation_lib.synthesis.plans import plan_named
 from participation_lib.themes.encoding import Vectors
 
-__all__ = ["Material", "Synthesis", "compose", "method_facts", "synthesise"]
+__all__ = ["DOCUMENT", "Material", "Synthesis", "compose", "document_facts", "method_facts", "synthesise"]
+
+DOCUMENT: Final = "synthese"  # the plan of what is made without anybody choosing one
 
 # Retained contributions above which a document gives only those its sentences name: pages
 # first, which word processors lay out slowly, then the single web page.
@@ -148,9 +152,23 @@ def synthesise(files: Sequence[Path], options: Options | None = None, progress: 
 
 
 def compose(
-    material: Material, options: Options, progress: Progress = silent, *, reading: Reading | None = None
+    material: Material,
+    options: Options,
+    progress: Progress = silent,
+    *,
+    reading: Reading | None = None,
+    provenance: Provenance | None = None,
+    standing: Sequence[Decision] = (),
 ) -> Synthesis:
-    """Draft a note from what is grouped. Nothing is written."""
+    """Draft a note from what is grouped. Nothing is written.
+
+    Parameters
+    ----------
+    provenance
+        Where it comes from, so that it can be verified later; None where there is no dossier.
+    standing
+        Decisions of its dossier that stand: what people wrote in the document is kept.
+    """
     progress(4, STEPS[4])
     contributions = material.contributions
     if options.version == Version.PUBLISHABLE:
@@ -163,15 +181,19 @@ def compose(
         group_name=material.group_name,
         question=material.question,
     )
-    draft = draft_synthesis(evidence, material.words)
-    facts = replace(
-        method_facts(material, options.version, version("participation-lib")),
-        campaigns=CommonTexts.of(evidence, Choices()).campaigns,
-    )
+    choices = Choices.of(standing)
+    draft = draft_document(plan_named(DOCUMENT), evidence, material.words, choices)
+    facts = method_facts(material, options.version, version("participation-lib"))
+    if provenance:
+        facts = document_facts(material, provenance, standing, choices)
+    facts = replace(facts, campaigns=CommonTexts.of(evidence, choices).campaigns)
     n_retained = evidence.n_retained
     note = build_document_note(draft, evidence, facts, full_annex=n_retained <= LARGEST_WEB_ANNEX)
     large = n_retained > LARGEST_PAGED_ANNEX
     short_note = build_document_note(draft, evidence, facts, full_annex=False) if large else None
+    if provenance:
+        note = replace(note, provenance=provenance.told())
+        short_note = replace(short_note, provenance=provenance.told()) if short_note else None
     shown = Material(**{**vars(material), "contributions": contributions})
     return Synthesis(shown, reading, evidence, draft, note, short_note, options, _counts(shown, draft))
 
@@ -197,6 +219,19 @@ def method_facts(material: Material, version: Version, program: str) -> MethodFa
         n_themes_asked=asked if isinstance(asked, int) else 0,
         codebook="" if codebook == "aucun" else codebook,
         review=material.review,
+    )
+
+
+def document_facts(
+    material: Material, provenance: Provenance, standing: Iterable[Decision], choices: Choices
+) -> MethodFacts:
+    """Give what the method section of a document of a dossier says of how it was made."""
+    return replace(
+        method_facts(material, provenance.version, provenance.program),
+        writing=writing_facts(standing, provenance.document_id),
+        service=choices.facts.get("service", ""),
+        readers=choices.facts.get("relecteurs", ""),
+        provenance=provenance.told(),
     )
 
 

@@ -11,6 +11,7 @@ from participation_lib.corpus.duplicates import Campaign
 from participation_lib.schema import (
     TOOL,
     AddStatement,
+    Agreement,
     Decision,
     DocumentAction,
     KeepWording,
@@ -45,6 +46,8 @@ class ReviewFacts:
         Ideas that the tool moved by itself, after these decisions.
     n_disagreements, n_settled_ideas
         Disagreements with a second reader that were settled, and the ideas they bore on.
+    agreements
+        How far each second reader agreed with the first, before they talked.
     people
         Who decided; they are counted, never named.
     """
@@ -56,6 +59,7 @@ class ReviewFacts:
     n_themes: int
     n_disagreements: int = 0
     n_settled_ideas: int = 0
+    agreements: tuple[Agreement, ...] = ()
     people: frozenset[str] = field(default=frozenset(), repr=False)
 
 

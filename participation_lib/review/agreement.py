@@ -23,12 +23,13 @@ from sklearn.metrics import cohen_kappa_score
 from participation_lib.errors import InputError
 from participation_lib.review.authorship import placed_by
 from participation_lib.review.review import Review, ReviewedIdea
-from participation_lib.schema import SET_ASIDE, SET_ASIDE_LABEL, UNCLASSIFIED, UNCLASSIFIED_LABEL
+from participation_lib.schema import SET_ASIDE, SET_ASIDE_LABEL, UNCLASSIFIED, UNCLASSIFIED_LABEL, Agreement
 from participation_lib.themes.naming import fold
 
 __all__ = ["Comparison", "Disagreement", "compare_reviews", "place_label", "place_of"]
 
 _SPECIAL: Final = {UNCLASSIFIED: UNCLASSIFIED_LABEL, SET_ASIDE: SET_ASIDE_LABEL}
+_FEWEST_READ: Final = 20
 _SAME_NAME: Final = 1e-6  # of an idea: a name only decides between themes that share as many
 
 
@@ -105,6 +106,7 @@ class Comparison:
     n_same_read: int
     _themes: tuple[Sequence[str], Sequence[str]] = field(repr=False)
     _natures: tuple[Sequence[str], Sequence[str]] = field(repr=False)
+    _read: Sequence[bool] = field(repr=False)
 
     @property
     def share_same(self) -> float:
@@ -118,6 +120,18 @@ class Comparison:
         None where neither person used more than one theme.
         """
         return _kappa(*self._themes)
+
+    @cached_property
+    def on_own(self) -> Agreement | None:
+        """Agreement on the ideas both persons placed, where the tool stands for neither.
+
+        None where they are fewer than 20, or all in one theme: a coefficient would tell nothing.
+        """
+        mine, theirs = (
+            [place for place, seen in zip(places, self._read, strict=True) if seen] for places in self._themes
+        )
+        kappa = _kappa(mine, theirs) if len(mine) >= _FEWEST_READ else None
+        return None if kappa is None else Agreement(self.n_read_by_both, self.n_same_read, kappa)
 
     @cached_property
     def alpha(self) -> float | None:
@@ -193,6 +207,7 @@ def compare_reviews(one: Review, other: Review) -> Comparison:
         n_same_read=sum(agreed for agreed, seen in zip(same, read, strict=True) if seen),
         _themes=(mine, theirs),
         _natures=([idea.nature for idea, _ in pairs], [idea.nature for _, idea in pairs]),
+        _read=read,
     )
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "Action",
     "AddBatch",
     "AddSecondaryTheme",
+    "Agreement",
     "ApproveTheme",
     "ConfirmIdeas",
     "CreateTheme",
@@ -201,6 +202,23 @@ class TakeBackIdeas:
 
 
 @dataclass(frozen=True)
+class Agreement:
+    """How far two people agreed who each placed the same ideas alone.
+
+    Attributes
+    ----------
+    n_read, n_same
+        Ideas both placed, and how many of them in the same theme once themes are matched.
+    kappa
+        Cohen's kappa on these ideas: 1 is full agreement, 0 what chance would give.
+    """
+
+    n_read: int
+    n_same: int
+    kappa: float
+
+
+@dataclass(frozen=True)
 class SettleDisagreement:
     """Say where ideas go that a colleague put elsewhere, in a dossier of hers.
 
@@ -213,6 +231,9 @@ class SettleDisagreement:
         The dossier of the colleague, and where it had these ideas.
     colleague
         What the history calls her; "" when unknown.
+    at_first
+        How far the two agreed before anything was settled between them; empty where both
+        placed too few ideas for it to be known.
     """
 
     idea_ids: tuple[str, ...]
@@ -220,6 +241,7 @@ class SettleDisagreement:
     dossier_id: str
     other_id: str
     colleague: str
+    at_first: tuple[Agreement, ...] = ()
 
 
 @dataclass(frozen=True)
