@@ -78,11 +78,19 @@ def test_the_text_column_is_found_by_content(tmp_path: Path) -> None:
     assert ("code", "non utilisée") in source.set_aside
 
 
-def test_of_several_text_columns_the_fullest_is_read_and_it_is_said(tmp_path: Path) -> None:
-    path = write(tmp_path, "commentaire;proposition\ncourt;une proposition bien plus longue\n")
-    source = read_files([path]).sources[0]
-    assert source.text_column == "proposition"
+def test_each_column_of_text_is_a_question_and_it_is_said(tmp_path: Path) -> None:
+    path = write(tmp_path, "commentaire;proposition\ncourt;des bancs au soleil\n;de l’ombre\n;\n")
+    reading = read_files([path])
+    source = reading.sources[0]
+    assert source.text_column == "commentaire ; proposition"
     assert any("2 colonnes de texte" in remark and "commentaire" in remark for remark in source.remarks)
+    records = reading.records[["source_row", "question", "text"]].to_numpy().tolist()
+    assert records == [
+        [2, "commentaire", "court"],
+        [2, "proposition", "des bancs au soleil"],
+        [3, "proposition", "de l’ombre"],
+        [4, "", ""],
+    ]
     assert read_files([path], text_column="Commentaire").sources[0].text_column == "commentaire"
 
 

@@ -1,0 +1,80 @@
+"""From a file of the user to tables of strings: its container found, its bytes known again."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+from participation_lib.corpus.formats.delimited import read_delimited
+from participation_lib.corpus.formats.encoding import ACCEPTED, decompress
+from participation_lib.corpus.formats.json_table import looks_like_json, read_json
+from participation_lib.corpus.formats.model import Table
+from participation_lib.corpus.formats.wording import quoted
+from participation_lib.corpus.formats.workbook import read_workbook
+from participation_lib.errors import InputError
+
+__all__ = ["fingerprint", "open_tables"]
+
+_DELIMITED: Final = frozenset({".csv", ".tsv", ".txt", ".tab"})
+_KINDS: Final = _DELIMITED | {".xlsx", ".json"}
+
+
+def fingerprint(file: Path) -> str:
+    """Give the SHA-256 of the bytes of a file, by which the same file is known again.
+
+    Raises
+    ------
+    InputError
+        The file is missing or cannot be opened.
+    """
+    return hashlib.sha256(_bytes(Path(file))).hexdigest()
+
+
+def _require_file(file: Path) -> None:
+    if not file.exists():
+        raise InputError(f"Le fichier {quoted(file.name)} est introuvable : vérifiez son nom et son dossier.")
+    if file.is_dir():
+        raise InputError(f"{quoted(file.name)} est un dossier : donnez un fichier ; {ACCEPTED}.")
+
+
+def _bytes(file: Path) -> bytes:
+    _require_file(file)
+    try:
+        return file.read_bytes()
+    except OSError:
+        raise InputError(
+            f"Le fichier {quoted(file.name)} ne peut pas être ouvert : il est peut-être pris ailleurs ou protégé."
+        ) from None
+
+
+def open_tables(file: Path) -> tuple[tuple[Table, ...], str]:
+    """Give the tables of a file and the SHA-256 of its bytes; only a workbook may hold several.
+
+    Raises
+    ------
+    InputError
+        The file is missing, empty, of another kind, damaged, or has no row.
+    """
+    name = file.name
+    suffixes = [suffix.lower() for suffix in file.suffixes]
+    compressed = suffixes[-1:] == [".gz"]
+    kind = (suffixes[-2:-1] if compressed else suffixes[-1:]) or [""]
+    _require_file(file)
+    if kind[0] not in _KINDS or (compressed and kind[0] == ".xlsx"):
+        raise InputError(f"Le fichier {quoted(name)} n’est pas d’un type accepté ; {ACCEPTED}.")
+    data = _bytes(file)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if not data:
+        raise InputError(f"Le fichier {quoted(name)} est vide (0 octet).")
+    if compressed:
+        data = decompress(data, name)
+    if kind[0] == ".xlsx":
+        tables = (read_workbook(data, name),)
+    elif kind[0] == ".json" or looks_like_json(data):
+        tables = (read_json(data, name),)
+    else:
+        tables = (read_delimited(data, name),)
+    if not any(map(len, tables)):
+        raise InputError(f"Le fichier {quoted(name)} ne contient aucune contribution : il n’a qu’une ligne d’en-tête.")
+    return tuple(table for table in tables if len(table)), sha256
