@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -140,7 +141,8 @@ def load_batch(connection: sqlite3.Connection, batch_id: int) -> Batch:
     ).fetchone()
     themes = _select(connection, "themes", _THEME_COLUMNS, batch_id)
     contributions = _select(connection, "contributions", _KEPT_COLUMNS, batch_id)
-    sources = _select(connection, "sources", (*_SOURCE_COLUMNS, "set_apart"), batch_id)
+    rows = _select(connection, "sources", (*_SOURCE_COLUMNS, "set_apart"), batch_id)
+    sources = [(row[:-1], row[-1]) for row in rows]
     return Batch(
         batch_id=batch_id,
         contributions=frame_of(contributions, _KEPT_COLUMNS),
@@ -149,7 +151,7 @@ def load_batch(connection: sqlite3.Connection, batch_id: int) -> Batch:
             Theme(theme_id, label, description, tuple(json.loads(keywords)), solidity)
             for theme_id, label, description, keywords, solidity in themes
         ),
-        sources=tuple(SourceFile(*row[:-1], _counts_of(row[-1])) for row in sources),
+        sources=tuple(replace(SourceFile(*row), set_apart=_counts_of(counts)) for row, counts in sources),
         replacements=tuple(
             Replacement(*row) for row in _select(connection, "replacements", _REPLACEMENT_COLUMNS, batch_id)
         ),
