@@ -28,6 +28,7 @@ PLATFORM: Final = "cap collectif"
 _KIND_COLUMNS: Final = ("contribution_type", "type")
 _STANCES: Final = {"FOR": "pour", "AGAINST": "contre", "POUR": "pour", "CONTRE": "contre", "1": "pour", "0": "contre"}
 _CHOICES: Final = {"YES": "pour", "NO": "contre", "MITIGE": "mitigé", "1": "pour", "-1": "contre", "0": "mitigé"}
+_VOTED: Final = ("contribution", "proposition")  # what the votes of a row are about
 _TRUE: Final = frozenset({"oui", "yes", "true", "1"})
 _QUESTIONNAIRE: Final = frozenset(load("colonnes")["outils"]["cap_collectif"])
 # Rows that are no words of anybody, and what is said of them.
@@ -123,13 +124,14 @@ class CapCollectif:
         for kind in _KINDS:
             positions = rows.of.get(kind.noun, [])
             if positions:
-                parts.append(_part(table, flat, kind, positions, rows.votes))
+                of_itself = rows.votes if kind.noun in _VOTED else {}
+                parts.append(_part(table, flat, kind, positions, of_itself))
         counts = Counter({kind.noun: len(rows.of.get(kind.noun, ())) for kind in _KINDS})
-        several = sum(1 for count in counts.values() if count) > 1
+        first, *others = [f"{counted(counts[kind.noun], kind.noun)}" for kind in _KINDS if counts[kind.noun]] or [""]
         return Layout(
             name="Export Cap Collectif",
             kind="propositions" if "proposal_id" in flat else "débat" if "argument_content" in flat else "consultation",
-            detail=" et ".join(counted(count, noun) for noun, count in counts.items() if count) if several else "",
+            detail=f"dont {' et '.join(others)}" if first and others else "",
             parts=tuple(parts),
             set_apart=set_apart,
             used=(kind_column,) if kind_column else (),
@@ -185,7 +187,7 @@ def _part(
     texts = with_heading(column("title"), _first_filled(bodies))
     questions = [OpenQuestion(texts)]
     variables: tuple[tuple[str, Field], ...] = ()
-    if kind.noun in ("proposition", "contribution"):
+    if kind.noun in _VOTED:
         custom, variables = _custom_questions(table)
         questions += custom
     parent = first_of(table, *(flat.get(name, "") for name in kind.parent))
