@@ -100,10 +100,10 @@ def table_records(table: Table, layout: Layout, file_name: str, sha256: str, tok
         columns[name] = [cell if _REFERENCE.fullmatch(cell) else "" for cell in found.cells(name)]
     columns["variables"] = found.objects(_variables, any(part.variables for part in layout.parts))
     columns["votes"] = found.objects(_votes, any(part.votes for part in layout.parts))
-    records = {name: pd.Series(columns[name], dtype=object) for name in RECORD_COLUMNS if name in columns}
-    records["source_file"] = pd.Series([file_name] * len(found.rows), dtype=object)
-    records["source_row"] = pd.Series([table.rows[row] for row in found.rows], dtype="int64")
-    return pd.DataFrame(records)[list(RECORD_COLUMNS)]
+    columns["source_file"] = [file_name] * len(found.rows)
+    records = pd.DataFrame({name: pd.Series(cells, dtype=object) for name, cells in columns.items()})
+    numbers = pd.Series([table.rows[row] for row in found.rows], dtype="int64")
+    return records.assign(source_row=numbers)[list(RECORD_COLUMNS)]
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,8 @@ def test_simplified_proposals_and_their_votes(tmp_path: Path) -> None:
         "export_proposal_id;export_proposal_published_at;export_proposal_reference;export_proposal_title;"
         "export_proposal_summary;export_proposal_description;export_proposal_author_id;export_proposal_category_name;"
         "export_proposal_formatted_address;export_proposal_district_name;Pour qui est ce projet ?\n"
-        'p1;2024-05-21 10:30:00;"""22-133""";Un kiosque;;<p>À musique</p>;u1;Culture;3 rue du Lac;Nord;Pour les familles du quartier\n'
+        'p1;2024-05-21 10:30:00;"""22-133""";Un kiosque;;<p>À musique</p>;u1;Culture;3 rue du Lac;Nord;'
+        "Pour les familles du quartier\n"
         'p2;2024-05-21 10:30:00;"""22-134""";Des arbres;Devant la gare;;u2;Nature;4 rue du Lac;Sud;\n',
         "propositions.csv",
     )
@@ -127,7 +128,8 @@ def test_arguments_of_a_debate(tmp_path: Path) -> None:
 
 def test_a_questionnaire_keeps_questions_and_no_account(tmp_path: Path) -> None:
     rows = "".join(
-        f"r{number},Oui,2024-05-21 10:30:00,Awa,u{number},awa{number}@exemple.fr,0612345678,x,x,Non,Non,,{choice},Des bancs au soleil {number}\n"
+        f"r{number},Oui,2024-05-21 10:30:00,Awa,u{number},awa{number}@exemple.fr,0612345678,x,x,Non,Non,,{choice},"
+        f"Des bancs au soleil {number}\n"
         for number, choice in enumerate(["Oui", "Non", "Oui", "Non"])
     )
     path = write(

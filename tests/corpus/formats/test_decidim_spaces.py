@@ -18,7 +18,8 @@ def test_comments_say_what_they_answer_and_on_which_side(tmp_path: Path) -> None
     path = write(
         tmp_path,
         "id;created_at;body;locale;author/id;author/name;alignment;depth;commentable_id;commentable_type;root_commentable_url\n"
-        '7;2024-03-14 10:00:00 +0100;"<p>Oui, des bancs&nbsp;!</p>";fr;12;Awa Diallo;1;0;457;Decidim::Proposals::Proposal;u\n'
+        '7;2024-03-14 10:00:00 +0100;"<p>Oui, des bancs&nbsp;!</p>";fr;12;Awa Diallo;1;0;457;'
+        "Decidim::Proposals::Proposal;u\n"
         "8;2024-03-15 10:00:00 +0100;Trop cher;fr;13;Luc Petit;-1;1;7;Decidim::Comments::Comment;u\n"
         "9;2024-03-15 11:00:00 +0100;À voir;fr;12;Awa Diallo;0;0;457;Decidim::Proposals::Proposal;u\n",
     )
@@ -67,7 +68,8 @@ def test_debates_meetings_and_projects_are_told_apart(tmp_path: Path) -> None:
     )
     projects = write(
         tmp_path,
-        "id;component/id;title/fr;description/fr;budget/id;budget_amount;confirmed_votes\n1;4;Un kiosque;À musique;2;9000;31\n",
+        "id;component/id;title/fr;description/fr;budget/id;budget_amount;confirmed_votes\n"
+        "1;4;Un kiosque;À musique;2;9000;31\n",
         "p.csv",
     )
     reading = read_files([debates, meetings, projects])
@@ -92,8 +94,8 @@ def test_survey_answers_have_translated_headers(tmp_path: Path) -> None:
     )
     path = write(
         tmp_path,
-        "ID de réponse;Répondu le;Hachage IP;Statut de l'utilisateur;1. Comment venez-vous ?;2. Que faut-il améliorer ?\n"
-        + rows,
+        "ID de réponse;Répondu le;Hachage IP;Statut de l'utilisateur;1. Comment venez-vous ?;"
+        "2. Que faut-il améliorer ?\n" + rows,
     )
     reading = read_files([path])
     assert reading.sources[0].description == "Export Decidim — questionnaire, 4 contributions"

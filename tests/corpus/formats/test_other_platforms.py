@@ -19,7 +19,8 @@ def test_go_vocal_ideas_and_their_comments(tmp_path: Path) -> None:
         tmp_path,
         "id,title,description,author_name,author_email,author_id,published_at,comments,upvotes,downvotes,baskets,url,project,"
         "topics,status,latitude,longitude\n"
-        "i1,Un kiosque,<p>À musique</p>,Awa Diallo,awa@exemple.fr,u1,2024-03-14 10:00,1,7,2,0,u,Parc,Culture,proposed,48.85,2.35\n",
+        "i1,Un kiosque,<p>À musique</p>,Awa Diallo,awa@exemple.fr,u1,2024-03-14 10:00,"
+        "1,7,2,0,u,Parc,Culture,proposed,48.85,2.35\n",
         "ideas.csv",
     )
     comments = write(
@@ -72,7 +73,8 @@ def test_deliberations_open_and_are_said_to_be_acts(tmp_path: Path) -> None:
         "13;Luc PETIT;Achat de bancs;25/11/2023\n",
     )
     archive = "".join(
-        f"2012-06-2{day};Mise à disposition;;\nde locaux numéro {day};5620{day};;\n\n2012-06-2{day};Achat de bancs;5621{day};\n"
+        f"2012-06-2{day};Mise à disposition;;\nde locaux numéro {day};5620{day};;\n\n"
+        f"2012-06-2{day};Achat de bancs;5621{day};\n"
         for day in range(1, 6)
     )
     reading = read_files([path, write(tmp_path, archive, "archive.csv")])

@@ -15,7 +15,10 @@ COMMENTS = (
     '1483908221702,Mon Jan 09 03:43:41 CET 2017,0,0,9,9,1,"Des bancs, partout"\n'
     "1483908221702,Mon Jan 09 03:43:41 CET 2017,2,1,9,9,-1,Plus de trams\n"
 )
-VOTES = "participant,group-id,n-comments,n-votes,n-agree,n-disagree,0,2\n0,0,1,2,1,1,1,-1\n1,0,1,1,1,0,1,\n2,1,0,2,0,1,0,-1\n"
+VOTES = (
+    "participant,group-id,n-comments,n-votes,n-agree,n-disagree,0,2\n"
+    "0,0,1,2,1,1,1,-1\n1,0,1,1,1,0,1,\n2,1,0,2,0,1,0,-1\n"
+)
 SUMMARY = "topic,Le plan vélo\nurl,https://exemple.fr\nviews,12\n"
 
 

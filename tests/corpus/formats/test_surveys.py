@@ -91,8 +91,8 @@ def test_framaforms_has_its_header_on_the_third_line(tmp_path: Path, separator: 
     rows = [["Enquête mobilités", *[""] * (width - 1)], [""] * 9 + ["Déplacements", ""]]
     rows.append(
         ["Numéro de série", "SID", "Heure", "Heure d'achèvement", "Heure de modification", "Brouillon", "Adresse IP"]
-        + ["UID", "Nom d'utilisateur", CHOICE, QUESTION]
     )
+    rows[-1] += ["UID", "Nom d'utilisateur", CHOICE, QUESTION]
     for number, (choice, text, name, _) in enumerate(ANSWERS, start=1):
         rows.append([str(number), f"7{number}", "2024-03-14", "", "", "0", "10.0.0.1", "0", name, choice, text])
     rows.append(["5", "75", "2024-03-14", "", "", "1", "10.0.0.1", "0", "", "Bus", "Pas fini"])
