@@ -17,11 +17,14 @@ import pandas as pd
 
 from participation_lib.corpus.formats.any_table import AnyTable, PlenaryNotes
 from participation_lib.corpus.formats.decidim import DecidimProposals
-from participation_lib.corpus.formats.delimited import read_delimited
+from participation_lib.corpus.formats.document import read_document
 from participation_lib.corpus.formats.encoding import ACCEPTED, decompress
 from participation_lib.corpus.formats.grand_debat import GrandDebat
 from participation_lib.corpus.formats.headers import fold_header
+from participation_lib.corpus.formats.iramuteq import IramuteqCorpus
 from participation_lib.corpus.formats.model import Choice, Extract, Format, Table
+from participation_lib.corpus.formats.session_document import SessionDocument
+from participation_lib.corpus.formats.text_file import read_text_file
 from participation_lib.corpus.formats.wording import quoted, quoted_list
 from participation_lib.corpus.formats.workbook import read_workbook
 from participation_lib.errors import InputError
@@ -29,11 +32,20 @@ from participation_lib.errors import InputError
 __all__ = ["RECORD_COLUMNS", "Reading", "Source", "fingerprint", "read_files"]
 
 # Tried in order: the most demanding first, the one that takes any table last.
-FORMATS: Final[tuple[Format, ...]] = (DecidimProposals(), GrandDebat(), PlenaryNotes(), AnyTable())
+FORMATS: Final[tuple[Format, ...]] = (
+    SessionDocument(),
+    IramuteqCorpus(),
+    DecidimProposals(),
+    GrandDebat(),
+    PlenaryNotes(),
+    AnyTable(),
+)
 
 RECORD_COLUMNS: Final = ("source_file", "source_row", "group", "sequence", "author", "text")
 
-_DELIMITED: Final = frozenset({".csv", ".tsv", ".txt", ".tab"})
+_TEXT_FILES: Final = frozenset({".csv", ".tsv", ".txt", ".tab", ".md", ".markdown"})
+_WORKBOOKS: Final = frozenset({".xlsx", ".xlsm"})
+_DOCUMENTS: Final = frozenset({".docx", ".odt"})
 
 
 @dataclass(frozen=True)
@@ -191,7 +203,8 @@ def _open(file: Path) -> tuple[Table, str]:
     compressed = suffixes[-1:] == [".gz"]
     kind = (suffixes[-2:-1] if compressed else suffixes[-1:]) or [""]
     _require_file(file)
-    if kind[0] not in _DELIMITED | {".xlsx"} or (compressed and kind[0] == ".xlsx"):
+    packages = _WORKBOOKS | _DOCUMENTS
+    if kind[0] not in _TEXT_FILES | packages or (compressed and kind[0] in packages):
         raise InputError(f"Le fichier {quoted(name)} n’est pas d’un type accepté ; {ACCEPTED}.")
     data = _bytes(file)
     sha256 = hashlib.sha256(data).hexdigest()
@@ -199,7 +212,12 @@ def _open(file: Path) -> tuple[Table, str]:
         raise InputError(f"Le fichier {quoted(name)} est vide (0 octet).")
     if compressed:
         data = decompress(data, name)
-    table = read_workbook(data, name) if kind[0] == ".xlsx" else read_delimited(data, name)
+    if kind[0] in _WORKBOOKS:
+        table = read_workbook(data, name)
+    elif kind[0] in _DOCUMENTS:
+        table = read_document(data, name, kind[0].removeprefix("."))
+    else:
+        table = read_text_file(data, name, kind[0])
     if not len(table):
         raise InputError(f"Le fichier {quoted(name)} ne contient aucune contribution : il n’a qu’une ligne d’en-tête.")
     return table, sha256

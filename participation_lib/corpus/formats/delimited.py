@@ -15,7 +15,7 @@ from participation_lib.corpus.formats.model import Table
 from participation_lib.corpus.formats.wording import counted, quoted
 from participation_lib.errors import InputError
 
-__all__ = ["read_delimited", "unique_headers"]
+__all__ = ["has_columns", "read_delimited", "read_delimited_text", "unique_headers"]
 
 _SEPARATORS: Final = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre verticale"}
 # For a file of one column: a character that no text holds, so that nothing is cut.
@@ -94,8 +94,26 @@ def _refuse_json(text: str, file_name: str) -> None:
     raise InputError(f"Le fichier {quoted(file_name)} contient du JSON, pas un tableau ; {ACCEPTED}.")
 
 
+def has_columns(text: str) -> bool:
+    """Say whether a text is a table of several columns."""
+    return text[:4].lower() == "sep=" or _separator(text) != _NO_SEPARATOR
+
+
 def read_delimited(data: bytes, file_name: str) -> Table:
     """Give the cells of a CSV file, whatever its separator, encoding and line ends.
+
+    Raises
+    ------
+    InputError
+        The bytes are not text, or the text is no table.
+    """
+    refuse_binary(data, file_name)
+    text, encoding, remarks = decode(data)
+    return read_delimited_text(text, file_name, encoding=encoding, remarks=remarks)
+
+
+def read_delimited_text(text: str, file_name: str, *, encoding: str, remarks: Sequence[str] = ()) -> Table:
+    """Give the cells of a CSV, already decoded.
 
     A record is what a CSV parser calls one: a cell with line breaks does not cut it, a line
     with separators only is one, a line with nothing at all is none. Cells are kept as
@@ -104,11 +122,8 @@ def read_delimited(data: bytes, file_name: str) -> Table:
     Raises
     ------
     InputError
-        The bytes are not text, there is no header, or a cell passes 16 million characters
-        (a quotation mark left open).
+        There is no header, or a cell passes 16 million characters (a quotation mark left open).
     """
-    refuse_binary(data, file_name)
-    text, encoding, remarks = decode(data)
     _refuse_json(text, file_name)
     hint = text[:8].lower()
     separator = ""

@@ -1,0 +1,140 @@
+"""From an IRaMuTeQ (or Alceste) corpus to a table: each text, and the variables starred above it.
+
+A text begins with a line « **** *table_3 *sequence_constats ». Lines « -*theme » mark
+passages inside a text; they are not words of anybody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from participation_lib.corpus.formats.any_table import AnyTable
+from participation_lib.corpus.formats.columns import find_group, group_noun, set_aside
+from participation_lib.corpus.formats.model import Choice, Extract, Table
+from participation_lib.corpus.formats.sequences import find_sequence_column, said_of_sequences
+from participation_lib.corpus.formats.wording import counted, quoted
+from participation_lib.errors import InputError
+
+__all__ = ["IramuteqCorpus", "is_iramuteq", "read_iramuteq"]
+
+CONTAINER: Final = "corpus IRaMuTeQ"
+_TEXT: Final = "texte"
+_MARK: Final = "****"
+_PASSAGE: Final = "-*"
+# Our own corpora name each text by its contribution; only there can values be told back exactly.
+_OURS: Final = "contribution"
+_ESCAPED: Final = re.compile(r"\.x([0-9a-f]+)\.")
+_SHIELD: Final = "\u00a0"  # before words that look like a mark
+
+
+def is_iramuteq(text: str) -> bool:
+    """Say whether the first line of a text that holds something begins a corpus."""
+    start = text.lstrip("\ufeff \t\r\n")
+    return start.startswith(_MARK) and "*" in start.split("\n", 1)[0].split("\r", 1)[0][len(_MARK) :]
+
+
+def read_iramuteq(text: str, file_name: str, *, encoding: str = "", remarks: Sequence[str] = ()) -> Table:
+    """Give one record a text of the corpus, with a column a variable; rows are the lines of the marks.
+
+    Raises
+    ------
+    InputError
+        No text follows any mark.
+    """
+    marks: list[tuple[int, dict[str, str]]] = []
+    bodies: list[list[str]] = []
+    n_passages = 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.lstrip("\ufeff").startswith(_MARK):
+            marks.append((number, _variables(line)))
+            bodies.append([])
+        elif line.startswith(_PASSAGE):
+            n_passages += 1
+        elif bodies:
+            shielded = line.startswith((_SHIELD + _MARK, _SHIELD + _PASSAGE, _SHIELD * 2))
+            bodies[-1].append(line[1:] if shielded else line)
+    texts = ["\n".join(body).strip("\n") for body in bodies]
+    if not any(body.strip() for body in texts):
+        raise InputError(
+            f"Le corpus {quoted(file_name)} ne contient aucun texte : il faut des lignes sous chaque « **** *nom »."
+        )
+    ours = all(_OURS in variables for _, variables in marks)
+    names = dict.fromkeys(name for _, variables in marks for name in variables)
+    columns: dict[str, Sequence[str]] = {}
+    for name in names:
+        values = [variables.get(name, "") for _, variables in marks]
+        columns[_decoded(name) if ours else name] = [_decoded(value) for value in values] if ours else values
+    columns[_TEXT if _TEXT not in columns else f"{_TEXT} (2)"] = texts
+    said = list(remarks)
+    if n_passages:
+        said.append(f"{counted(n_passages, 'repère')} de passage (-*) : laissés de côté.")
+    return Table(
+        file_name=file_name,
+        columns=columns,
+        rows=[number for number, _ in marks],
+        container=CONTAINER,
+        encoding=encoding,
+        remarks=tuple(said),
+    )
+
+
+def _variables(line: str) -> dict[str, str]:
+    """Give the variables of a mark; what comes after the first underscore is the value."""
+    found: dict[str, str] = {}
+    for word in line.split()[1:]:
+        if word.startswith("*") and len(word) > 1:
+            name, _, value = word[1:].partition("_")
+            if name:
+                found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
+
+
+def _decoded(value: str) -> str:
+    """Give back a label: the inverse of what the export writes."""
+    parts = _ESCAPED.split(value)
+    # Odd ones are the codes of characters.
+    return "".join(
+        chr(int(part, 16)) if place % 2 and int(part, 16) < 0x110000 else part.replace(".", " ")
+        for place, part in enumerate(parts)
+    )
+
+
+class IramuteqCorpus:
+    """Texts of a corpus, with the variable that says the group, and the one that says the sequence."""
+
+    def recognises(self, table: Table) -> bool:
+        """Say whether the table was read from a corpus."""
+        return table.container == CONTAINER
+
+    def extract(self, table: Table, choice: Choice) -> Extract:
+        """Give the texts; a column asked for is read as in any table."""
+        if choice.text_column is not None or choice.group_column is not None:
+            return AnyTable().extract(table, choice)
+        text_column = list(table.columns)[-1]
+        sequence_column = find_sequence_column(table, taken=(text_column,), group_column="table")
+        taken = (text_column, sequence_column)
+        if _OURS in table.columns:
+            rest = [name for name in table.columns if name not in (*taken, _OURS)]
+            group_column = rest[0] if rest else ""
+        else:
+            group = find_group(table, taken=taken)
+            group_column = group.column if group else ""
+        noun = group_noun(group_column) if group_column else ""
+        n_texts = counted(len(table), "texte")
+        remarks: tuple[str, ...] = ()
+        if sequence_column:
+            remarks = (said_of_sequences(sequence_column, table.columns[sequence_column]),)
+        return Extract(
+            description=f"Corpus IRaMuTeQ — {n_texts}",
+            texts=table.columns[text_column],
+            text_columns=(text_column,),
+            groups=table.columns[group_column] if group_column else (),
+            group_column=group_column,
+            group_name=noun,
+            sequences=table.columns[sequence_column] if sequence_column else (),
+            sequence_column=sequence_column,
+            set_aside=set_aside(table, (text_column, group_column, sequence_column)),
+            remarks=remarks,
+        )
