@@ -254,7 +254,9 @@ def test_all_rows_identical(tmp_path: Path) -> None:
     assert len(read_files([path]).records) == 50
 
 
-ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
+# Control characters that stand for a damaged apostrophe are repaired: see formats/test_repair.py.
+DAMAGED = "\x00" + "".join(map(chr, range(0x80, 0xA0)))
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=DAMAGED), max_size=40)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
