@@ -12,6 +12,7 @@ from participation_lib.chain.dossiers import (
     synthesise_dossier,
 )
 from participation_lib.chain.options import DEFAULT_FORMATS, STEPS, Options, Progress, choose_codebook, prepare_output
+from participation_lib.chain.previewing import Choice, Preview, preview_files
 from participation_lib.chain.synthesis import Synthesis, synthesise
 from participation_lib.chain.verifying import verify_document
 from participation_lib.chain.writing import write_synthesis
@@ -20,8 +21,10 @@ __all__ = [
     "DEFAULT_FORMATS",
     "STEPS",
     "Added",
+    "Choice",
     "Options",
     "OtherReview",
+    "Preview",
     "Progress",
     "Settling",
     "Synthesis",
@@ -34,6 +37,7 @@ __all__ = [
     "open_desk",
     "open_from_files",
     "prepare_output",
+    "preview_files",
     "read_plans",
     "read_review",
     "synthesise",

@@ -15,7 +15,15 @@ from participation_lib.chain.synthesis import Material, Synthesis, compose
 from participation_lib.corpus.meetings import MeetingRule, last_meeting
 from participation_lib.corpus.reading import fingerprint
 from participation_lib.corpus.tagging import tag
-from participation_lib.dossier import Dossier, OutdatedLog, create_dossier, open_dossier
+from participation_lib.dossier import (
+    Dossier,
+    OutdatedLog,
+    author_key,
+    create_dossier,
+    keep_author_key,
+    new_author_key,
+    open_dossier,
+)
 from participation_lib.dossier.creation import check_free
 from participation_lib.errors import InputError, OutputError
 from participation_lib.notes.method_facts import ReviewFacts
@@ -100,9 +108,11 @@ def open_from_files(
     options = options or Options()
     check_free(folder)  # at once, rather than after minutes of work
     memory = MemoryVectors()
-    grouped = group_files(files, options, progress, encoder=CachedEncoder(options.encoder, memory))
+    key = new_author_key()
+    grouped = group_files(files, options, progress, encoder=CachedEncoder(options.encoder, memory), key=key)
     dossier = create_dossier(folder, title=title)
     try:
+        keep_author_key(folder, key)
         dossier.add_batch(grouped.as_batch(options), author=author)
         memory.hand_over(dossier)
         dossier.record_run("ouvrir", parameters_of(options), {"contributions": len(grouped.corpus.contributions)})
@@ -151,7 +161,11 @@ def add_files(
     for _ in range(_MOST_TRIES):
         batches, log = dossier.snapshot()
         review = Review.of(batches, log)
-        corpus = read_corpus(tuple(fresh.values()), options, progress, earlier=_as_reviewed(batches, review))
+        corpus = read_corpus(
+            *(tuple(fresh.values()), options, progress),
+            earlier=_as_reviewed(batches, review),
+            key=author_key(dossier.folder),
+        )
         progress(3, STEPS[3])
         placed = place_arrivals(
             review,
@@ -217,7 +231,8 @@ def _add_first(
 ) -> Added:
     """Open a dossier that was made and holds nothing yet, as after an opening that was interrupted."""
     memory = MemoryVectors()
-    grouped = group_files(files, options, progress, encoder=CachedEncoder(options.encoder, memory))
+    key = author_key(dossier.folder)
+    grouped = group_files(files, options, progress, encoder=CachedEncoder(options.encoder, memory), key=key)
     ideas, themes = grouped.grouping.ideas, grouped.grouping.themes
     dossier.add_batch(grouped.as_batch(options), author=author, seen=dossier.last_decision_id())
     memory.hand_over(dossier)

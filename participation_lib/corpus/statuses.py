@@ -12,7 +12,7 @@ import pandas as pd
 from participation_lib.corpus.content import fold_text, lack_of_content
 from participation_lib.corpus.moderation import attacks_someone
 from participation_lib.reference import load
-from participation_lib.schema import CONTRIBUTION_COLUMNS, Status, check_contributions
+from participation_lib.schema import CONTRIBUTION_DETAILS, Status, check_contributions
 
 __all__ = ["assign_statuses", "reason_as_read", "reference_number", "repeated_contribution", "withhold_moderated"]
 
@@ -103,8 +103,9 @@ def assign_statuses(
     Returns
     -------
     pandas.DataFrame
-        Columns of `schema.CONTRIBUTION_COLUMNS`, in the order of the records. Texts are
-        whole, whatever the status: see `withhold_moderated`.
+        Columns of `schema.CONTRIBUTION_COLUMNS`, and what `records` hold of
+        `schema.CONTRIBUTION_DETAILS`, in the order of the records. Texts are whole, whatever
+        the status: see `withhold_moderated`.
 
     Raises
     ------
@@ -150,8 +151,8 @@ def assign_statuses(
             "group": np.array(groups, dtype=object),
             "sequence": records["sequence"].to_numpy(dtype=object),
             "text": np.array(texts, dtype=object),
-        },
-        columns=list(CONTRIBUTION_COLUMNS),
+            **{name: records[name].to_numpy(dtype=object) for name in CONTRIBUTION_DETAILS if name in records},
+        }
     )
     return check_contributions(contributions)
 

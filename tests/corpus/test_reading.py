@@ -78,11 +78,19 @@ def test_the_text_column_is_found_by_content(tmp_path: Path) -> None:
     assert ("code", "non utilisée") in source.set_aside
 
 
-def test_of_several_text_columns_the_fullest_is_read_and_it_is_said(tmp_path: Path) -> None:
-    path = write(tmp_path, "commentaire;proposition\ncourt;une proposition bien plus longue\n")
-    source = read_files([path]).sources[0]
-    assert source.text_column == "proposition"
+def test_each_column_of_text_is_a_question_and_it_is_said(tmp_path: Path) -> None:
+    path = write(tmp_path, "commentaire;proposition\ncourt;des bancs au soleil\n;de l’ombre\n;\n")
+    reading = read_files([path])
+    source = reading.sources[0]
+    assert source.text_column == "commentaire ; proposition"
     assert any("2 colonnes de texte" in remark and "commentaire" in remark for remark in source.remarks)
+    records = reading.records[["source_row", "question", "text"]].to_numpy().tolist()
+    assert records == [
+        [2, "commentaire", "court"],
+        [2, "proposition", "des bancs au soleil"],
+        [3, "proposition", "de l’ombre"],
+        [4, "", ""],
+    ]
     assert read_files([path], text_column="Commentaire").sources[0].text_column == "commentaire"
 
 
@@ -170,7 +178,10 @@ def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
         pytest.param("a.csv", b"id;votes;date\n1;2;2024-01-01\n", "pas de colonne de texte", id="no-text"),
         pytest.param("a.csv", b"PK\x03\x04\x14\x00" + b"\0x" * 99, "n’est pas du texte", id="renamed-zip"),
         pytest.param("a.csv", bytes(range(256)) * 9, "binaire", id="binary"),
-        pytest.param("a.pdf", b"%PDF", "type accepté", id="extension"),
+        pytest.param("a.exe", b"MZ", "type accepté", id="extension"),
+        pytest.param("a.pdf", b"%PDF", "est un PDF", id="pdf"),
+        pytest.param("a.xls", b"\xd0\xcf", "enregistrez-le en .xlsx", id="xls"),
+        pytest.param("~$notes.xlsx", b"x", "fermez le document", id="held-open"),
         pytest.param("a.xlsx", b"texte\nici\n", "abîmé", id="csv-renamed-xlsx"),
         pytest.param("a.csv.gz", b"texte\nici\n", "archive .gz", id="not-gzip"),
     ],

@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
 from typing import Final
 
 __all__ = ["TooManyOpenQuotesError", "read_records"]
 
-_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_PIECE: Final = 256 * 1024
+_AT_ONCE: Final = 1000
 _LONGEST_CELL: Final = 16 * 1024 * 1024
 _MOST_REPAIRS: Final = 1000
 
@@ -65,26 +69,60 @@ def read_records(text: str, separator: str, *, open_quotes: list[int]) -> Iterat
     >>> list(read_records('n;texte\n1;"un banc\n2;deux\n', ";", open_quotes=lines)), lines
     ([['n', 'texte'], ['1', '"un banc'], ['2', 'deux']], [2])
     """
+    # Where all quotation marks are as they should be, nothing is second-guessed.
+    if '"' not in text or _is_strict(text, separator):
+        yield from _sound_records(text, separator)
+    else:
+        yield from _doubtful_records(text, separator, open_quotes)
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """Let cells be long; the limit of the csv module is global, and put back."""
+    previous_limit = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(previous_limit)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Give the lines of a text with their ends, as fast as can be."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _PIECE) + 1 or len(text)
+        yield from _LINE.findall(text, start, end)
+        start = end
+
+
+def _sound_records(text: str, separator: str) -> Iterator[list[str]]:
+    reader = csv.reader(_pieces(text), delimiter=separator)
+    while True:
+        with _long_cells():
+            batch = list(islice(reader, _AT_ONCE))
+        if not batch:
+            return
+        yield from filter(None, batch)
+
+
+def _doubtful_records(text: str, separator: str, open_quotes: list[int]) -> Iterator[list[str]]:
     lines = _Lines(text)
     width = 0
-    # Where all quotation marks are as they should be, nothing is second-guessed.
-    sound = '"' not in text or _is_strict(text, separator)
-    # The limit of the csv module is global: put back what was there, even between two records.
     reader = csv.reader(lines, delimiter=separator)
     while True:
         start, number = lines.position, lines.number
-        previous_limit = csv.field_size_limit(_LONGEST_CELL)
+        record: list[str] | None
         try:
-            record = next(reader)
+            with _long_cells():
+                record = next(reader)
         except StopIteration:
             return
         except csv.Error:
             record = None  # a cell without end
-        finally:
-            csv.field_size_limit(previous_limit)
         at_end = lines.position >= len(text)
-        spans = not sound and (lines.number - number > 1 or at_end)
-        if record is None or (spans and _left_open(text[start : lines.position], record, separator, width, at_end)):
+        looked_at = lines.number - number > 1 or at_end
+        span = text[start : lines.position] if looked_at else ""
+        if record is None or (looked_at and _left_open(span, record, separator, width, at_end)):
             if len(open_quotes) >= _MOST_REPAIRS:
                 raise TooManyOpenQuotesError(number + 1)
             lines.position, lines.number = start, number
@@ -123,12 +161,10 @@ def _never_closes(span: str, separator: str) -> bool:
 
 
 def _is_strict(span: str, separator: str) -> bool:
-    previous_limit = csv.field_size_limit(_LONGEST_CELL)
     try:
-        for _ in csv.reader(_Lines(span), delimiter=separator, strict=True):
-            pass
+        with _long_cells():
+            for _ in csv.reader(_pieces(span), delimiter=separator, strict=True):
+                pass
     except csv.Error:
         return False
-    finally:
-        csv.field_size_limit(previous_limit)
     return True

@@ -158,9 +158,9 @@ def read_delimited_text(text: str, file_name: str, *, encoding: str, remarks: Se
     open_quotes: list[int] = []
     try:
         table = _Columns(separator)
-        for record in read_records(text, separator, open_quotes=open_quotes):
-            table.add(record)
-        table.finish()
+        records = read_records(text, separator, open_quotes=open_quotes)
+        while batch := list(islice(records, _AT_ONCE)):
+            table.add(batch)
     except TooManyOpenQuotesError as error:
         raise InputError(
             f"Le fichier {quoted(file_name)} ne se lit plus vers la ligne {error.line} : trop de guillemets y sont "
@@ -187,7 +187,7 @@ def _said_of_quotes(lines: Sequence[int]) -> tuple[str, ...]:
 
 
 class _Columns:
-    """The columns of a table being read, records coming one by one.
+    """The columns of a table being read, some records at a time.
 
     Answers that come back are kept once, so that hundreds of thousands of rows of ticked
     boxes take little memory.
@@ -200,41 +200,26 @@ class _Columns:
         self.header = 0
         self.size = 0
         self._pools: list[dict[str, str] | None] = []
-        self._waiting: list[list[str]] = []
         self._n_longer = self._first_longer = 0
 
-    def add(self, record: list[str]) -> None:
-        """Take the next record of the file."""
-        self._waiting.append(record)
-        if not self.names and len(self._waiting) >= _BEFORE_HEADER:
-            self._begin()
-        if self.names and len(self._waiting) >= _AT_ONCE:
-            self._flush()
-
-    def finish(self) -> None:
-        """Take what still waits."""
-        if not self.names and self._waiting:
-            self._begin()
-        self._flush()
-
-    def _begin(self) -> None:
-        self.header = header_row(self._waiting)
-        self.names = unique_headers(self._waiting[self.header])
-        self.columns = [[] for _ in self.names]
-        self._pools = [{} for _ in self.names]
-        del self._waiting[: self.header + 1]
-
-    def _flush(self) -> None:
-        for place, record in enumerate(self._waiting):
-            if len(record) != len(self.names):
+    def add(self, records: list[list[str]]) -> None:
+        """Take the next records of the file; the first ones tell where the header is."""
+        if not self.names:
+            self.header = header_row(records[:_BEFORE_HEADER])
+            self.names = unique_headers(records[self.header])
+            self.columns = [[] for _ in self.names]
+            self._pools = [{} for _ in self.names]
+            records = records[self.header + 1 :]
+        width = len(self.names)
+        for place, record in enumerate(records):
+            if len(record) != width:
                 self._even_out(record, self.header + 2 + self.size + place)
-        for position, cells in enumerate(zip(*self._waiting, strict=True)):
+        for position, cells in enumerate(zip(*records, strict=True)):
             pool = self._pools[position]
             self.columns[position].extend(cells if pool is None else map(pool.setdefault, cells, cells))
             if pool is not None and len(pool) > max(_AT_ONCE / 2, (self.size + len(cells)) / 4):
                 self._pools[position] = None  # free text: few come back
-        self.size += len(self._waiting)
-        self._waiting = []
+        self.size += len(records)
 
     def _even_out(self, record: list[str], row: int) -> None:
         """Give a record the width of the header; nothing that was written is lost."""

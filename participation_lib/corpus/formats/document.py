@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,15 +12,31 @@ from participation_lib.corpus.formats.document_tree import Tree, read_tree
 from participation_lib.corpus.formats.model import Table
 from participation_lib.corpus.formats.package import open_package
 from participation_lib.corpus.formats.plain_notes import read_plain
-from participation_lib.corpus.formats.session_notes import Note, SessionNotes, read_notes
-from participation_lib.corpus.formats.wording import counted, quoted
+from participation_lib.corpus.formats.session_notes import Note, read_notes
+from participation_lib.corpus.formats.wording import quoted
 from participation_lib.errors import InputError
 
-__all__ = ["KINDS", "SHEET", "notes_table", "read_document"]
+__all__ = [
+    "GROUPS",
+    "KINDS",
+    "LEFT_OUT",
+    "QUESTION",
+    "SEQUENCE",
+    "SHEET",
+    "TEXT",
+    "notes_table",
+    "read_document",
+]
 
 KINDS: Final = {"docx": "document Word", "odt": "document Writer", "md": "document Markdown", "txt": "texte"}
 SHEET: Final = "fiche de table, "
-_MOST_LINES_SAID: Final = 12
+# The columns of the table that a document becomes. Of a line that is no contribution, its
+# number and the reason are kept, never its words: many are names.
+GROUPS: Final = ("table", "groupe", "atelier")
+SEQUENCE: Final = "séquence"
+QUESTION: Final = "question"
+TEXT: Final = "texte"
+LEFT_OUT: Final = "mise à part"
 _FILE_GROUP: Final = re.compile(
     r"(?:^|[\W_])(table|groupe|atelier)[\W_]*(?:n°?[\W_]*)?(\d{1,3})(?=\D|$)", re.IGNORECASE
 )
@@ -116,21 +131,27 @@ def _table(tree: Tree, file_name: str, kind: str, *, encoding: str = "", remarks
         said.append("Les notes de bas de page n’ont pas été lues.")
     if tree.n_pictures:
         said.append("Les images n’ont pas été lues : recopiez ce qui y est écrit.")
-    noun, groups = found.group_noun, [note.group for note in found.notes]
-    if not any(groups) and (named := _FILE_GROUP.search(file_name.rsplit(".", 1)[0])):
-        noun, groups = named[1].lower(), [named[2].lstrip("0") or "0"] * len(groups)
-        said.append(f"{noun.capitalize()} {groups[0]}, d’après le nom du fichier.")
-    said.extend(_left_out(found, kind))
-    columns: dict[str, Sequence[str]] = {noun or "table": groups} if any(groups) else {}
-    columns |= _filled("séquence", [note.sequence for note in found.notes])
-    columns |= _filled("rubrique", [note.heading for note in found.notes])
-    columns |= _filled("question", [found.question] * len(found.notes))
-    columns["texte"] = [note.text for note in found.notes]
-    columns |= _details(found.notes, columns)
+    noun, default = found.group_noun, ""
+    if not any(note.group for note in found.notes) and (named := _FILE_GROUP.search(file_name.rsplit(".", 1)[0])):
+        noun, default = named[1].lower(), named[2].lstrip("0") or "0"
+        said.append(f"{noun.capitalize()} {default}, d’après le nom du fichier.")
+    apart = [Note(row, "") for row, _ in found.left_out]
+    lines = sorted(
+        zip([*found.notes, *apart], [""] * len(found.notes) + [reason for _, reason in found.left_out], strict=True),
+        key=lambda line: line[0].row,
+    )
+    notes = [note for note, _ in lines]
+    columns = _filled(noun or GROUPS[0], [note.group or default for note in notes])
+    columns |= _filled(SEQUENCE, [note.sequence for note in notes])
+    columns |= _filled("rubrique", [note.heading for note in notes])
+    columns |= _filled(QUESTION, [found.question] * len(notes))
+    columns[TEXT] = [note.text for note in notes]
+    columns |= _filled(LEFT_OUT, [reason for _, reason in lines])
+    columns |= _details(notes, columns)
     return Table(
         file_name=file_name,
         columns=columns,
-        rows=[note.row for note in found.notes],
+        rows=[note.row for note in notes],
         container=(SHEET if found.is_sheet else "") + KINDS[kind],
         encoding=encoding,
         remarks=tuple(said),
@@ -147,15 +168,3 @@ def _details(notes: Sequence[Note], taken: dict[str, Sequence[str]]) -> dict[str
         name if name not in taken else f"{name} (2)": [dict(note.details).get(name, "") for note in notes]
         for name in names
     }
-
-
-def _left_out(found: SessionNotes, kind: str) -> list[str]:
-    """Say which lines are no contribution, by their numbers, reason by reason."""
-    unit = "ligne" if kind in ("md", "txt") else "paragraphe"
-    remarks = []
-    for reason in Counter(reason for _, reason in found.left_out):
-        rows = sorted({row for row, why in found.left_out if why == reason})
-        shown = ", ".join(map(str, rows[:_MOST_LINES_SAID])) + ("…" if len(rows) > _MOST_LINES_SAID else "")
-        were = "n’est pas une contribution" if len(rows) == 1 else "ne sont pas des contributions"
-        remarks.append(f"{counted(len(rows), unit)} ({shown}) {were} : {reason}.")
-    return remarks

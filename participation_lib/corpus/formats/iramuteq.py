@@ -10,10 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from participation_lib.corpus.formats.any_table import AnyTable
-from participation_lib.corpus.formats.columns import find_group, group_noun, set_aside
-from participation_lib.corpus.formats.model import Choice, Extract, Table
-from participation_lib.corpus.formats.sequences import find_sequence_column, said_of_sequences
+from participation_lib.corpus.formats.any_table import part_of
+from participation_lib.corpus.formats.columns import group_noun
+from participation_lib.corpus.formats.model import Field, Layout, OpenQuestion, Part, Table, cells_of
 from participation_lib.corpus.formats.wording import counted, quoted
 from participation_lib.errors import InputError
 
@@ -25,6 +24,7 @@ _MARK: Final = "****"
 _PASSAGE: Final = "-*"
 # Our own corpora name each text by its contribution; only there can values be told back exactly.
 _OURS: Final = "contribution"
+_ROLES: Final = ("sequence", "question")
 _ESCAPED: Final = re.compile(r"\.x([0-9a-f]+)\.")
 _SHIELD: Final = "\u00a0"  # before words that look like a mark
 
@@ -108,33 +108,18 @@ class IramuteqCorpus:
         """Say whether the table was read from a corpus."""
         return table.container == CONTAINER
 
-    def extract(self, table: Table, choice: Choice) -> Extract:
-        """Give the texts; a column asked for is read as in any table."""
-        if choice.text_column is not None or choice.group_column is not None:
-            return AnyTable().extract(table, choice)
+    def layout(self, table: Table) -> Layout:
+        """Say where the texts are; the other variables are kept beside them where they have few values."""
         text_column = list(table.columns)[-1]
-        sequence_column = find_sequence_column(table, taken=(text_column,), group_column="table")
-        taken = (text_column, sequence_column)
+        found = part_of(table, (OpenQuestion(cells_of(table, text_column)),))
         if _OURS in table.columns:
-            rest = [name for name in table.columns if name not in (*taken, _OURS)]
-            group_column = rest[0] if rest else ""
-        else:
-            group = find_group(table, taken=taken)
-            group_column = group.column if group else ""
-        noun = group_noun(group_column) if group_column else ""
-        n_texts = counted(len(table), "texte")
-        remarks: tuple[str, ...] = ()
-        if sequence_column:
-            remarks = (said_of_sequences(sequence_column, table.columns[sequence_column]),)
-        return Extract(
-            description=f"Corpus IRaMuTeQ — {n_texts}",
-            texts=table.columns[text_column],
-            text_columns=(text_column,),
-            groups=table.columns[group_column] if group_column else (),
-            group_column=group_column,
-            group_name=noun,
-            sequences=table.columns[sequence_column] if sequence_column else (),
-            sequence_column=sequence_column,
-            set_aside=set_aside(table, (text_column, group_column, sequence_column)),
-            remarks=remarks,
-        )
+            names = [name for name in table.columns if name not in (_OURS, *_ROLES, text_column)]
+            found = Part(
+                questions=found.questions,
+                group=cells_of(table, names[0]) if names else Field(),
+                group_name=group_noun(names[0]) if names else "",
+                sequence=cells_of(table, "sequence"),
+                question=cells_of(table, "question"),
+                reference=cells_of(table, _OURS),
+            )
+        return Layout(name="Corpus IRaMuTeQ", noun="texte", parts=(found,))

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from participation_lib.corpus.formats.any_table import AnyTable
-from participation_lib.corpus.formats.columns import find_question, group_noun, set_aside
-from participation_lib.corpus.formats.document import KINDS, SHEET
-from participation_lib.corpus.formats.model import Choice, Extract, Table
+from participation_lib.corpus.formats.columns import group_noun
+from participation_lib.corpus.formats.document import GROUPS, KINDS, LEFT_OUT, QUESTION, SEQUENCE, SHEET, TEXT
+from participation_lib.corpus.formats.model import Field, Layout, OpenQuestion, Part, Table, cells_of
 from participation_lib.corpus.formats.sequences import said_of_sequences
 from participation_lib.corpus.formats.wording import counted
 
 __all__ = ["SessionDocument"]
 
-_TEXT: Final = "texte"
-_SEQUENCE: Final = "séquence"
-_GROUPS: Final = ("table", "groupe", "atelier")
+_OURS: Final = (*GROUPS, SEQUENCE, QUESTION, TEXT, LEFT_OUT)
 
 
 class SessionDocument:
@@ -25,34 +22,27 @@ class SessionDocument:
         """Say whether the table was made from a document."""
         return table.container.removeprefix(SHEET) in KINDS.values()
 
-    def extract(self, table: Table, choice: Choice) -> Extract:
-        """Give the contributions with their tables and sequences; a column asked for is read as in any table."""
-        if choice.text_column is not None or choice.group_column is not None:
-            return AnyTable().extract(table, choice)
-        group_column = next((name for name in _GROUPS if name in table.columns), "")
-        sequence_column = _SEQUENCE if _SEQUENCE in table.columns else ""
-        question, question_column = find_question(table, _TEXT)
-        used = (_TEXT, group_column, sequence_column, question_column)
+    def layout(self, table: Table) -> Layout:
+        """Say where the contributions are, at which table and in which sequence they were said."""
+        group_column = next((name for name in GROUPS if name in table.columns), "")
+        sequence = cells_of(table, SEQUENCE)
         noun = group_noun(group_column) if group_column else ""
-        return Extract(
-            description=self._description(table, group_column, noun),
-            texts=table.columns[_TEXT],
-            text_columns=(_TEXT,),
-            groups=table.columns[group_column] if group_column else (),
-            group_column=group_column,
+        left_out = table.columns.get(LEFT_OUT, ())
+        part = Part(
+            questions=(OpenQuestion(cells_of(table, TEXT)),),
+            group=cells_of(table, group_column) if group_column else Field(),
             group_name=noun,
-            sequences=table.columns[sequence_column] if sequence_column else (),
-            sequence_column=sequence_column,
-            question=question,
-            set_aside=set_aside(table, used),
-            remarks=(said_of_sequences(sequence_column, table.columns[sequence_column]),) if sequence_column else (),
+            sequence=sequence,
+            question=cells_of(table, QUESTION),
+            variables=tuple((name, cells_of(table, name)) for name in table.columns if name not in _OURS),
         )
-
-    def _description(self, table: Table, group_column: str, noun: str) -> str:
-        kind = table.container.removeprefix(SHEET)
-        what = f"Fiche de table, {kind}" if table.container.startswith(SHEET) else f"Notes de séance, {kind}"
-        description = f"{what} — {counted(len(table), 'contribution')}"
-        if not group_column:
-            return description
-        n_groups = len(set(table.columns[group_column]) - {""})
-        return f"{description}, {counted(n_groups, noun)}"
+        n_groups = len({value for value in part.group.cells if value})
+        return Layout(
+            name="Fiche de table" if table.container.startswith(SHEET) else "Notes de séance",
+            kind=table.container.removeprefix(SHEET),
+            detail=counted(n_groups, noun) if n_groups else "",
+            parts=(part,),
+            set_apart={position: reason for position, reason in enumerate(left_out) if reason},
+            used=(LEFT_OUT,) if left_out else (),
+            remarks=(said_of_sequences(SEQUENCE, sequence.cells),) if sequence else (),
+        )

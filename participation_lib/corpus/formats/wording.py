@@ -13,8 +13,8 @@ _NARROW_NO_BREAK_SPACE = "\u202f"
 _NO_BREAK_SPACE = "\u00a0"
 
 
-def counted(number: int, noun: str) -> str:
-    """Give a number with its noun, plural by a final s where needed.
+def counted(number: int, noun: str, several: str = "") -> str:
+    """Give a number with its noun, plural by a final s unless another is given.
 
     Examples
     --------
@@ -22,7 +22,7 @@ def counted(number: int, noun: str) -> str:
     ('1 contribution', '196 contributions')
     """
     digits = f"{number:,}".replace(",", _NARROW_NO_BREAK_SPACE)
-    return f"{digits} {noun}{'s' if number >= 2 else ''}"
+    return f"{digits} {(several or f'{noun}s') if number >= 2 else noun}"
 
 
 def quoted(name: str, longest: int = 60) -> str:
