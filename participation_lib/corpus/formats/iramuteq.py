@@ -26,6 +26,7 @@ _PASSAGE: Final = "-*"
 _OURS: Final = "contribution"
 _ROLES: Final = ("sequence", "question")
 _ESCAPED: Final = re.compile(r"\.x([0-9a-f]+)\.")
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _SHIELD: Final = "\u00a0"  # before words that look like a mark
 
 
@@ -46,14 +47,14 @@ def read_iramuteq(text: str, file_name: str, *, encoding: str = "", remarks: Seq
     marks: list[tuple[int, dict[str, str]]] = []
     bodies: list[list[str]] = []
     n_passages = 0
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(_LINE_END.split(text), start=1):
         if line.lstrip("\ufeff").startswith(_MARK):
             marks.append((number, _variables(line)))
             bodies.append([])
         elif line.startswith(_PASSAGE):
             n_passages += 1
         elif bodies:
-            shielded = line.startswith((_SHIELD + _MARK, _SHIELD + _PASSAGE, _SHIELD * 2))
+            shielded = line.startswith(_SHIELD) and line.lstrip(_SHIELD).startswith((_MARK, _PASSAGE))
             bodies[-1].append(line[1:] if shielded else line)
     texts = ["\n".join(body).strip("\n") for body in bodies]
     if not any(body.strip() for body in texts):
