@@ -26,8 +26,10 @@ from participation_lib.dossier import (
 )
 from participation_lib.dossier.creation import check_free
 from participation_lib.errors import InputError, OutputError
+from participation_lib.notes.iramuteq import iramuteq_corpus
 from participation_lib.notes.method_facts import ReviewFacts
 from participation_lib.notes.output_folder import PROGRAM, SIGNATURE, fingerprints, output_folder
+from participation_lib.notes.refi_qda import refi_codebook, refi_project
 from participation_lib.notes.tables import write_dossier_tables, write_json
 from participation_lib.review.arrivals import place_arrivals
 from participation_lib.review.desk import ReviewDesk
@@ -55,6 +57,7 @@ __all__ = [
     "add_files",
     "debated_ideas",
     "export_dossier_tables",
+    "export_for_analysis",
     "material_of",
     "open_desk",
     "open_from_files",
@@ -352,3 +355,42 @@ def export_dossier_tables(dossier: Dossier, folder: Path) -> tuple[Path, ...]:
         written = write_dossier_tables(fresh, dossier.tables())
         write_json(fresh / SIGNATURE, {"programme": PROGRAM, "fichiers": fingerprints(fresh)})
     return tuple(folder / path.name for path in written)
+
+
+def export_for_analysis(dossier: Dossier, folder: Path) -> tuple[Path, ...]:
+    """Write a dossier as it is reviewed for the programs of other teams, put in place whole.
+
+    A corpus for IRaMuTeQ, a codebook and a coded project in REFI-QDA (QualCoder, NVivo…).
+    Only contributions that are retained, in their pseudonymised words.
+
+    Raises
+    ------
+    InputError
+        The dossier holds nothing yet.
+    OutputError
+        The folder holds something else, or cannot be written to.
+    """
+    batches, log = dossier.snapshot()
+    if not batches:
+        raise InputError("Ce dossier est vide : ajoutez-y d’abord un fichier.")
+    review = Review.of(batches, log)
+    contributions = pd.concat([batch.contributions for batch in _as_reviewed(batches, review)], ignore_index=True)
+    group_name = next((batch.group_name for batch in batches if batch.group_name), "")
+    ideas, themes = review.idea_table(), review.theme_table()
+    with output_folder(folder) as fresh:
+        files = {
+            "corpus_iramuteq.txt": iramuteq_corpus(contributions, group_name),
+            "livre_de_codes.qdc": refi_codebook(themes, dossier.dossier_id),
+            "projet.qdpx": refi_project(
+                contributions,
+                ideas,
+                themes,
+                title=dossier.title,
+                group_name=group_name,
+                dossier_id=dossier.dossier_id,
+            ),
+        }
+        for name, content in files.items():
+            (fresh / name).write_bytes(content)
+        write_json(fresh / SIGNATURE, {"programme": PROGRAM, "fichiers": fingerprints(fresh)})
+    return tuple(folder / name for name in files)

@@ -221,7 +221,11 @@ def command_parser() -> argparse.ArgumentParser:
         description="Lit des fichiers, ou reprend un dossier tel que vous l'avez relu, et écrit une synthèse.",
     )
     synthesis.add_argument(
-        "files", metavar="FICHIER", nargs="+", type=Path, help="fichiers CSV ou Excel (.xlsx), ou un seul dossier"
+        "files",
+        metavar="FICHIER",
+        nargs="+",
+        type=Path,
+        help="fichiers CSV, Excel, Word, Writer ou notes, ou un seul dossier",
     )
     _add_reading_options(synthesis)
     synthesis.add_argument(
@@ -256,7 +260,9 @@ def command_parser() -> argparse.ArgumentParser:
         description="Crée un dossier à partir de fichiers, ou ajoute des fichiers à un dossier qui existe.",
     )
     opening.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
-    opening.add_argument("files", metavar="FICHIER", nargs="+", type=Path, help="fichier CSV ou Excel (.xlsx)")
+    opening.add_argument(
+        "files", metavar="FICHIER", nargs="+", type=Path, help="fichier CSV, Excel, Word, Writer ou notes"
+    )
     opening.add_argument("--titre", metavar="TEXTE", dest="title", default="", help="nom de la démarche")
     opening.add_argument("--auteur", metavar="INITIALES", dest="author", default="", help="qui ajoute ces fichiers")
     _add_reading_options(opening, adding=True)
@@ -273,6 +279,16 @@ def command_parser() -> argparse.ArgumentParser:
     )
     tables.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
     tables.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des tableaux")
+    sharing = verbs.add_parser(
+        "transmettre",
+        help="sort un dossier pour IRaMuTeQ, QualCoder et les logiciels qui lisent REFI-QDA",
+        description=(
+            "Sort les contributions retenues, pseudonymisées, et le livre de codes : un corpus IRaMuTeQ "
+            "(.txt), un livre de codes (.qdc) et un projet codé (.qdpx) au format REFI-QDA."
+        ),
+    )
+    sharing.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
+    sharing.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des fichiers")
     archive = verbs.add_parser(
         "archiver",
         help="met un dossier dans un seul fichier .zip",

@@ -204,6 +204,18 @@ def _tables(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _for_analysis(arguments: argparse.Namespace) -> int:
+    from participation_lib.chain import export_for_analysis
+    from participation_lib.dossier import open_dossier
+
+    folder: Path = arguments.folder or arguments.dossier / "exports" / "autres-logiciels"
+    with open_dossier(arguments.dossier, read_only=True) as dossier:
+        written = export_for_analysis(dossier, folder)
+    for path in written:
+        print(path)
+    return 0
+
+
 def _archive(arguments: argparse.Namespace) -> int:
     from participation_lib.dossier import archive_dossier
 
@@ -293,6 +305,7 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], int]]] = {
     "ouvrir": _open,
     "historique": _history,
     "tableaux": _tables,
+    "transmettre": _for_analysis,
     "archiver": _archive,
     "restaurer": _restore,
     "comparer": _compare,
