@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
 
 import pandas as pd
 
-from participation_lib.corpus.formats.model import Field, Layout, OpenQuestion, Part, Table
+from participation_lib.corpus.formats.model import Layout, OpenQuestion, Part, Table
 from participation_lib.corpus.formats.rich_text import rich_text_to_plain
 from participation_lib.corpus.tokens import Tokens
 from participation_lib.schema import CONTRIBUTION_DETAILS
@@ -82,80 +83,102 @@ def table_records(table: Table, layout: Layout, file_name: str, sha256: str, tok
     pandas.DataFrame
         Columns `RECORD_COLUMNS`.
     """
-    found: list[tuple[int, int, Part, OpenQuestion]] = []
-    for part in layout.parts:
-        rows = part.rows if part.rows is not None else range(len(table))
-        if not layout.set_apart and len(part.questions) == 1:
-            found += [(row, 0, part, part.questions[0]) for row in rows]
-        else:
-            found += _answers(part, [row for row in rows if row not in layout.set_apart])
-    if len(layout.parts) > 1:
-        found.sort(key=lambda record: record[:2])
-    columns = {
-        "source_file": [file_name] * len(found),
-        "source_row": [table.rows[row] for row, *_ in found],
-        "group": [_cell(part.group, row) for row, _, part, _ in found],
-        "sequence": [_cell(part.sequence, row) for row, _, part, _ in found],
-        "text": [_text(part, item, row) for row, _, part, item in found],
-        "author": [_author(part, row, sha256, tokens) for row, _, part, _ in found],
-        "question": [_cell(part.question, row) or item.asked or layout.topic for row, _, part, item in found],
-        "variables": list(_objects(found, _variables)),
-        "channel": [_cell(part.channel, row) for row, _, part, _ in found],
-        "declared_theme": [_cell(part.declared_theme, row) for row, _, part, _ in found],
-        "date": [day_of(cell) if (cell := _cell(part.date, row)) else "" for row, _, part, _ in found],
-        "votes": list(_objects(found, _votes)),
-        "stance": [_cell(part.stance, row) for row, _, part, _ in found],
-        "reference": [_identifier(part.reference, row) for row, _, part, _ in found],
-        "reply_to": [_identifier(part.reply_to, row) for row, _, part, _ in found],
+    found = _Found.of(table, layout)
+    columns: dict[str, Sequence[str]] = {
+        name: found.cells(name) for name in ("group", "sequence", "channel", "declared_theme", "stance")
     }
-    kinds = {name: "int64" if name == "source_row" else object for name in RECORD_COLUMNS}
-    return pd.DataFrame({name: pd.Series(columns[name], dtype=kinds[name]) for name in RECORD_COLUMNS})
+    columns["text"] = [
+        rich_text_to_plain(item.texts.cells[row]) if part.rich else item.texts.cells[row]
+        for row, part, item in found.each()
+    ]
+    columns["author"] = found.authors(sha256, tokens)
+    said = found.cells("question")
+    asked = [item.asked or layout.topic for _, _, item in found.each()]
+    columns["question"] = [own or other for own, other in zip(said, asked, strict=True)]
+    columns["date"] = [day_of(cell) if cell else "" for cell in found.cells("date")]
+    for name in ("reference", "reply_to"):
+        columns[name] = [cell if _REFERENCE.fullmatch(cell) else "" for cell in found.cells(name)]
+    columns["variables"] = found.objects(_variables, any(part.variables for part in layout.parts))
+    columns["votes"] = found.objects(_votes, any(part.votes for part in layout.parts))
+    columns["source_file"] = [file_name] * len(found.rows)
+    records = pd.DataFrame({name: pd.Series(cells, dtype=object) for name, cells in columns.items()})
+    numbers = pd.Series([table.rows[row] for row in found.rows], dtype="int64")
+    return records.assign(source_row=numbers)[list(RECORD_COLUMNS)]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Records as what they come from: a row, the part that reads it, the question it answers."""
+
+    rows: Sequence[int]
+    parts: Sequence[Part]
+    items: Sequence[OpenQuestion]
+
+    @classmethod
+    def of(cls, table: Table, layout: Layout) -> _Found:
+        if len(layout.parts) == 1 and len(layout.parts[0].questions) == 1:
+            part = layout.parts[0]
+            rows = part.rows if part.rows is not None else range(len(table))
+            kept = [row for row in rows if row not in layout.set_apart] if layout.set_apart else rows
+            return cls(kept, [part] * len(kept), [part.questions[0]] * len(kept))
+        found: list[tuple[int, int, Part, OpenQuestion]] = []
+        for part in layout.parts:
+            rows = part.rows if part.rows is not None else range(len(table))
+            found += _answers(part, [row for row in rows if row not in layout.set_apart])
+        found.sort(key=lambda record: record[:2])
+        return cls([row for row, *_ in found], [part for _, _, part, _ in found], [item for *_, item in found])
+
+    def each(self) -> Iterator[tuple[int, Part, OpenQuestion]]:
+        return zip(self.rows, self.parts, self.items, strict=True)
+
+    def cells(self, name: str) -> list[str]:
+        """Give the cells of a field of the parts, "" where a part has none."""
+        fields = [getattr(part, name) for part in self.parts[:1]]
+        alone = all(part is self.parts[0] for part in self.parts)
+        if alone:
+            cells = fields[0].cells if fields else ()
+            return [cells[row].strip() for row in self.rows] if cells else [""] * len(self.rows)
+        found = ((row, getattr(part, name).cells) for row, part in zip(self.rows, self.parts, strict=True))
+        return [cells[row].strip() if cells else "" for row, cells in found]
+
+    def authors(self, sha256: str, tokens: Tokens) -> list[str]:
+        if not any(part.author or part.one_row_one_person for part in self.parts):
+            return [""] * len(self.rows)
+        return [_author(part, row, sha256, tokens) for row, part, _ in self.each()]
+
+    def objects(self, of: Callable[[Part, int], Mapping[str, object]], any_at_all: bool) -> list[str]:
+        """Give an object a record; those of one row are made once, equal ones are kept once."""
+        if not any_at_all:
+            return [""] * len(self.rows)
+        kept: dict[str, str] = {}
+        last: tuple[int, int] | None = None
+        said = ""
+        found = []
+        for row, part, _ in self.each():
+            if (row, id(part)) != last:
+                last = (row, id(part))
+                said = written(of(part, row))
+                said = kept.setdefault(said, said)
+            found.append(said)
+        return found
 
 
 def _answers(part: Part, rows: Sequence[int]) -> Iterator[tuple[int, int, Part, OpenQuestion]]:
+    alone = len(part.questions) == 1
     for row in rows:
         answered = False
         for rank, item in enumerate(part.questions):
-            if item.texts.cells[row].strip():
+            if alone or item.texts.cells[row].strip():
                 answered = True
                 yield row, rank, part, item
         if not answered:
-            yield row, 0, part, part.questions[0] if len(part.questions) == 1 else OpenQuestion(part.questions[0].texts)
-
-
-def _text(part: Part, item: OpenQuestion, row: int) -> str:
-    text = item.texts.cells[row]
-    return rich_text_to_plain(text) if part.rich else text
-
-
-def _cell(field: Field, row: int) -> str:
-    return field.cells[row].strip() if field.cells else ""
-
-
-def _identifier(field: Field, row: int) -> str:
-    value = _cell(field, row)
-    return value if _REFERENCE.fullmatch(value) else ""
+            yield row, 0, part, OpenQuestion(part.questions[0].texts)
 
 
 def _author(part: Part, row: int, sha256: str, tokens: Tokens) -> str:
     if part.author:
         return tokens.of(part.author_space or sha256, part.author.cells[row])
     return tokens.of(f"{sha256} rows", str(row)) if part.one_row_one_person else ""
-
-
-def _objects(
-    found: Sequence[tuple[int, int, Part, OpenQuestion]], of: Callable[[Part, int], Mapping[str, object]]
-) -> Iterator[str]:
-    """Give an object a record; those of one row are made once, equal ones are kept once."""
-    kept: dict[str, str] = {}
-    last: tuple[int, int] | None = None
-    said = ""
-    for row, _, part, _ in found:
-        if (row, id(part)) != last:
-            last = (row, id(part))
-            said = written(of(part, row))
-            said = kept.setdefault(said, said)
-        yield said
 
 
 def _variables(part: Part, row: int) -> Mapping[str, object]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from participation_lib.corpus.formats.any_table import open_questions, part_of
 from participation_lib.corpus.formats.columns import find_column, group_noun, question_of, require_column
-from participation_lib.corpus.formats.headers import is_personal, is_sensitive, is_technical
+from participation_lib.corpus.formats.headers import identifies_author, is_personal, is_sensitive, is_technical
 from participation_lib.corpus.formats.model import Choice, Field, Layout, OpenQuestion, Part, Role, Table, cells_of
 from participation_lib.corpus.formats.personal_values import personal_kind
 from participation_lib.corpus.formats.wording import quoted
@@ -115,7 +115,7 @@ def columns_of(table: Table, layout: Layout, choice: Choice) -> tuple[Column, ..
     found = []
     for name, values in table.columns.items():
         role, why = roles.get(name) or _left_out(name, values)
-        personal = role in (Role.PERSONAL, Role.AUTHOR)
+        personal = role in (Role.PERSONAL, Role.AUTHOR) or identifies_author(name)
         if name in refused:
             personal = personal or _left_out(name, values)[0] is Role.PERSONAL
             role, why = Role.REFUSED, "vous ne voulez pas la lire"

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from participation_lib.corpus.formats.closed import different_values
-from participation_lib.corpus.formats.free_text import letters_of_text
+from participation_lib.corpus.formats.free_text import is_closed, letters_of_text
 from participation_lib.corpus.formats.headers import (
     clean_header,
     fold_header,
     is_personal,
     is_question,
     is_technical,
+    spread_sample,
 )
 from participation_lib.corpus.formats.model import Field, Table, cells_of
 from participation_lib.corpus.formats.personal_values import any_personal_value, personal_kind
@@ -46,6 +47,7 @@ __all__ = [
 _MOST_GROUPS: Final = 500
 _MOST_LABELS: Final = 300
 _LONGEST_LABEL: Final = 60
+_WHOLE_NUMBER: Final = re.compile(r"\s*\d*(?:[.,]0+)?\s*")
 
 
 @dataclass(frozen=True)
@@ -131,12 +133,20 @@ def find_text_columns(table: Table) -> list[str]:
     announced = [name for name in table.columns if fold_header(name) in names and not is_personal(name)]
     if announced:  # blank from top to bottom, or nothing but telephones, which will be masked: its name decides
         return announced[:1]
-    worded = [name for name in others if letters_of_text(table.columns[name], named=True) > 0]
+    worded = [name for name in others if _is_worded(table.columns[name])]
     questions = [name for name in worded if is_question(name)]
     for candidates in (questions, worded):
         if len(candidates) == 1:
             return candidates
     return []
+
+
+def _is_worded(values: Sequence[str]) -> bool:
+    """Say whether cells are words, and more than « oui » or « en bus » again and again."""
+    if letters_of_text(values, named=True) == 0:
+        return False
+    sample = spread_sample(values, 200)
+    return not is_closed(sample) or sum(len(value.split()) for value in sample) >= 2.5 * len(sample)
 
 
 def _names_of_roles() -> set[str]:
@@ -182,7 +192,7 @@ def find_group(table: Table, taken: Collection[str] = ()) -> Group | None:
             few = len(values) < 30 or len(different) <= len(values) / 2
             short = sum(map(len, different)) / len(different) <= _LONGEST_LABEL
             # « Rose », « Olivier »: tables go by such names; two words of a person do not name a table.
-            if few and short and not any_personal_value(different):
+            if few and short and not any_personal_value(different) and not personal_kind(values):
                 return Group(name, str(group["nom"]))
     return None
 
@@ -231,7 +241,9 @@ def labels_or_nothing(table: Table, column: str) -> Field:
     if column not in table.columns:
         return Field()
     different = different_values(table.columns[column], _MOST_LABELS)
-    if not different or any_personal_value(different) or max(map(len, different)) > 4 * _LONGEST_LABEL:
+    if not different or max(map(len, different)) > 4 * _LONGEST_LABEL:
+        return Field()
+    if any_personal_value(different) or personal_kind(table.columns[column]):
         return Field()
     return cells_of(table, column)
 
@@ -241,8 +253,9 @@ def find_votes(table: Table, taken: Sequence[str] = ()) -> tuple[tuple[str, Fiel
     found = []
     for kind in load("colonnes")["votes"]:
         for name, values in table.columns.items():
-            numbers = all(re.fullmatch(r"\s*\d*(?:[.,]0+)?\s*", value) for value in values)
-            if name not in taken and fold_header(name) in kind["colonnes"] and numbers and any(values):
+            if name in taken or fold_header(name) not in kind["colonnes"] or not any(values):
+                continue
+            if all(_WHOLE_NUMBER.fullmatch(value) for value in values):
                 found.append((str(kind["nom"]), cells_of(table, name)))
                 break
     return tuple(found)

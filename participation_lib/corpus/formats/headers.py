@@ -18,6 +18,7 @@ __all__ = [
     "SAMPLE",
     "clean_header",
     "fold_header",
+    "identifies_author",
     "is_personal",
     "is_question",
     "is_sensitive",
@@ -95,6 +96,11 @@ def is_personal(name: str) -> bool:
     if any(word in rules["mots"] or word.rstrip("s") in rules["mots"] for word in words):
         return True
     return any(f" {expression} " in padded for expression in rules["expressions"])
+
+
+def identifies_author(name: str) -> bool:
+    """Say whether a header announces what identifies who writes: it only becomes a token."""
+    return fold_header(name) in load("colonnes")["auteur"]
 
 
 @cache
