@@ -166,7 +166,7 @@ def _add_codes(parent: Element, space: str, themes: Sequence[Theme], names: _Nam
         for rank, theme in enumerate(themes):
             guid = names.of("theme", theme.theme_id)
             colour = _COLOURS[rank % len(_COLOURS)]
-            said = ". ".join(filter(None, (theme.description.rstrip("."), ", ".join(theme.keywords))))
+            said = theme.description or ", ".join(theme.keywords)
             _code(axis, space, guid, theme.label, description=said, colour=colour)
     axis = _code(codes, space, names.of("axis", "natures"), "Natures", codable=False)
     for nature, label in _NATURES.items():

@@ -30,10 +30,12 @@ def header_row(records: Sequence[Sequence[str]]) -> int:
     if widest < 3:
         return 0
     for position in range(1, min(_MOST_ABOVE + 1, len(records) - 1)):
-        if filled[position] < 0.8 * widest:
+        if not filled[position]:
             continue
-        alone = all(filled[above] <= filled[position] / 2 for above in range(position))
-        return position if alone and _are_names(records, position) else 0
+        if any(filled[above] > filled[position] / 2 for above in range(position)):
+            return 0
+        if filled[position] >= 0.8 * widest and _are_names(records, position):
+            return position
     return 0
 
 

@@ -21,6 +21,7 @@ __all__ = ["IramuteqCorpus", "is_iramuteq", "read_iramuteq"]
 CONTAINER: Final = "corpus IRaMuTeQ"
 _TEXT: Final = "texte"
 _MARK: Final = "****"
+_FIRST_MARK: Final = re.compile(r"[\ufeff\s]*\*{4}(?:[ \t]+\*\w\S*)+[ \t]*(?:[\r\n]|\Z)")
 _PASSAGE: Final = "-*"
 # Our own corpora name each text by its contribution; only there can values be told back exactly.
 _OURS: Final = "contribution"
@@ -32,8 +33,7 @@ _SHIELD: Final = "\u00a0"  # before words that look like a mark
 
 def is_iramuteq(text: str) -> bool:
     """Say whether the first line of a text that holds something begins a corpus."""
-    start = text.lstrip("\ufeff \t\r\n")
-    return start.startswith(_MARK) and "*" in start.split("\n", 1)[0].split("\r", 1)[0][len(_MARK) :]
+    return _FIRST_MARK.match(text) is not None
 
 
 def read_iramuteq(text: str, file_name: str, *, encoding: str = "", remarks: Sequence[str] = ()) -> Table:

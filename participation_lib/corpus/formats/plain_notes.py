@@ -93,7 +93,7 @@ def _continued(lines: Sequence[str], position: int, words: str, *, indented: boo
     while position < len(lines):
         line = lines[position]
         starts_anew = not line.strip() or _BULLET.match(line) or _RULE.fullmatch(line) or _HASHES.fullmatch(line)
-        if starts_anew or _is_underlined(lines, position):
+        if starts_anew or _is_underlined(lines, position) or read_group(line) or read_sequence(line):
             break
         was_cut = length >= _CUT_FROM and line.strip()[:1].islower()
         hangs = indented and line[:1].isspace()

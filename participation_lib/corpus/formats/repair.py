@@ -57,8 +57,14 @@ def repair_cell(text: str) -> str:
     if _HAS_C1.search(text):
         text = text.translate(_C1)
     if "_x0" in text:
-        text = _CODE.sub(lambda code: _SPACES.get(int(code[1], 16), ""), text)
+        text = _CODE.sub(lambda code: _SPACES.get(int(code[1], 16), _between_words(code)), text)
     return text
+
+
+def _between_words(code: re.Match[str]) -> str:
+    """Give a space where a code is all that parts two words."""
+    around = code.string[max(0, code.start() - 1) : code.start()], code.string[code.end() : code.end() + 1]
+    return " " if all(char.isalnum() for char in around) else ""
 
 
 def _recoded(text: str) -> str:

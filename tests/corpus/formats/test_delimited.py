@@ -66,6 +66,62 @@ def test_json_is_refused() -> None:
         read_delimited(b'[{"texte": "ici"}]', "a.csv")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('n;texte\n1;"un banc\n2;deux\n3;trois\n', id="never-closed"),
+        pytest.param('n;texte\n1;"un banc\n2;"deux"\n3;"trois"\n', id="closed-by-another"),
+        pytest.param('n;"texte"\n1;un banc\n2;deux\n3;"trois', id="last-line"),
+    ],
+)
+def test_a_quote_left_open_swallows_no_record(text: str) -> None:
+    table = read_delimited(text.encode(), "a.csv")
+    if 'trois"' in text and '"deux"' not in text:  # quotes that open and close are a cell, however long
+        assert len(table) == 1
+        return
+    assert [cell.strip('"\n') for cell in table.columns["texte"]] == ["un banc", "deux", "trois"]
+    assert any("guillemet" in remark for remark in table.remarks)
+
+
+def test_quotes_that_open_and_close_are_a_cell_however_long() -> None:
+    table = read_delimited(b'n;texte\n1;"un banc\n2;deux\n3;trois"\n', "a.csv")
+    assert list(table.columns["texte"]) == ["un banc\n2;deux\n3;trois"]
+
+
+def test_cells_of_several_lines_stay_whole_where_another_quote_is_wrong() -> None:
+    text = 'n;texte;lieu\n1;"un\nbanc";ici\n2;"il a dit "oui" là";gare\n3;"deux\nlignes";là\n'
+    table = read_delimited(text.encode(), "a.csv")
+    assert list(table.columns["lieu"]) == ["ici", "gare", "là"]
+    assert list(table.columns["texte"])[::2] == ["un\nbanc", "deux\nlignes"]
+
+
+def test_three_header_lines() -> None:
+    text = (
+        '"Mon quartier";;;;\n"Informations";;;"Votre avis";\n'
+        '"Numéro";"Date";"Brouillon";"Que changer ?";"Quartier"\n'
+        '1;"12/03/2024";0;"un banc";"Nord"\n2;"13/03/2024";0;"un bus";"Sud"\n'
+    )
+    table = read_delimited(text.encode(), "a.csv")
+    assert list(table.columns)[3:] == ["Que changer ?", "Quartier"]
+    assert list(table.rows) == [4, 5]
+    assert any("2 lignes de titre" in remark for remark in table.remarks)
+
+
+def test_utf16_cut_in_the_middle_of_a_character_and_of_records() -> None:
+    data = "n\ttexte\tlieu\r\n1\tété\r\n2\tun banc\tici\tet là\r\n3\tfin".encode("utf-16")[:-1]
+    table = read_delimited(data, "a.csv")
+    assert list(table.columns["n"]) == ["1", "2", "3"]
+    assert list(table.columns["lieu"]) == ["", "ici\tet là", ""]
+    assert sum("illisibles" in remark or "plus de cellules" in remark for remark in table.remarks) == 2
+
+
+def test_spaces_that_do_not_break_and_html_stay_as_written() -> None:
+    table = read_delimited("votes\u00a0;texte\n1\u202f234;<p>un&nbsp;banc</p>\n".encode(), "a.csv")
+    assert list(table.columns) == ["votes", "texte"]
+    assert table.columns["votes"][0] == "1\u202f234"
+    assert table.columns["texte"][0] == "<p>un&nbsp;banc</p>"
+
+
 def test_the_limit_of_the_csv_module_is_put_back() -> None:
     before = csv.field_size_limit()
     read_delimited(b"n;texte\n1;ici\n", "a.csv")
