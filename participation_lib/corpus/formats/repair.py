@@ -23,7 +23,6 @@ _MOJIBAKE: Final = re.compile(f"[ÂÃÅ][{_AFTER}]|â[€\x80]|Ã\xa0|ï»¿")
 _LINE: Final = re.compile(r"[^\r\n]+")
 # Excel writes a control character as a code, and programs that read its files leave the code.
 _CODE: Final = re.compile(r"_x(00[01][0-9A-Fa-f]|007F)_")
-_SPACES: Final = {0x09: " ", 0x0A: " ", 0x0D: " "}
 
 
 def repair_text(text: str) -> tuple[str, int]:
@@ -57,7 +56,7 @@ def repair_cell(text: str) -> str:
     if _HAS_C1.search(text):
         text = text.translate(_C1)
     if "_x0" in text:
-        text = _CODE.sub(lambda code: _SPACES.get(int(code[1], 16), ""), text)
+        text = _CODE.sub(" ", text)  # it stood between words
     return text
 
 

@@ -25,7 +25,7 @@ def test_accents_read_wrongly_come_back(times: int) -> None:
     ("damaged", "repaired"),
     [
         ("L\x92\xe9t\xe9 \x96 3 \x80", "L’été – 3 €"),
-        ("une_x0001_ligne", "uneligne"),
+        ("une_x0001_ligne", "une ligne"),
         ("une_x000D_ligne", "une ligne"),
         ("dÃ©jÃ\xa0 lÃ\xa0", "déjà là"),
     ],
