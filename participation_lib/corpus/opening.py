@@ -8,7 +8,7 @@ from typing import Final
 
 from participation_lib.corpus.formats.document import read_document
 from participation_lib.corpus.formats.encoding import ACCEPTED, decompress
-from participation_lib.corpus.formats.header_line import with_real_header
+from participation_lib.corpus.formats.header_line import with_first_record
 from participation_lib.corpus.formats.json_table import looks_like_json, read_json
 from participation_lib.corpus.formats.model import Table
 from participation_lib.corpus.formats.refusals import refuse_kind
@@ -94,4 +94,4 @@ def open_tables(file: Path) -> tuple[tuple[Table, ...], str]:
         tables = (read_text_file(data, name, kind[0]),)
     if not any(map(len, tables)):
         raise InputError(f"Le fichier {quoted(name)} ne contient aucune contribution : il n’a qu’une ligne d’en-tête.")
-    return tuple(with_real_header(table) for table in tables if len(table)), sha256
+    return tuple(with_first_record(table) for table in tables if len(table)), sha256

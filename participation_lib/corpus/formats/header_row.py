@@ -30,12 +30,10 @@ def header_row(records: Sequence[Sequence[str]]) -> int:
     if widest < 3:
         return 0
     for position in range(1, min(_MOST_ABOVE + 1, len(records) - 1)):
-        if not filled[position]:
+        if filled[position] < 0.8 * widest:
             continue
-        if any(filled[above] > filled[position] / 2 for above in range(position)):
-            return 0
-        if filled[position] >= 0.8 * widest and _are_names(records, position):
-            return position
+        alone = all(filled[above] <= filled[position] / 2 for above in range(position))
+        return position if alone and _are_names(records, position) else 0
     return 0
 
 

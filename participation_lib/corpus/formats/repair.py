@@ -23,6 +23,7 @@ _MOJIBAKE: Final = re.compile(f"[ÂÃÅ][{_AFTER}]|â[€\x80]|Ã\xa0|ï»¿")
 _LINE: Final = re.compile(r"[^\r\n]+")
 # Excel writes a control character as a code, and programs that read its files leave the code.
 _CODE: Final = re.compile(r"_x(00[01][0-9A-Fa-f]|007F)_")
+_SPACES: Final = {0x09: " ", 0x0A: " ", 0x0D: " "}
 
 
 def repair_text(text: str) -> tuple[str, int]:
@@ -56,8 +57,14 @@ def repair_cell(text: str) -> str:
     if _HAS_C1.search(text):
         text = text.translate(_C1)
     if "_x0" in text:
-        text = _CODE.sub(" ", text)  # it stood between words
+        text = _CODE.sub(lambda code: _SPACES.get(int(code[1], 16), _between_words(code)), text)
     return text
+
+
+def _between_words(code: re.Match[str]) -> str:
+    """Give a space where a code is all that parts two words."""
+    around = code.string[max(0, code.start() - 1) : code.start()], code.string[code.end() : code.end() + 1]
+    return " " if all(char.isalnum() for char in around) else ""
 
 
 def _recoded(text: str) -> str:
