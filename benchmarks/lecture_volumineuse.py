@@ -18,10 +18,11 @@ import tempfile
 import time
 from pathlib import Path
 
-WORDS = (
+SENTENCE = (
     "le bus est trop rare le soir il faudrait des arbres près de la gare une piste continue jusqu’au collège moins de "
     "bruit plus de bancs un marché couvert des trottoirs larges et propres pour les poussettes et les vélos"
-).split()
+)
+WORDS = SENTENCE.split()
 CHOICES = ("Oui", "Non", "Plutôt oui", "Plutôt non", "Ne sait pas", "")
 N_OPEN = 5
 
