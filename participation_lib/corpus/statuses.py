@@ -12,7 +12,7 @@ import pandas as pd
 from participation_lib.corpus.content import fold_text, lack_of_content
 from participation_lib.corpus.moderation import attacks_someone
 from participation_lib.reference import load
-from participation_lib.schema import CONTRIBUTION_DETAILS, Status, check_contributions
+from participation_lib.schema import CONTRIBUTION_DETAILS, Status, check_contributions, with_details
 
 __all__ = ["assign_statuses", "reason_as_read", "reference_number", "repeated_contribution", "withhold_moderated"]
 
@@ -68,6 +68,15 @@ class _Kept:
         return ""
 
 
+def _voices(table: pd.DataFrame) -> list[str]:
+    """Give who answers what, "" where nobody is known: one person's same words under two questions are two answers."""
+    authors: list[str] = table["author"].tolist()
+    if "question" not in table or not any(authors):
+        return authors
+    questions = table["question"].tolist()
+    return [author and f"{author} {question}" for author, question in zip(authors, questions, strict=True)]
+
+
 def assign_statuses(
     records: pd.DataFrame,
     texts: Sequence[str],
@@ -95,7 +104,7 @@ def assign_statuses(
         `Reading.group_name`; says whether groups are tables.
     before
         Contributions of the same dossier that came in earlier: numbering goes on after them,
-        and what they say is said already. Nothing links their authors to those of `records`.
+        and what they say is said already. Tokens of authors are those of the dossier.
     at_tables
         Names of the files whose groups are tables, where other files have neighbourhoods;
         None where every file is of the kind of `group_name`.
@@ -132,13 +141,15 @@ def assign_statuses(
     identifiers = [f"c{number:0{width}d}" for number in range(first, first + size)]
     kept = _Kept(_group_phrase(group_name))
     if before is not None:
-        said = before.loc[before["status"] == Status.RETAINED]
-        for identifier, text, group in zip(said["contribution_id"], said["text"], said["group"], strict=True):
-            kept.reason_if_seen(identifier, fold_text(text), group, "")
+        said = with_details(before.loc[before["status"] == Status.RETAINED])
+        earlier = zip(said["contribution_id"], said["text"], said["group"], _voices(said), strict=True)
+        for identifier, text, group, voice in earlier:
+            kept.reason_if_seen(identifier, fold_text(text), group, voice)
     groups, authors, files = (records[column].tolist() for column in ("group", "author", "source_file"))
+    voices = _voices(records)
     for position in np.flatnonzero(statuses == Status.RETAINED).tolist():
         table = groups[position] if at_tables is None or files[position] in at_tables else ""
-        reason = kept.reason_if_seen(identifiers[position], own_keys[codes[position]], table, authors[position])
+        reason = kept.reason_if_seen(identifiers[position], own_keys[codes[position]], table, voices[position])
         if reason:
             statuses[position], reasons[position] = str(Status.DUPLICATE), reason
     contributions = pd.DataFrame(

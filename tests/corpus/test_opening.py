@@ -4,6 +4,8 @@ import gzip
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from participation_lib.corpus.opening import fingerprint, open_tables
 from participation_lib.errors import InputError
@@ -69,3 +71,19 @@ def test_a_file_still_being_written_is_told(tmp_path: Path, monkeypatch: pytest.
 def test_what_to_do_with_a_file_that_is_not_read(tmp_path: Path, name: str, said: str) -> None:
     with pytest.raises(InputError, match=said):
         open_tables(write(tmp_path, name, b"x"))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(
+    st.binary(max_size=200)
+    | st.text(max_size=80).map(str.encode)
+    | st.text(max_size=40).map(lambda t: t.encode("utf-16")),
+    st.sampled_from(["a.csv", "a.txt", "a.tsv", "a.json", "a.csv.gz"]),
+)
+def test_any_bytes_are_tables_or_are_refused(tmp_path: Path, content: bytes, name: str) -> None:
+    try:
+        tables, _ = open_tables(write(tmp_path, name, content))
+    except InputError:
+        return
+    assert tables
+    assert all(len(cells) == len(table) for table in tables for cells in table.columns.values())
