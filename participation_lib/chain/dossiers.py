@@ -26,7 +26,7 @@ from participation_lib.dossier import (
 )
 from participation_lib.dossier.creation import check_free
 from participation_lib.errors import InputError, OutputError
-from participation_lib.notes.iramuteq import iramuteq_corpus
+from participation_lib.notes.iramuteq_corpus import iramuteq_corpus
 from participation_lib.notes.method_facts import ReviewFacts
 from participation_lib.notes.output_folder import PROGRAM, SIGNATURE, fingerprints, output_folder
 from participation_lib.notes.refi_qda import refi_codebook, refi_project

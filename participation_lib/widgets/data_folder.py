@@ -28,7 +28,10 @@ __all__ = [
     "store_file",
 ]
 
-ACCEPTED_SUFFIXES: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".csv.gz", ".tsv.gz", ".txt.gz")
+ACCEPTED_SUFFIXES: Final = (
+    *(".csv", ".tsv", ".tab", ".txt", ".json", ".xlsx", ".xlsm", ".docx", ".odt", ".md"),
+    *(".csv.gz", ".tsv.gz", ".txt.gz"),
+)
 ARCHIVE_SUFFIXES: Final = (".zip",)
 EXAMPLES: Final = "exemples"
 DOSSIERS: Final = "dossiers"
@@ -140,8 +143,8 @@ def safe_name(name: str, accepted: Sequence[str] = ACCEPTED_SUFFIXES) -> str:
         if accepted == ARCHIVE_SUFFIXES:
             raise InputError("Ce fichier n'est pas une archive de dossier : choisissez un fichier .zip.")
         raise InputError(
-            "Ce fichier n'est pas d'un type accepté : choisissez un fichier CSV (.csv, .tsv, .txt) "
-            "ou Excel (.xlsx). Un fichier .xls ou .ods s'enregistre d'abord en .xlsx."
+            "Ce fichier n'est pas d'un type accepté : choisissez un fichier CSV (.csv, .tsv, .txt), Excel (.xlsx), "
+            "Word (.docx) ou Writer (.odt). Un fichier .xls ou .ods s'enregistre d'abord en .xlsx, un .doc en .docx."
         )
     return kept
 

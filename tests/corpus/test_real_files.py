@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pandas as pd
@@ -93,12 +92,10 @@ def test_the_question_of_the_grand_debat_is_found() -> None:
     assert read_files([DATA / "grand_debat_mobilites.csv"]).question.startswith("Si vous avez la possibilité")
 
 
-def test_two_hundred_thousand_answers_are_read_in_seconds() -> None:
-    start = time.perf_counter()
+def test_two_hundred_thousand_answers_are_read() -> None:
     records = read_files([DATA / "grand_debat_reponses.csv.gz"]).records
     assert len(records) == 206_374
     assert records["source_row"].iloc[-1] == 206_375
-    assert time.perf_counter() - start < 15
 
 
 def test_few_masks_in_answers_that_name_nobody() -> None:

@@ -10,8 +10,12 @@ from participation_lib.corpus.formats.model import Field, Layout, OpenQuestion, 
 
 __all__ = ["OwnTables"]
 
-_CONTRIBUTIONS: Final = frozenset({"contribution_id", "source_fichier", "source_ligne", "statut", "groupe", "texte"})
+# What each table is, by the columns that only it has together; then the names of text, group, sequence and question.
 _IDEAS: Final = frozenset({"idee_id", "contribution_id", "debut", "fin", "texte"})
+_NOTE: Final = frozenset({"contribution_id", "source_fichier", "source_ligne", "statut", "groupe", "texte"})
+_DOSSIER: Final = frozenset({"contribution_id", "source_file", "source_row", "status", "group", "text"})
+_FRENCH: Final = {"text": "texte", "group": "groupe", "sequence": "sequence", "question": "question"}
+_AS_STORED: Final = {name: name for name in _FRENCH}
 # What a spreadsheet would run as a formula was written behind an apostrophe.
 _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -21,29 +25,28 @@ class OwnTables:
 
     def recognises(self, table: Table) -> bool:
         """Say whether all the columns of one of our tables are there."""
-        return table.columns.keys() >= _CONTRIBUTIONS or table.columns.keys() >= _IDEAS
+        return any(table.columns.keys() >= columns for columns in (_IDEAS, _NOTE, _DOSSIER))
 
     def layout(self, table: Table) -> Layout:
         """Say where the texts are; the apostrophes that shielded them are taken away."""
-        ours = table.columns.keys() >= _CONTRIBUTIONS
-        texts = Field(("texte",), _unshielded(table.columns["texte"]))
-        part = Part(questions=(OpenQuestion(texts),))
-        if ours:
-            group = _field(table, "groupe")
+        ideas = table.columns.keys() >= _IDEAS
+        names = _AS_STORED if table.columns.keys() >= _DOSSIER else _FRENCH
+        part = Part(questions=(OpenQuestion(Field((names["text"],), _unshielded(table.columns[names["text"]]))),))
+        if not ideas:
+            group = _field(table, names["group"])
             part = Part(
                 questions=part.questions,
                 group=group,
                 group_name=group_noun("groupe") if group else "",
-                sequence=_field(table, "sequence"),
-                question=_field(table, "question"),
+                sequence=_field(table, names["sequence"]),
+                question=_field(table, names["question"]),
                 reference=cells_of(table, "contribution_id"),
             )
         return Layout(
             name="Tableau de ce programme",
-            kind="contributions" if ours else "idées",
-            noun="contribution" if ours else "idée",
+            kind="idées" if ideas else "contributions",
+            noun="idée" if ideas else "contribution",
             parts=(part,),
-            used=tuple(name for name in ("statut", "motif") if name in table.columns),
         )
 
 

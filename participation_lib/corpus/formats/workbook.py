@@ -192,11 +192,11 @@ class _Sheet:
 
 
 def _unescaped(code: re.Match[str]) -> str:
-    # How Excel writes what XML cannot hold; control characters other than line ends say nothing.
+    # How Excel writes what XML cannot hold; control characters other than line ends stand between words.
     char = chr(int(code[1], 16))
     if char == "\r":
         return ""
-    return char if char in "\n\t" or (char.isprintable() and not 0xD800 <= ord(char) <= 0xDFFF) else ""
+    return char if char in "\n\t" or (char.isprintable() and not 0xD800 <= ord(char) <= 0xDFFF) else " "
 
 
 def _sheets(workbook: Any, package: zipfile.ZipFile) -> tuple[list[_Sheet], list[str]]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from office_files import archive, odt, saved, tracked
 
@@ -228,6 +228,22 @@ def test_a_sheet_without_number_takes_that_of_its_file() -> None:
 def test_documents_that_cannot_be_read(content: bytes, kind: str, said: str) -> None:
     with pytest.raises(InputError, match=said):
         read_document(content, f"notes.{kind}", kind)
+
+
+WHOLE = word_notes()
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=4))
+def test_a_damaged_document_is_read_or_refused(changes: list[tuple[int, int]]) -> None:
+    content = bytearray(WHOLE)
+    for place, byte in changes:
+        content[place] = byte
+    try:
+        table = read_document(bytes(content), "notes.docx", "docx")
+    except InputError:
+        return
+    assert all(len(cells) == len(table) for cells in table.columns.values())
 
 
 notes_like = st.lists(
