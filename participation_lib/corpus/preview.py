@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from participation_lib.corpus.formats.model import Choice, Role
-from participation_lib.corpus.reading import Choosing, Recognised, no_choice, recognise, said_of, said_of_rows_apart
+from participation_lib.corpus.recognition import Choosing, Recognised, no_choice, recognise, said_of, said_of_rows_apart
 from participation_lib.corpus.records import first_records, rows_set_apart
 
 __all__ = ["Preview", "PreviewColumn", "PreviewRow", "preview"]

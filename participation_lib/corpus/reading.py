@@ -6,38 +6,33 @@ the user chose instead is applied; nothing personal enters.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from participation_lib.corpus.formats.choosing import Column, columns_of, corrected
+from participation_lib.corpus.formats.choosing import Column
 from participation_lib.corpus.formats.columns import no_text
 from participation_lib.corpus.formats.encoding import ACCEPTED
-from participation_lib.corpus.formats.model import Choice, Layout, Table
-from participation_lib.corpus.formats.readers import FORMATS
-from participation_lib.corpus.formats.wording import counted, grouped, quoted, quoted_list
-from participation_lib.corpus.opening import fingerprint, open_tables
+from participation_lib.corpus.formats.model import Choice
+from participation_lib.corpus.formats.wording import quoted, quoted_list
+from participation_lib.corpus.opening import fingerprint
+from participation_lib.corpus.recognition import (
+    Choosing,
+    Recognised,
+    no_choice,
+    recognise,
+    said_of,
+    said_of_rows_apart,
+    with_topics,
+)
 from participation_lib.corpus.records import RECORD_COLUMNS, rows_set_apart, table_records
 from participation_lib.corpus.tokens import Tokens
 from participation_lib.corpus.vote_counts import with_votes_of_other_files
 from participation_lib.errors import InputError
 
-__all__ = [
-    "RECORD_COLUMNS",
-    "Choice",
-    "Choosing",
-    "Reading",
-    "Recognised",
-    "Source",
-    "fingerprint",
-    "no_choice",
-    "read_files",
-    "recognise",
-    "said_of",
-    "said_of_rows_apart",
-]
+__all__ = ["RECORD_COLUMNS", "Choice", "Reading", "Source", "fingerprint", "read_files"]
 
 
 @dataclass(frozen=True)
@@ -87,17 +82,6 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Recognised:
-    """A table and what its columns and rows are for, before anything of it is kept."""
-
-    source_name: str
-    sha256: str
-    table: Table
-    layout: Layout
-    columns: tuple[Column, ...]
-
-
-@dataclass(frozen=True)
 class Reading:
     """What was read in all the files, before pseudonymising.
 
@@ -124,38 +108,6 @@ class Reading:
     group_name: str
     set_apart: pd.DataFrame
     questions: tuple[str, ...] = ()
-
-
-Choosing = Callable[[str], Choice]
-
-
-def no_choice(source_name: str) -> Choice:
-    """Correct nothing."""
-    return Choice()
-
-
-def recognise(file: Path, choice: Choosing = no_choice) -> tuple[Recognised, ...]:
-    """Give what is found in a file, table by table, with what the user chose instead.
-
-    Parameters
-    ----------
-    choice
-        What the user corrects in a table, by its name (`Recognised.source_name`).
-
-    Raises
-    ------
-    InputError
-        The file cannot be opened, or a choice cannot be followed.
-    """
-    tables, sha256 = open_tables(Path(file))
-    found = []
-    for table in tables:
-        name = f"{table.file_name} — {table.sheet}" if table.sheet else table.file_name
-        wanted = choice(name)
-        reader = next(reader for reader in FORMATS if reader.recognises(table))
-        layout = corrected(table, reader.layout(table), wanted)
-        found.append(Recognised(name, sha256, table, layout, columns_of(table, layout, wanted)))
-    return tuple(found)
 
 
 def read_files(
@@ -213,7 +165,7 @@ def read_files(
         everywhere = Choice((text_column,) if text_column else (), group_column)
         choice = lambda _: everywhere  # noqa: E731
     tokens = Tokens(key)
-    found = [item for file in files for item in recognise(file, choice)]
+    found = with_topics([item for file in files for item in recognise(file, choice)])
     parts = [table_records(item.table, item.layout, item.source_name, item.sha256, tokens) for item in found]
     if not sum(map(len, parts)):
         raise _nothing_to_read(found)
@@ -264,16 +216,6 @@ def _set_apart(item: Recognised) -> pd.DataFrame:
     return pd.DataFrame(columns).sort_values("source_row", kind="stable", ignore_index=True)
 
 
-def said_of(layout: Layout, n_records: int, n_rows: int) -> str:
-    """Give the line that says what a table is: « Export Decidim — propositions, 196 contributions »."""
-    several = f"{layout.noun}s"
-    amount = counted(
-        n_records if layout.parts else n_rows, layout.noun if layout.parts else "ligne", several if layout.parts else ""
-    )
-    after = f"{layout.kind}, {amount}" if layout.kind else amount
-    return f"{layout.name} — {after}" + (f", {layout.detail}" if layout.detail else "")
-
-
 def _source(item: Recognised, n_records: int, apart: pd.DataFrame, more: Sequence[str]) -> Source:
     table, layout = item.table, item.layout
     counts = tuple((str(reason), int(count)) for reason, count in apart["reason"].value_counts(sort=False).items())
@@ -302,10 +244,3 @@ def _source(item: Recognised, n_records: int, apart: pd.DataFrame, more: Sequenc
         set_apart=counts,
         columns=item.columns,
     )
-
-
-def said_of_rows_apart(counts: Sequence[tuple[str, int]]) -> str:
-    """Give the sentence that says how many rows were not read, and why."""
-    total = sum(count for _, count in counts)
-    reasons = ", ".join(f"{reason} ({grouped(count)})" for reason, count in counts)
-    return f"{counted(total, 'ligne mise à part', 'lignes mises à part')} : {reasons}."

@@ -172,7 +172,8 @@ class Layout:
     used
         Columns that said what each row is, or were counted: they enter nowhere by themselves.
     topic
-        The question asked in the whole file, "" where none is said.
+        The question asked in the whole file, "" where none is said. In a table without
+        contributions, that of the other tables of the same export.
     why_none
         A French sentence, where there is no contribution: what the table holds instead.
     """

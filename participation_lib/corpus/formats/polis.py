@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from participation_lib.corpus.formats.headers import fold_header
+from participation_lib.corpus.formats.headers import clean_header, fold_header
 from participation_lib.corpus.formats.model import Field, Layout, OpenQuestion, Part, Table, cells_of
 from participation_lib.corpus.formats.wording import counted
 
@@ -50,8 +50,12 @@ class Polis:
             return _cast_votes(table, names)
         others = (kind for columns, kind in _OTHERS if columns <= set(names))
         kind = "résumé" if _is_summary(table) else next(others)
+        topic = clean_header(list(table.columns)[1]) if kind == "résumé" else ""
         return Layout(
-            name="Export Polis", kind=kind, why_none="les contributions d’une conversation Polis sont dans comments.csv"
+            name="Export Polis",
+            kind=kind,
+            topic=topic,
+            why_none="les contributions d’une conversation Polis sont dans comments.csv",
         )
 
 

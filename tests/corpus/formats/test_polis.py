@@ -43,6 +43,7 @@ def test_last_votes_of_each_participant_are_those_counted(tmp_path: Path) -> Non
     assert json.loads(reading.records["variables"][1]) == {"modération": "rejeté"}
     assert any("rejetés" in remark for remark in reading.sources[0].remarks)
     assert len(reading.set_apart) == 5
+    assert reading.question == "Le plan vélo"
     assert reading.records["date"].tolist() == ["2017-01-08"] * 2
 
 
