@@ -10,8 +10,7 @@ from typing import Final
 
 from participation_lib.corpus.formats.model import Choice, Role
 from participation_lib.corpus.reading import Choosing, Recognised, no_choice, recognise, said_of, said_of_rows_apart
-from participation_lib.corpus.records import rows_set_apart, table_records
-from participation_lib.corpus.tokens import Tokens
+from participation_lib.corpus.records import first_records, rows_set_apart
 
 __all__ = ["Preview", "PreviewColumn", "PreviewRow", "preview"]
 
@@ -127,7 +126,7 @@ def preview(file: Path, choice: Choosing = no_choice) -> tuple[Preview, ...]:
 
 def _preview(item: Recognised, choice: Choice) -> Preview:
     table, layout = item.table, item.layout
-    records = table_records(table, layout, item.source_name, item.sha256, Tokens())
+    records, n_records, questions = first_records(table, layout, item.source_name, item.sha256, _N_ROWS)
     apart = rows_set_apart(table, layout)
     counts: dict[str, list[int]] = {}
     for position in sorted(apart):
@@ -142,10 +141,10 @@ def _preview(item: Recognised, choice: Choice) -> Preview:
             if layout.why_none
             else "Aucune colonne de texte n’a été reconnue : choisissez celle des contributions."
         )
-    first = records.head(_N_ROWS).to_dict("records")
+    first = records.to_dict("records")
     return Preview(
         source_name=item.source_name,
-        description=said_of(layout, len(records), len(table)),
+        description=said_of(layout, n_records, len(table)),
         columns=tuple(
             PreviewColumn(
                 column.name,
@@ -159,8 +158,8 @@ def _preview(item: Recognised, choice: Choice) -> Preview:
         ),
         rows=tuple(_row({str(name): value for name, value in record.items()}) for record in first),
         n_rows=len(table),
-        n_contributions=len(records),
-        questions=tuple(question for question in dict.fromkeys(records["question"]) if question),
+        n_contributions=n_records,
+        questions=questions,
         set_apart=tuple((reason, len(rows), rows[0]) for reason, rows in counts.items()),
         remarks=tuple(remarks),
         problem=problem,

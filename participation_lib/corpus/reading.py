@@ -17,7 +17,7 @@ from participation_lib.corpus.formats.columns import no_text
 from participation_lib.corpus.formats.encoding import ACCEPTED
 from participation_lib.corpus.formats.model import Choice, Layout, Table
 from participation_lib.corpus.formats.readers import FORMATS
-from participation_lib.corpus.formats.wording import counted, quoted, quoted_list
+from participation_lib.corpus.formats.wording import counted, grouped, quoted, quoted_list
 from participation_lib.corpus.opening import fingerprint, open_tables
 from participation_lib.corpus.records import RECORD_COLUMNS, rows_set_apart, table_records
 from participation_lib.corpus.tokens import Tokens
@@ -217,6 +217,7 @@ def read_files(
     parts = [table_records(item.table, item.layout, item.source_name, item.sha256, tokens) for item in found]
     if not sum(map(len, parts)):
         raise _nothing_to_read(found)
+    _require_text(found)
     parts, said = with_votes_of_other_files(found, parts)
     records = pd.concat([part for part in parts if len(part)], ignore_index=True)
     apart = [_set_apart(item) for item in found]
@@ -243,6 +244,14 @@ def _nothing_to_read(found: Sequence[Recognised]) -> InputError:
     if len(found) == 1:
         return InputError(f"Le fichier {quoted(found[0].table.file_name)} ne contient pas de contributions : {why}.")
     return InputError("Aucun de ces fichiers ne contient de contributions.", setting="text_column")
+
+
+def _require_text(found: Sequence[Recognised]) -> None:
+    """Refuse a file in which nobody could say where the contributions are; one sheet of it is enough."""
+    for item in found:
+        of_file = [other for other in found if other.table.file_name == item.table.file_name]
+        if not any(other.layout.parts or other.layout.why_none for other in of_file):
+            raise no_text(item.table)
 
 
 def _set_apart(item: Recognised) -> pd.DataFrame:
@@ -273,6 +282,8 @@ def _source(item: Recognised, n_records: int, apart: pd.DataFrame, more: Sequenc
     remarks = [*table.remarks, *layout.remarks, *more]
     if layout.parts and counts:
         remarks.append(said_of_rows_apart(counts))
+    elif not layout.parts:
+        remarks.append(f"Pas de contributions ici : {layout.why_none or 'aucune colonne de texte'}.")
     sequences = [part.sequence.columns[0] for part in layout.parts if part.sequence]
     return Source(
         file_name=item.source_name,
@@ -296,5 +307,5 @@ def _source(item: Recognised, n_records: int, apart: pd.DataFrame, more: Sequenc
 def said_of_rows_apart(counts: Sequence[tuple[str, int]]) -> str:
     """Give the sentence that says how many rows were not read, and why."""
     total = sum(count for _, count in counts)
-    reasons = ", ".join(f"{reason} ({count})" for reason, count in counts)
-    return f"{counted(total, 'ligne à part', 'lignes à part')}, qui ne sont pas des contributions : {reasons}."
+    reasons = ", ".join(f"{reason} ({grouped(count)})" for reason, count in counts)
+    return f"{counted(total, 'ligne mise à part', 'lignes mises à part')} : {reasons}."

@@ -17,7 +17,7 @@ from participation_lib.corpus.formats.rich_text import rich_text_to_plain
 from participation_lib.corpus.tokens import Tokens
 from participation_lib.schema import CONTRIBUTION_DETAILS
 
-__all__ = ["RECORD_COLUMNS", "day_of", "rows_set_apart", "table_records", "written"]
+__all__ = ["RECORD_COLUMNS", "day_of", "first_records", "rows_set_apart", "table_records", "written"]
 
 RECORD_COLUMNS: Final = ("source_file", "source_row", "group", "sequence", "text", *CONTRIBUTION_DETAILS)
 
@@ -83,7 +83,21 @@ def table_records(table: Table, layout: Layout, file_name: str, sha256: str, tok
     pandas.DataFrame
         Columns `RECORD_COLUMNS`.
     """
+    return _records(table, layout, _Found.of(table, layout), file_name, sha256, tokens)
+
+
+def first_records(
+    table: Table, layout: Layout, file_name: str, sha256: str, most: int
+) -> tuple[pd.DataFrame, int, tuple[str, ...]]:
+    """Give the first records of a table, how many there are, and the questions they answer, in order."""
     found = _Found.of(table, layout)
+    questions = dict.fromkeys(found.questions(layout.topic))
+    first = _Found(found.rows[:most], found.parts[:most], found.items[:most])
+    records = _records(table, layout, first, file_name, sha256, Tokens())
+    return records, len(found.rows), tuple(question for question in questions if question)
+
+
+def _records(table: Table, layout: Layout, found: _Found, file_name: str, sha256: str, tokens: Tokens) -> pd.DataFrame:
     columns: dict[str, Sequence[str]] = {
         name: found.cells(name) for name in ("group", "sequence", "channel", "declared_theme", "stance")
     }
@@ -92,9 +106,7 @@ def table_records(table: Table, layout: Layout, file_name: str, sha256: str, tok
         for row, part, item in found.each()
     ]
     columns["author"] = found.authors(sha256, tokens)
-    said = found.cells("question")
-    asked = [item.asked or layout.topic for _, _, item in found.each()]
-    columns["question"] = [own or other for own, other in zip(said, asked, strict=True)]
+    columns["question"] = found.questions(layout.topic)
     columns["date"] = [day_of(cell) if cell else "" for cell in found.cells("date")]
     for name in ("reference", "reply_to"):
         columns[name] = [cell if _REFERENCE.fullmatch(cell) else "" for cell in found.cells(name)]
@@ -140,6 +152,10 @@ class _Found:
             return [cells[row].strip() for row in self.rows] if cells else [""] * len(self.rows)
         found = ((row, getattr(part, name).cells) for row, part in zip(self.rows, self.parts, strict=True))
         return [cells[row].strip() if cells else "" for row, cells in found]
+
+    def questions(self, topic: str) -> list[str]:
+        """Give the question each record answers: that of its row, else of its column, else of its file."""
+        return [own or item.asked or topic for own, item in zip(self.cells("question"), self.items, strict=True)]
 
     def authors(self, sha256: str, tokens: Tokens) -> list[str]:
         if not any(part.author or part.one_row_one_person for part in self.parts):

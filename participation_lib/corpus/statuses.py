@@ -145,7 +145,7 @@ def assign_statuses(
         earlier = zip(said["contribution_id"], said["text"], said["group"], _voices(said), strict=True)
         for identifier, text, group, voice in earlier:
             kept.reason_if_seen(identifier, fold_text(text), group, voice)
-    groups, authors, files = (records[column].tolist() for column in ("group", "author", "source_file"))
+    groups, files = (records[column].tolist() for column in ("group", "source_file"))
     voices = _voices(records)
     for position in np.flatnonzero(statuses == Status.RETAINED).tolist():
         table = groups[position] if at_tables is None or files[position] in at_tables else ""

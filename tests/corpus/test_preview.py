@@ -52,6 +52,13 @@ def test_every_column_has_a_role_and_says_why(file: Path) -> None:
     assert found.problem == ""
 
 
+def test_words_that_are_not_read_are_told(file: Path) -> None:
+    found = seen(file)
+    why = {column.name: column.why for column in found.columns}["Remarque du service"]
+    assert why.startswith("texte libre")
+    assert any("1 autre colonne de texte, non lue" in remark for remark in found.remarks)
+
+
 def test_nobody_is_shown(file: Path) -> None:
     for choice in (Choice(), Choice(refused=("Nom", "participant_id"))):
         shown = repr(seen(file, choice))

@@ -18,7 +18,8 @@ from participation_lib.corpus.formats.columns import (
     group_noun,
     question_of,
 )
-from participation_lib.corpus.formats.headers import fold_header, is_question, spread_sample
+from participation_lib.corpus.formats.free_text import letters_of_text
+from participation_lib.corpus.formats.headers import fold_header, is_personal, is_question, is_technical, spread_sample
 from participation_lib.corpus.formats.model import Field, Layout, OpenQuestion, Part, Table, cells_of
 from participation_lib.corpus.formats.personal_values import personal_kind
 from participation_lib.corpus.formats.rich_text import is_rich
@@ -163,6 +164,11 @@ def _remarks(table: Table, part: Part) -> list[str]:
             f"{counted(len(part.questions), 'colonne')} de texte lues, chacune comme une question : {names}{more}. "
             "Vous pouvez n’en garder qu’une."
         )
+    unread = _unread_texts(table, part)
+    if unread:
+        names = ", ".join(quoted_column(name, table.columns) for name in unread[:4]) + ("…" if len(unread) > 4 else "")
+        many = counted(len(unread), "autre colonne de texte, non lue", "autres colonnes de texte, non lues")
+        said.append(f"{many} : {names}.")
     if part.sequence:
         said.append(said_of_sequences(part.sequence.columns[0], part.sequence.cells))
     if part.question:
@@ -175,6 +181,22 @@ def _remarks(table: Table, part: Part) -> list[str]:
     if alone and not is_question(only[0]) and fold_header(only[0]).count(" ") >= 2:
         said.append("La première ligne a été prise pour l’en-tête de la colonne, pas pour une contribution.")
     return said
+
+
+def _unread_texts(table: Table, part: Part) -> list[str]:
+    """Give the columns of free text that have no role, for nobody's words may be left without a word."""
+    used = {name for item in part.questions for name in item.texts.columns}
+    fields = (part.group, part.sequence, part.author, part.question, part.channel, part.declared_theme, part.date)
+    used |= {name for field in (*fields, *(field for _, field in part.variables)) for name in field.columns}
+    return [
+        name
+        for name, values in table.columns.items()
+        if name not in used
+        and not is_personal(name)
+        and not is_technical(name)
+        and letters_of_text(values, named=False) > 0
+        and not personal_kind(values)
+    ]
 
 
 class PlenaryNotes(AnyTable):

@@ -8,6 +8,7 @@ from typing import Final
 
 from participation_lib.corpus.formats.any_table import open_questions, part_of
 from participation_lib.corpus.formats.columns import find_column, group_noun, question_of, require_column
+from participation_lib.corpus.formats.free_text import letters_of_text
 from participation_lib.corpus.formats.headers import identifies_author, is_personal, is_sensitive, is_technical
 from participation_lib.corpus.formats.model import Choice, Field, Layout, OpenQuestion, Part, Role, Table, cells_of
 from participation_lib.corpus.formats.personal_values import personal_kind
@@ -165,4 +166,6 @@ def _left_out(name: str, values: Sequence[str]) -> tuple[Role, str]:
         return Role.PERSONAL, "donnée sensible sur la personne (santé, croyances, origines…)"
     if is_technical(name):
         return Role.TECHNICAL, "écrite par une machine"
+    if letters_of_text(values, named=False) > 0:
+        return Role.UNUSED, "texte libre, mais d’autres colonnes sont celles des contributions"
     return Role.UNUSED, "ni texte libre, ni réponse parmi quelques-unes"
