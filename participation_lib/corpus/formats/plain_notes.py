@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from participation_lib.corpus.formats.pieces import End, Line, Piece, Start, Title
-from participation_lib.corpus.formats.session_words import read_group, read_sequence
+from participation_lib.corpus.formats.session_words import column_role, read_group, read_sequence
 
 __all__ = ["looks_like_notes", "read_plain"]
 
@@ -39,7 +39,10 @@ def looks_like_notes(text: str) -> bool:
     headings = sum(_HASHES.fullmatch(line) is not None or read_sequence(line) for line in lines)
     groups = sum((group := read_group(line)) is not None and not group[2] for line in lines)
     apart = len(re.findall(r"\S[^\S\n]*\n[^\S\n]*\n+[^\S\n]*\S", text))
-    return (bullets >= 2 and 4 * bullets >= len(lines)) or bool(headings or groups) or apart >= max(2, len(lines) / 4)
+    if (bullets >= 2 and 4 * bullets >= len(lines)) or headings or groups:
+        return True
+    # « Réponse » above paragraphs is the header of a column.
+    return apart >= max(2, len(lines) / 4) and column_role(lines[0]) != "text"
 
 
 def read_plain(text: str) -> list[Piece]:
