@@ -82,6 +82,7 @@ def test_columns_may_be_chosen_and_refused(file: Path) -> None:
     [
         (Choice(("Nom",)), "text_column"),
         (Choice(group_column="Nom"), "group_column"),
+        (Choice(question_column="Nom"), "question_column"),
         (Choice(question_column="Rien"), "question_column"),
         (Choice(refused=("Avis",)), "refused_columns"),
     ],

@@ -277,3 +277,44 @@ def test_every_record_is_accounted_for(tmp_path: Path, texts: list[str]) -> None
     records = read_files([path], text_column="texte").records
     assert records["text"].tolist() == texts
     assert records["source_row"].tolist() == list(range(2, len(texts) + 2))
+
+
+NAMES = st.sampled_from(
+    [
+        "texte",
+        "avis",
+        "table",
+        "quartier",
+        "date",
+        "votes",
+        "theme",
+        "titre",
+        "question",
+        "Nom",
+        "id",
+        "Que faire ici ?",
+        "x",
+    ]
+)
+CELLS = st.sampled_from(
+    ["", "3", "Nord", "Des bancs au soleil", "Oui", "awa@exemple.fr", "Awa Diallo", "2024-03-14", " "]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(data=st.data(), names=st.lists(NAMES, min_size=1, max_size=6, unique=True))
+def test_every_row_of_any_table_gives_a_record_or_a_reason(
+    tmp_path: Path, data: st.DataObject, names: list[str]
+) -> None:
+    rows = data.draw(st.lists(st.lists(CELLS, min_size=len(names), max_size=len(names)), min_size=1, max_size=8))
+    content = "".join(";".join(f'"{cell}"' for cell in row) + "\n" for row in [names, *rows])
+    try:
+        reading = read_files([write(tmp_path, content)])
+    except InputError:
+        return
+    accounted = {*reading.records["source_row"], *reading.set_apart["source_row"]}
+    assert len(accounted) == reading.sources[0].n_rows
+    assert not set(reading.records["source_row"]) & set(reading.set_apart["source_row"])
+    assert (reading.set_apart["reason"] != "").all()
+    kept = reading.records.drop(columns=["text", "author"]).to_csv()
+    assert not any(secret in kept for secret in ("awa@", "Diallo"))

@@ -63,12 +63,12 @@ def corrected(table: Table, found: Layout, choice: Choice) -> Layout:
         kind = f"colonne {quoted(name)}" if not detail else ""
         found = replace(found, kind=kind, noun="contribution", detail=detail, why_none="")
     if choice.group_column is not None:
-        name = require_column(table, choice.group_column, "group_column") if choice.group_column else ""
+        name = _label_column(table, choice.group_column, "group_column") if choice.group_column else ""
         group = cells_of(table, name)
         parts = tuple(_freed(replace(part, group=Field(), group_name=""), {name}) for part in parts)
         parts = tuple(replace(part, group=group, group_name=group_noun(name) if name else "") for part in parts)
     if choice.question_column is not None:
-        name = require_column(table, choice.question_column, "question_column") if choice.question_column else ""
+        name = _label_column(table, choice.question_column, "question_column") if choice.question_column else ""
         parts = tuple(_freed(part, {name}) for part in parts)
         parts = tuple(replace(part, question=cells_of(table, name)) for part in parts)
     if refused:
@@ -79,6 +79,10 @@ def corrected(table: Table, found: Layout, choice: Choice) -> Layout:
                 setting="refused_columns",
             )
     return replace(found, parts=parts)
+
+
+def _label_column(table: Table, wanted: str, setting: str) -> str:
+    return require_column(table, wanted, setting, kept_as_is=True)
 
 
 def _of_columns(table: Table, parts: tuple[Part, ...], chosen: tuple[str, ...]) -> Part:

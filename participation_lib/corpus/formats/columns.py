@@ -84,8 +84,13 @@ def find_column(table: Table, wanted: str, setting: str) -> str:
     return found
 
 
-def require_column(table: Table, wanted: str, setting: str) -> str:
+def require_column(table: Table, wanted: str, setting: str, *, kept_as_is: bool = False) -> str:
     """Give the column the user named, if it may be read.
+
+    Parameters
+    ----------
+    kept_as_is
+        Whether its values are labels, which nobody masks: not one may then be somebody's.
 
     Raises
     ------
@@ -93,7 +98,8 @@ def require_column(table: Table, wanted: str, setting: str) -> str:
         There is no such column, or it holds personal data.
     """
     found = find_column(table, wanted, setting)
-    if is_personal(found) or personal_kind(table.columns[found]):
+    values = table.columns[found]
+    if is_personal(found) or personal_kind(values) or (kept_as_is and any_personal_value(set(values))):
         raise InputError(
             f"La colonne {quoted_column(found, table.columns)} de {quoted(table.file_name)} contient des "
             "données personnelles : elle n’est jamais lue. Choisissez-en une autre.",
@@ -163,7 +169,7 @@ def find_title_column(table: Table, taken: Collection[str]) -> str:
     for wanted in load("colonnes")["titre"]:
         for name, values in table.columns.items():
             if name not in taken and fold_header(name) == wanted and letters_of_text(values, named=True) > 0:
-                return name if not is_personal(name) and not personal_kind(values) else ""
+                return "" if is_personal(name) or personal_kind(values) or is_closed(values) else name
     return ""
 
 

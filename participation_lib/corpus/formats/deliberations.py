@@ -19,6 +19,7 @@ _REMARK: Final = (
     "Ce sont des actes votés par la collectivité, pas des paroles d’habitants : une synthèse de contributions "
     "n’aurait pas de sens."
 )
+_OF_AN_ACT: Final = re.compile(r"(?:numero|num|n|no|id|date|type) (?:\w+ )*deliberation\b|delib ")
 _NUMBER: Final = re.compile(r"\d{3,7}")
 
 
@@ -28,9 +29,8 @@ class Deliberations:
     def recognises(self, table: Table) -> bool:
         """Say whether headers speak of deliberations, or rows are those of the archive."""
         names = [fold_header(name) for name in table.columns]
-        listed = sum("deliberation" in name.split() for name in names) >= 1 and any(
-            name in {"titre", "objet", "intitule", "delib objet"} for name in names
-        )
+        numbered = any(_OF_AN_ACT.match(name) and len(name.split()) <= 6 for name in names)
+        listed = numbered and any(name in {"titre", "objet", "intitule", "delib objet"} for name in names)
         return listed or _is_archive(table)
 
     def layout(self, table: Table) -> Layout:

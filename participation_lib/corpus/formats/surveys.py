@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from participation_lib.corpus.formats.any_table import AnyTable, find_date
-from participation_lib.corpus.formats.headers import clean_header, fold_header
+from participation_lib.corpus.formats.headers import clean_header, fold_header, is_question
 from participation_lib.corpus.formats.model import Layout, Part, Table
 from participation_lib.corpus.formats.wording import counted
 from participation_lib.reference import load
@@ -88,13 +88,16 @@ class LimeSurvey:
 class GoogleForms:
     """Answers exported by Google Forms, or from the sheet it fills."""
 
-    _FIRST: Final = frozenset({"horodateur", "timestamp", "horodatage"})
-    _COLUMNS: Final = frozenset({*_FIRST, "adresse e mail", "email address", "nom d utilisateur", "username", "score"})
+    _FIRST: Final = frozenset({"horodateur", "horodatage"})
+    _COLUMNS: Final = frozenset(
+        {*_FIRST, "timestamp", "adresse e mail", "email address", "nom d utilisateur", "username", "score"}
+    )
 
     def recognises(self, table: Table) -> bool:
-        """Say whether the first column is the time at which the form was sent."""
+        """Say whether the first column is the time at which the form was sent; in English, questions must follow."""
         names = [fold_header(name) for name in table.columns]
-        return len(names) >= 2 and names[0] in self._FIRST
+        in_english = names[:1] == ["timestamp"] and any(map(is_question, table.columns))
+        return len(names) >= 2 and (names[0] in self._FIRST or in_english)
 
     def layout(self, table: Table) -> Layout:
         """Give the answers of each person."""
