@@ -31,7 +31,7 @@ def write(folder: Path, name: str, content: str | bytes) -> Path:
         ("a.csv", "**** *table_3\nun banc\n", "corpus IRaMuTeQ"),
         ("a.md", "# Constats\n\nun banc\n", "document Markdown"),
         ("a.csv", "texte\n- un banc\n- un arbre\n", "CSV"),
-        ("a.csv.gz", gzip.compress(b"texte\nun banc\n"), "CSV"),
+        pytest.param("a.csv.gz", gzip.compress(b"texte\nun banc\n"), "CSV", id="gzip"),
     ],
 )
 def test_what_a_file_holds_decides_more_than_its_name(
