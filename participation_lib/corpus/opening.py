@@ -91,7 +91,10 @@ def open_tables(file: Path) -> tuple[tuple[Table, ...], str]:
     elif kind[0] == ".json" or looks_like_json(data):
         tables = (read_json(data, name),)
     else:
-        tables = (read_text_file(data, name, kind[0]),)
+        # Handed over, so that the bytes are let go once they are read as characters.
+        handed = [data]
+        del data
+        tables = (read_text_file(handed.pop(), name, kind[0]),)
     if not any(map(len, tables)):
         raise InputError(f"Le fichier {quoted(name)} ne contient aucune contribution : il n’a qu’une ligne d’en-tête.")
     return tuple(with_first_record(table) for table in tables if len(table)), sha256

@@ -24,12 +24,14 @@ def write(folder: Path, name: str, content: str | bytes) -> Path:
         ("a.csv", '[{"n": 1, "texte": "un banc"}]', "JSON"),
         ("a.txt", "n;texte\n1;un banc\n", "CSV"),
         ("a.txt", "Réponse\nun banc, deux arbres\nun bus\n", "CSV"),
+        ("a.txt", "Réponse\nun banc\n\nun bus\n\nun parc\n", "CSV"),
+        ("a.txt", "Le bus est rare.\n\nIl faut un banc.\n\nEt un parc.\n", "texte"),
         ("a.txt", "Table 3\n- un banc\n- deux arbres, ici\n", "texte"),
         ("a.txt", "**** *table_3\nun banc\n", "corpus IRaMuTeQ"),
         ("a.csv", "**** *table_3\nun banc\n", "corpus IRaMuTeQ"),
         ("a.md", "# Constats\n\nun banc\n", "document Markdown"),
         ("a.csv", "texte\n- un banc\n- un arbre\n", "CSV"),
-        ("a.csv.gz", gzip.compress(b"texte\nun banc\n"), "CSV"),
+        pytest.param("a.csv.gz", gzip.compress(b"texte\nun banc\n"), "CSV", id="gzip"),
     ],
 )
 def test_what_a_file_holds_decides_more_than_its_name(
@@ -38,7 +40,7 @@ def test_what_a_file_holds_decides_more_than_its_name(
     ((table,), sha256) = open_tables(write(tmp_path, name, content))
     assert table.container == container
     assert len(sha256) == 64
-    assert any("un banc" in cell for cells in table.columns.values() for cell in cells)
+    assert any("banc" in cell for cells in table.columns.values() for cell in cells)
 
 
 def test_a_file_still_being_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

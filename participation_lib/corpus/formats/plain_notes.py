@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from participation_lib.corpus.formats.pieces import End, Line, Piece, Start, Title
-from participation_lib.corpus.formats.session_words import read_group, read_sequence
+from participation_lib.corpus.formats.session_words import column_role, read_group, read_sequence
 
 __all__ = ["looks_like_notes", "read_plain"]
 
 _BULLET: Final = re.compile(r"(\s*)(?:[-–—•*·▪◦‣➢➤>o]|\(?\d{1,3}[.)]|[a-z]\))\s+(?=\S)")
+_NUMBER: Final = re.compile(r"(\s*)(?:\d{1,2}|[IVX]{1,4})[.)]\s+\S")
+_NUMBERED_LEVEL: Final = 9
+_MOST_WORDS_OF_A_HEADING: Final = 12
 _HASHES: Final = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*")
 _RULE: Final = re.compile(r"\s*([=\-_*~])\1{2,}\s*")
 # A line that an e-mail program cut is as long as its neighbours and goes on in lower case.
@@ -36,7 +39,10 @@ def looks_like_notes(text: str) -> bool:
     headings = sum(_HASHES.fullmatch(line) is not None or read_sequence(line) for line in lines)
     groups = sum((group := read_group(line)) is not None and not group[2] for line in lines)
     apart = len(re.findall(r"\S[^\S\n]*\n[^\S\n]*\n+[^\S\n]*\S", text))
-    return (bullets >= 2 and 4 * bullets >= len(lines)) or bool(headings or groups) or apart >= max(2, len(lines) / 4)
+    if (bullets >= 2 and 4 * bullets >= len(lines)) or headings or groups:
+        return True
+    # « Réponse » above paragraphs is the header of a column.
+    return apart >= max(2, len(lines) / 4) and column_role(lines[0]) != "text"
 
 
 def read_plain(text: str) -> list[Piece]:
@@ -52,7 +58,11 @@ def read_plain(text: str) -> list[Piece]:
             continue
         row = position + 1
         bullet = _BULLET.match(line)
-        if bullet:
+        if bullet and _is_numbered_heading(lines, position):
+            pieces += [End()] * len(depths)
+            depths.clear()
+            pieces.append(Title(line[bullet.end() :].strip(), _NUMBERED_LEVEL, row))
+        elif bullet:
             depth = len(bullet[1].expandtabs(4))
             while depths and depth < depths[-1]:
                 depths.pop()
@@ -62,6 +72,9 @@ def read_plain(text: str) -> list[Piece]:
                 pieces.append(Start())
             words, position = _continued(lines, position, line[bullet.end() :].strip(), indented=True)
             pieces.append(Line(words, row, is_item=True))
+            continue
+        if bullet:
+            position += 1
             continue
         pieces += [End()] * len(depths)
         depths.clear()
@@ -78,6 +91,20 @@ def read_plain(text: str) -> list[Piece]:
             continue
         position += 1
     return pieces + [End()] * len(depths)
+
+
+def _is_numbered_heading(lines: Sequence[str], position: int) -> bool:
+    """Say whether « 1. Constats » stands over bullets that begin no further to the right."""
+    number = _NUMBER.match(lines[position])
+    below = next((line for line in lines[position + 1 :] if line.strip()), "")
+    bullet = _BULLET.match(below)
+    return (
+        number is not None
+        and bullet is not None
+        and _NUMBER.match(below) is None
+        and len(bullet[1].expandtabs(4)) <= len(number[1].expandtabs(4))
+        and len(lines[position].split()) <= _MOST_WORDS_OF_A_HEADING
+    )
 
 
 def _is_underlined(lines: Sequence[str], position: int) -> bool:

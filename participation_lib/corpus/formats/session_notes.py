@@ -7,11 +7,17 @@ left out and counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from participation_lib.corpus.formats.pieces import Cell, End, Grid, Line, Piece, Start, Title
+from participation_lib.corpus.formats.session_headings import (
+    is_bare_label,
+    lists_have_labels,
+    main_title,
+    with_titles_by_hand,
+)
 from participation_lib.corpus.formats.session_words import (
     begins_sheet,
     column_role,
@@ -28,10 +34,8 @@ from participation_lib.corpus.formats.session_words import (
 
 __all__ = ["Note", "SessionNotes", "read_notes"]
 
-# Headings made by hand rank under the six levels of a word processor, and labels of lists under all.
-_BY_HAND: Final = 10
+# Labels of lists rank under all headings.
 _LABEL_LEVEL: Final = 90
-_MOST_WORDS_OF_A_TITLE: Final = 14
 _LONGEST_FOREWORD: Final = 5
 _MENTION: Final = "mention de séance"
 
@@ -83,35 +87,9 @@ def read_notes(pieces: Sequence[Piece]) -> SessionNotes:
     >>> [(note.group, note.sequence, note.text) for note in notes.notes]
     [('3', 'Constats', 'Le bus est rare')]
     """
-    reader = _Reader(list(_with_titles_by_hand(pieces)))
+    reader = _Reader(list(with_titles_by_hand(pieces)))
     reader.read()
     return reader.found
-
-
-def _with_titles_by_hand(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Turn the lines that act as headings into headings; each way of making them has its level."""
-    levels: dict[str, int] = {}
-    for piece in pieces:
-        if not isinstance(piece, Line) or piece.is_item:
-            yield piece
-            continue
-        group = read_group(piece.text)
-        if group is not None and not group[2]:
-            kind = "group"
-        elif read_sequence(piece.text):
-            kind = "sequence"
-        elif piece.is_strong and _is_short(piece.text):
-            kind = "strong"
-        elif piece.text.isupper() and len(piece.text) >= 4 and _is_short(piece.text):
-            kind = "capitals"
-        else:
-            yield piece
-            continue
-        yield Title(piece.text, levels.setdefault(kind, _BY_HAND + len(levels)), piece.row)
-
-
-def _is_short(text: str) -> bool:
-    return len(text.split()) <= _MOST_WORDS_OF_A_TITLE and "\n" not in text and not text.endswith((".", "!", ";"))
 
 
 class _Reader:
@@ -127,7 +105,8 @@ class _Reader:
         self._group = ""  # said by a line
         titles = [piece for piece in pieces if isinstance(piece, Title)]
         self.found.is_sheet = sum(is_sheet_title(title.text) for title in titles) >= 2
-        self._main = _main_title(titles)
+        self._main = main_title(titles)
+        self._bare_labels = lists_have_labels(pieces)
 
     def read(self) -> None:
         foreword = self._foreword()
@@ -146,8 +125,7 @@ class _Reader:
             elif position < foreword and not is_printed(piece.text):
                 self._opening(piece)
             else:
-                opens = position + 1 < len(self.pieces) and isinstance(self.pieces[position + 1], Start)
-                self._line(piece, opens_list=opens)
+                self._line(piece, announces_list=self._announces_list(position))
 
     def _label_level(self, deeper: int = 0) -> int:
         return _LABEL_LEVEL + len(self._lists) + deeper
@@ -155,11 +133,24 @@ class _Reader:
     def _foreword(self) -> int:
         """Give how many pieces, before the first heading or table, introduce the document."""
         for position, piece in enumerate(self.pieces):
-            if isinstance(piece, Title | Grid):
+            if isinstance(piece, Title | Grid) or self._announces_list(position):
                 return position if position <= _LONGEST_FOREWORD else 0
             if isinstance(piece, Line) and (piece.is_item or read_group(piece.text)):
                 return 0
         return 0
+
+    def _announces_list(self, position: int) -> bool:
+        """Say whether a line is the heading of the list under it: « Ce qui manque : », « Constats »."""
+        line = self.pieces[position]
+        if not isinstance(line, Line) or not isinstance(self._next(position), Start):
+            return False
+        bare = line.text.rstrip()
+        if read_group(bare) is not None and not bare.endswith(":"):
+            return False
+        return bare.endswith(":") or is_mention(bare) or (self._bare_labels and is_bare_label(line))
+
+    def _next(self, position: int) -> Piece | None:
+        return self.pieces[position + 1] if position + 1 < len(self.pieces) else None
 
     def _opening(self, line: Line) -> None:
         if not self._says_place(line.text):
@@ -192,10 +183,10 @@ class _Reader:
                 self._placed = dict.fromkeys(self._placed, "")
         self._headings.append(_Heading(title.level, kind, text))
 
-    def _line(self, line: Line, *, opens_list: bool) -> None:
+    def _line(self, line: Line, *, announces_list: bool) -> None:
         label, value = split_label(line.text)
         bare = line.text.rstrip(" :")
-        if opens_list and (line.text.rstrip().endswith(":") or is_mention(bare)):
+        if announces_list:
             kind = "mention" if is_mention(bare) else "sequence" if read_sequence(bare) else "title"
             self._label = _Heading(self._label_level(1), kind, bare)
             if (group := read_group(bare)) is not None and not group[2]:
@@ -212,7 +203,9 @@ class _Reader:
         elif (group := read_group(line.text)) is not None:
             self.found.group_noun = self.found.group_noun or group[0]
             self._group = group[1]
-            if group[2]:
+            if group[2].startswith("(") or is_mention(split_label(group[2])[0]):
+                self.found.left_out.append((line.row, _MENTION))  # « Table 3 (secrétaire : …) »
+            elif group[2]:
                 self._note(line.row, group[2])
         else:
             self._note(line.row, line.text)
@@ -364,14 +357,3 @@ def _looks_like_header(first: Sequence[str], rows: Sequence[tuple[int, tuple[Cel
         return False
     below = [" ".join(cell) for _, cells in rows[1:] for cell in cells if cell]
     return bool(below) and sum(map(len, below)) / len(below) > 1.5 * sum(map(len, first)) / len(first)
-
-
-def _main_title(titles: Sequence[Title]) -> Title | None:
-    """Give the title of the whole document: alone at its level, first, above the others."""
-    if len(titles) < 2:
-        return None
-    first, *others = titles
-    alone = all(title.level > first.level for title in others)
-    names_a_place = read_group(first.text) or read_sequence(first.text) or is_sheet_title(first.text)
-    deeper = sum(title.level == min(other.level for other in others) for title in others)
-    return first if alone and not names_a_place and deeper > 1 else None

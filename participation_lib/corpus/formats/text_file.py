@@ -36,6 +36,7 @@ def read_text_file(data: bytes, file_name: str, ending: str) -> Table:
     """
     refuse_binary(data, file_name)
     text, encoding, remarks = decode(data)
+    del data  # a large export would be kept twice
     if is_iramuteq(text):
         return read_iramuteq(text, file_name, encoding=encoding, remarks=remarks)
     if ending in _MARKDOWN:

@@ -28,6 +28,7 @@ from participation_lib.errors import InputError
 __all__ = ["read_workbook"]
 
 _MACROS: Final = re.compile(r"xl/vbaProject\.bin|xl/macrosheets/.*")
+_COMMENTS: Final = re.compile(r"xl/(?:comments/?\w*|threadedComments/\w*)\.xml")
 _ERRORS: Final = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BEFORE_HEADER: Final = 12
@@ -53,7 +54,8 @@ def read_workbook(data: bytes, file_name: str) -> tuple[Table, ...]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells of features it leaves out; none holds text
             workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            macros = any(_MACROS.fullmatch(name) for name in package.namelist())
+            macros = any(map(_MACROS.fullmatch, package.namelist()))
+            comments = any(map(_COMMENTS.fullmatch, package.namelist()))
             sheets, said = _sheets(workbook, package)
             workbook.close()
     except (
@@ -79,6 +81,8 @@ def read_workbook(data: bytes, file_name: str) -> tuple[Table, ...]:
         raise InputError(f"Le classeur {quoted(file_name)} ne contient aucun texte{hidden}.")
     if macros:
         said.append("Les macros de ce classeur n’ont pas été exécutées.")
+    if comments:
+        said.append("Les commentaires des cellules n’ont pas été lus.")
     several = len(sheets) > 1
     return tuple(
         sheet.table(file_name, said if rank == 0 else (), several=several) for rank, sheet in enumerate(sheets)

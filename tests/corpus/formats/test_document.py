@@ -91,6 +91,8 @@ def test_plain_notes_read_like_markdown() -> None:
     [
         ("CONSTATS\n- le bus\n- le bruit\nPROPOSITIONS\n- un banc\n", ["CONSTATS", "CONSTATS", "PROPOSITIONS"]),
         ("Constats\n========\n• le bus\n• le bruit\n", ["Constats", "Constats"]),
+        ("1. Constats\n- le bus\n- le bruit\n2. Propositions\n- un banc\n", ["Constats"] * 2 + ["Propositions"]),
+        ("Atelier du 12\n\nConstats\n- le bus\n- le bruit\n\nSuites\n- un banc\n", ["Constats"] * 2 + ["Suites"]),
         ("Ce qui va :\n1. le parc\n2. l’école\nCe qui manque :\n3. un bus\n", ["Ce qui va"] * 2 + ["Ce qui manque"]),
     ],
 )
@@ -105,6 +107,14 @@ def test_lists_of_people_are_set_apart_and_counted() -> None:
     assert [text for _, _, text in read(table)] == ["le bus est rare"]
     layout = SessionDocument().layout(table)
     assert dict(layout.set_apart) == {0: "mention de séance", 1: "mention de séance"}
+    assert "Kerlouan" not in repr(table)
+
+
+def test_what_follows_the_number_of_a_table_is_not_always_said_by_it() -> None:
+    first = "Table 1 (secrétaire : J. Kerlouan)\n- un banc\n"
+    text = first + "Table 2 – Animatrice : Léa Kerlouan\n- un bus\nTable 3 : un parc\n"
+    table = notes_table(text, "notes.txt", "txt", encoding="UTF-8")
+    assert read(table) == [("1", "", "un banc"), ("2", "", "un bus"), ("3", "", "un parc")]
     assert "Kerlouan" not in repr(table)
 
 

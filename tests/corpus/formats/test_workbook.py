@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 
 from participation_lib.corpus.formats.workbook import read_workbook
 from participation_lib.errors import InputError
@@ -101,6 +102,7 @@ def test_merged_cells_are_said_on_every_row_they_cover() -> None:
 
 def test_formulas_never_computed_and_errors_are_told() -> None:
     def fill(book: openpyxl.Workbook, sheet: Any) -> None:
+        sheet["A1"].comment = Comment("voir avec Jeanne", "J. Kerlouan")
         for row in (["n", "texte"], ["=1+1", "un banc"], ["=A2", "#REF!"], [1, "fin"]):
             sheet.append(row)
 
@@ -109,6 +111,8 @@ def test_formulas_never_computed_and_errors_are_told() -> None:
     assert list(table.columns["texte"]) == ["un banc", "", "fin"]
     assert any("2 formules sans résultat" in remark for remark in table.remarks)
     assert any("1 cellule en erreur" in remark for remark in table.remarks)
+    assert any("commentaires" in remark for remark in table.remarks)
+    assert "Jeanne" not in repr(table)
 
 
 def test_codes_damaged_accents_and_dates() -> None:
