@@ -7,11 +7,13 @@ from participation_lib.chain.dossiers import (
     add_files,
     debated_ideas,
     export_dossier_tables,
+    export_for_analysis,
     open_desk,
     open_from_files,
     synthesise_dossier,
 )
 from participation_lib.chain.options import DEFAULT_FORMATS, STEPS, Options, Progress, choose_codebook, prepare_output
+from participation_lib.chain.previewing import Choice, Preview, preview_files
 from participation_lib.chain.synthesis import Synthesis, synthesise
 from participation_lib.chain.verifying import verify_document
 from participation_lib.chain.writing import write_synthesis
@@ -20,8 +22,10 @@ __all__ = [
     "DEFAULT_FORMATS",
     "STEPS",
     "Added",
+    "Choice",
     "Options",
     "OtherReview",
+    "Preview",
     "Progress",
     "Settling",
     "Synthesis",
@@ -31,9 +35,11 @@ __all__ = [
     "compare_dossiers",
     "debated_ideas",
     "export_dossier_tables",
+    "export_for_analysis",
     "open_desk",
     "open_from_files",
     "prepare_output",
+    "preview_files",
     "read_plans",
     "read_review",
     "synthesise",

@@ -16,12 +16,22 @@ from participation_lib.chain.synthesis import DOCUMENT, Material, Synthesis, com
 from participation_lib.corpus.meetings import MeetingRule, last_meeting
 from participation_lib.corpus.reading import fingerprint
 from participation_lib.corpus.tagging import tag
-from participation_lib.dossier import Dossier, OutdatedLog, create_dossier, open_dossier
+from participation_lib.dossier import (
+    Dossier,
+    OutdatedLog,
+    author_key,
+    create_dossier,
+    keep_author_key,
+    new_author_key,
+    open_dossier,
+)
 from participation_lib.dossier.creation import check_free
 from participation_lib.errors import InputError, OutputError
+from participation_lib.notes.iramuteq_corpus import iramuteq_corpus
 from participation_lib.notes.method_facts import ReviewFacts
 from participation_lib.notes.output_folder import PROGRAM, SIGNATURE, fingerprints, output_folder
 from participation_lib.notes.provenance import Provenance
+from participation_lib.notes.refi_qda import refi_codebook, refi_project
 from participation_lib.notes.tables import write_dossier_tables, write_json
 from participation_lib.review.arrivals import place_arrivals
 from participation_lib.review.desk import ReviewDesk
@@ -50,6 +60,7 @@ __all__ = [
     "add_files",
     "debated_ideas",
     "export_dossier_tables",
+    "export_for_analysis",
     "material_of",
     "open_desk",
     "open_from_files",
@@ -103,9 +114,11 @@ def open_from_files(
     options = options or Options()
     check_free(folder)  # at once, rather than after minutes of work
     memory = MemoryVectors()
-    grouped = group_files(files, options, progress, encoder=CachedEncoder(options.encoder, memory))
+    key = new_author_key()
+    grouped = group_files(files, options, progress, encoder=CachedEncoder(options.encoder, memory), key=key)
     dossier = create_dossier(folder, title=title)
     try:
+        keep_author_key(folder, key)
         dossier.add_batch(grouped.as_batch(options), author=author)
         memory.hand_over(dossier)
         dossier.record_run("ouvrir", parameters_of(options), {"contributions": len(grouped.corpus.contributions)})
@@ -154,7 +167,11 @@ def add_files(
     for _ in range(_MOST_TRIES):
         batches, log = dossier.snapshot()
         review = Review.of(batches, log)
-        corpus = read_corpus(tuple(fresh.values()), options, progress, earlier=_as_reviewed(batches, review))
+        corpus = read_corpus(
+            *(tuple(fresh.values()), options, progress),
+            earlier=_as_reviewed(batches, review),
+            key=author_key(dossier.folder),
+        )
         progress(3, STEPS[3])
         placed = place_arrivals(
             review,
@@ -220,7 +237,8 @@ def _add_first(
 ) -> Added:
     """Open a dossier that was made and holds nothing yet, as after an opening that was interrupted."""
     memory = MemoryVectors()
-    grouped = group_files(files, options, progress, encoder=CachedEncoder(options.encoder, memory))
+    key = author_key(dossier.folder)
+    grouped = group_files(files, options, progress, encoder=CachedEncoder(options.encoder, memory), key=key)
     ideas, themes = grouped.grouping.ideas, grouped.grouping.themes
     dossier.add_batch(grouped.as_batch(options), author=author, seen=dossier.last_decision_id())
     memory.hand_over(dossier)
@@ -351,3 +369,42 @@ def export_dossier_tables(dossier: Dossier, folder: Path) -> tuple[Path, ...]:
         written = write_dossier_tables(fresh, dossier.tables())
         write_json(fresh / SIGNATURE, {"programme": PROGRAM, "fichiers": fingerprints(fresh)})
     return tuple(folder / path.name for path in written)
+
+
+def export_for_analysis(dossier: Dossier, folder: Path) -> tuple[Path, ...]:
+    """Write a dossier as it is reviewed for the programs of other teams, put in place whole.
+
+    A corpus for IRaMuTeQ, a codebook and a coded project in REFI-QDA (QualCoder, NVivo…).
+    Only contributions that are retained, in their pseudonymised words.
+
+    Raises
+    ------
+    InputError
+        The dossier holds nothing yet.
+    OutputError
+        The folder holds something else, or cannot be written to.
+    """
+    batches, log = dossier.snapshot()
+    if not batches:
+        raise InputError("Ce dossier est vide : ajoutez-y d’abord un fichier.")
+    review = Review.of(batches, log)
+    contributions = pd.concat([batch.contributions for batch in _as_reviewed(batches, review)], ignore_index=True)
+    group_name = next((batch.group_name for batch in batches if batch.group_name), "")
+    ideas, themes = review.idea_table(), review.theme_table()
+    with output_folder(folder) as fresh:
+        files = {
+            "corpus_iramuteq.txt": iramuteq_corpus(contributions, group_name),
+            "livre_de_codes.qdc": refi_codebook(themes, dossier.dossier_id),
+            "projet.qdpx": refi_project(
+                contributions,
+                ideas,
+                themes,
+                title=dossier.title,
+                group_name=group_name,
+                dossier_id=dossier.dossier_id,
+            ),
+        }
+        for name, content in files.items():
+            (fresh / name).write_bytes(content)
+        write_json(fresh / SIGNATURE, {"programme": PROGRAM, "fichiers": fingerprints(fresh)})
+    return tuple(folder / name for name in files)

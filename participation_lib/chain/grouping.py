@@ -53,6 +53,7 @@ class Corpus:
             SourceFile(
                 *(s.file_name, s.sha256, s.description, s.encoding, s.separator, s.n_records),
                 meeting=self.meetings[s.file_name],
+                set_apart=s.set_apart,
             )
             for s in self.reading.sources
         )
@@ -93,7 +94,28 @@ def parameters_of(options: Options) -> dict[str, Any]:
         "livre_de_codes_sha256": options.codebook.fingerprint if options.codebook else None,
         "colonne_texte": options.text_column,
         "colonne_groupe": options.group_column,
+        **_corrections(options),
     }
+
+
+def _corrections(options: Options) -> dict[str, Any]:
+    """Give the further choices of columns, where there are any."""
+    everywhere = {
+        "colonnes_texte": list(options.text_columns),
+        "colonne_question": options.question_column,
+        "colonnes_refusees": list(options.refused_columns),
+    }
+    by_file = {
+        name: {
+            "colonnes_texte": list(choice.text_columns),
+            "colonne_groupe": choice.group_column,
+            "colonne_question": choice.question_column,
+            "colonnes_refusees": list(choice.refused),
+        }
+        for name, choice in options.choices.items()
+    }
+    said = {name: value for name, value in everywhere.items() if value}
+    return said | ({"colonnes_par_fichier": by_file} if by_file else {})
 
 
 def tag_ideas(ideas: pd.DataFrame, contributions: pd.DataFrame, tagged: Sequence[TaggedText]) -> list[TaggedText]:
@@ -105,7 +127,12 @@ def tag_ideas(ideas: pd.DataFrame, contributions: pd.DataFrame, tagged: Sequence
 
 
 def read_corpus(
-    files: Sequence[Path], options: Options, progress: Progress = silent, *, earlier: Sequence[Batch] = ()
+    files: Sequence[Path],
+    options: Options,
+    progress: Progress = silent,
+    *,
+    earlier: Sequence[Batch] = (),
+    key: bytes | None = None,
 ) -> Corpus:
     """Read files, protect people, sort out and cut.
 
@@ -114,6 +141,8 @@ def read_corpus(
     earlier
         What a dossier holds already: numbering goes on after it, the same person keeps the
         same mark, and what was said before at the same table of the same meeting is a duplicate.
+    key
+        Of the dossier: the same person keeps the same token there.
 
     Raises
     ------
@@ -121,7 +150,7 @@ def read_corpus(
         A file or an option cannot be used; the message says which and what is accepted.
     """
     progress(0, STEPS[0])
-    reading = read_files(files, text_column=options.text_column, group_column=options.group_column)
+    reading = read_files(files, choice=options.choice_of, key=key)
     progress(1, STEPS[1])
     masked = pseudonymise(
         reading.records["text"].tolist(),
@@ -162,7 +191,12 @@ def _with_groups_of(group_name: str, batches: Sequence[Batch]) -> pd.DataFrame |
 
 
 def group_files(
-    files: Sequence[Path], options: Options, progress: Progress = silent, *, encoder: Encoder | None = None
+    files: Sequence[Path],
+    options: Options,
+    progress: Progress = silent,
+    *,
+    encoder: Encoder | None = None,
+    key: bytes | None = None,
 ) -> Grouped:
     """Read files and group their ideas into themes.
 
@@ -170,8 +204,10 @@ def group_files(
     ----------
     encoder
         Instead of that of the options: the same one behind a cache.
+    key
+        Of the dossier that the files come into.
     """
-    corpus = read_corpus(files, options, progress)
+    corpus = read_corpus(files, options, progress, key=key)
     progress(3, STEPS[3])
     texts = dict(zip(corpus.contributions["contribution_id"], corpus.contributions["text"], strict=True))
     grouping = group_ideas(

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from participation_lib.errors import InputError
 
@@ -43,8 +43,7 @@ def _options(arguments: argparse.Namespace) -> Options:
     from participation_lib.schema import Version
 
     return Options(
-        text_column=arguments.text_column,
-        group_column=arguments.group_column,
+        **_columns(arguments),
         question=arguments.question,
         n_themes=arguments.themes,
         codebook=choose_codebook(arguments.codebook),
@@ -53,6 +52,28 @@ def _options(arguments: argparse.Namespace) -> Options:
         seed=arguments.seed,
         meetings=MeetingRule(arguments.meetings),
     )
+
+
+def _columns(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Give the columns that were chosen, as options have them."""
+    return {
+        "text_columns": tuple(arguments.text_columns),
+        "group_column": arguments.group_column,
+        "question_column": arguments.question_column,
+        "refused_columns": tuple(arguments.refused_columns),
+    }
+
+
+def _preview(arguments: argparse.Namespace) -> int:
+    from participation_lib.chain import Options, preview_files
+
+    for seen in preview_files(arguments.files, Options(**_columns(arguments))):
+        print(f"{seen.source_name} : {seen.description}.")
+        for sentence in (*seen.remarks, *([seen.problem] if seen.problem else [])):
+            print(f"  {sentence}")
+        for column in seen.columns:
+            print(f"  {column.role} : {column.name} — {column.why}")
+    return 0
 
 
 def _synthesis(arguments: argparse.Namespace) -> int:
@@ -94,8 +115,10 @@ def _synthesis(arguments: argparse.Namespace) -> int:
 def _refuse_reading_options(arguments: argparse.Namespace) -> None:
     """Refuse what only makes sense while reading files, rather than pass over it."""
     given = {
-        "--colonne-texte": arguments.text_column,
-        "--colonne-groupe": arguments.group_column,
+        "--colonne-texte": arguments.text_columns,
+        "--colonne-groupe": arguments.group_column is not None,
+        "--colonne-question": arguments.question_column is not None,
+        "--refuser-colonne": arguments.refused_columns,
         "--themes": arguments.themes,
         "--livre-de-codes": arguments.codebook != "aucun",
         "--graine": arguments.seed,
@@ -176,6 +199,18 @@ def _tables(arguments: argparse.Namespace) -> int:
     with open_dossier(arguments.dossier, read_only=True) as dossier:
         written = export_dossier_tables(dossier, folder)
     say("Ces tableaux contiennent aussi les mots qui ont été masqués : ne les diffusez pas.")
+    for path in written:
+        print(path)
+    return 0
+
+
+def _for_analysis(arguments: argparse.Namespace) -> int:
+    from participation_lib.chain import export_for_analysis
+    from participation_lib.dossier import open_dossier
+
+    folder: Path = arguments.folder or arguments.dossier / "exports" / "autres-logiciels"
+    with open_dossier(arguments.dossier, read_only=True) as dossier:
+        written = export_for_analysis(dossier, folder)
     for path in written:
         print(path)
     return 0
@@ -266,9 +301,11 @@ def _workbench(arguments: argparse.Namespace) -> int:
 
 COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], int]]] = {
     "synthese": _synthesis,
+    "apercu": _preview,
     "ouvrir": _open,
     "historique": _history,
     "tableaux": _tables,
+    "transmettre": _for_analysis,
     "archiver": _archive,
     "restaurer": _restore,
     "comparer": _compare,

@@ -39,6 +39,7 @@ __all__ = [
     "source_known",
     "uncopied",
     "unreadable",
+    "unusable_key",
     "unwritten",
 ]
 
@@ -210,6 +211,14 @@ def unreadable(path: Path, error: OSError) -> InputError:
     if isinstance(error, FileNotFoundError):
         return InputError(f"« {path.name} » est introuvable : vérifiez son nom et son emplacement.")
     return InputError(f"« {path.name} » ne peut pas être lu : il est peut-être pris ailleurs ou protégé.")
+
+
+def unusable_key(path: Path) -> InputError:
+    """Say that the key of a dossier is none: nothing is done that would lose who wrote what."""
+    return InputError(
+        f"La clé du dossier, « {path.name} », est abîmée : remettez celle d’une sauvegarde, ou effacez-la (les "
+        "personnes déjà connues ne seront alors plus reconnues dans les prochains fichiers)."
+    )
 
 
 def unwritten(path: Path, error: OSError) -> OutputError:

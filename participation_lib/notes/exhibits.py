@@ -110,10 +110,10 @@ def _sheet(name: str) -> Iterator[Block]:
     if name == "fiche_en_tete":
         yield blank_table(
             "Table",
-            ("Table n°", "Nombre de personnes", "Secrétaire (ne sera pas publié)"),
+            ("Table n°", "Séquence", "Nombre de personnes", "Secrétaire (ne sera pas publié)"),
             1,
             row_height_mm=11,
-            widths=(0.2, 0.3, 0.5),
+            widths=(0.13, 0.3, 0.22, 0.35),
         )
     elif name == "fiche_idees":
         yield Paragraph((Text("Une ligne par idée. Écrivez les mots de la personne, sans nom."),))
