@@ -265,6 +265,7 @@ notes_like = st.lists(
 ).map("\n".join)
 
 
+@settings(deadline=None)
 @given(notes_like)
 def test_no_text_crashes_the_reader_of_notes(text: str) -> None:
     try:
