@@ -73,10 +73,7 @@ def with_topics(found: list[Recognised]) -> list[Recognised]:
 
 def said_of(layout: Layout, n_records: int, n_rows: int) -> str:
     """Give the line that says what a table is: « Export Decidim — propositions, 196 contributions »."""
-    several = f"{layout.noun}s"
-    amount = counted(
-        n_records if layout.parts else n_rows, layout.noun if layout.parts else "ligne", several if layout.parts else ""
-    )
+    amount = counted(n_records, layout.noun) if layout.parts else counted(n_rows, "ligne")
     after = f"{layout.kind}, {amount}" if layout.kind else amount
     return f"{layout.name} — {after}" + (f", {layout.detail}" if layout.detail else "")
 

@@ -217,9 +217,9 @@ def find_question_column(table: Table, taken: Collection[str] = ()) -> str:
     """Give the column that says the question each row answers, "" if none."""
     names = load("colonnes")["question"]
     for name, values in table.columns.items():
-        if name in taken or fold_header(name) not in names or personal_kind(values):
+        if name in taken or fold_header(name) not in names:
             continue
-        if not any_personal_value(set(values)):  # kept as they are
+        if not personal_kind(values) and not any_personal_value(set(values)):
             return name
     return ""
 
