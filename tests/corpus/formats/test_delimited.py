@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from participation_lib.corpus.formats.delimited import read_delimited, unique_headers
@@ -134,6 +134,7 @@ cells = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x0
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(cells, cells), min_size=1, max_size=20),
     st.sampled_from(";,\t|"),
@@ -153,6 +154,7 @@ def test_every_record_written_is_read_back(
     assert list(table.rows) == list(range(2, len(rows) + 2))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_no_content_crashes_the_reader(data: bytes) -> None:
     try:

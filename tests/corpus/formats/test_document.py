@@ -118,6 +118,11 @@ def test_what_follows_the_number_of_a_table_is_not_always_said_by_it() -> None:
     assert "Kerlouan" not in repr(table)
 
 
+def test_a_heading_that_is_a_name_is_not_kept_beside_the_words() -> None:
+    table = notes_table("## Marie Martin\n- un banc\n## Paul Martin\n- un bus\n", "notes.md", "md", encoding="UTF-8")
+    assert read(table) == [("", "", "un banc"), ("", "", "un bus")]
+
+
 def word_notes() -> bytes:
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "Ville de Kerlouan"
@@ -265,6 +270,7 @@ notes_like = st.lists(
 ).map("\n".join)
 
 
+@settings(deadline=None)
 @given(notes_like)
 def test_no_text_crashes_the_reader_of_notes(text: str) -> None:
     try:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from office_files import archive
 
@@ -33,6 +33,7 @@ def test_a_part_locked_with_a_password_is_told() -> None:
         open_package(bytes(content), "a.docx", "docx")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.sampled_from(["xlsx", "docx", "odt"]))
 def test_any_bytes_are_an_archive_or_are_refused(data: bytes, kind: str) -> None:
     for content in (data, b"PK\x03\x04" + data):
