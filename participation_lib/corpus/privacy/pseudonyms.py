@@ -8,11 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from participation_lib.corpus.privacy.accounts import find_accounts
 from participation_lib.corpus.privacy.addresses import find_addresses
+from participation_lib.corpus.privacy.birth_dates import find_birth_dates
 from participation_lib.corpus.privacy.marks import MARK, Found, Kind, MarkBook
 from participation_lib.corpus.privacy.names import Candidate, find_names
 from participation_lib.corpus.privacy.patterns import find_patterns
 from participation_lib.corpus.privacy.recognition import recognise
+from participation_lib.corpus.privacy.told import names_beside
 from participation_lib.schema import Replacement
 
 __all__ = ["Pseudonymised", "TextReplacement", "clean", "pseudonymise"]
@@ -133,7 +136,8 @@ def pseudonymise(
         if not text or text.isspace():
             continue
         names = find_names(text)
-        places = [*find_patterns(text), *find_addresses(text), *names.found]
+        forms = [*find_patterns(text), *find_addresses(text), *find_birth_dates(text), *find_accounts(text)]
+        places = [*forms, *names_beside(text, forms), *names.found]
         if places:
             found[index] = places
         if names.candidates:
