@@ -20,6 +20,7 @@ _STREET_OR_NOUN: Final = (
     r"|ruelle|mail|clos|mont[ée]e"
     r"|chauss[ée]e|galerie|parvis|traverse|lotissement|voie"
 )
+_DIGIT: Final = re.compile(r"\d")
 _SUFFIX: Final = r"(?:\s?(?:bis|ter|quater|[a-dA-D])\b)?"
 _NUMBER: Final = rf"(?P<number>\d{{1,4}}){_SUFFIX}(?:\s?[\-/]\s?\d{{1,4}}{_SUFFIX})?"
 _BETWEEN: Final = r"\s?,?\s?(?:(?:de\s+la|de\s+l['’]|du)\s*)?"
@@ -119,7 +120,7 @@ def find_addresses(text: str) -> Iterator[Found]:
 
     A facility of the city at its own address stays, and so does a street without number.
     """
-    if not any(char.isdigit() for char in text):
+    if not _DIGIT.search(text):
         return
     for head in _HEAD.finditer(text):
         if not _looks_like_house(text, head):

@@ -24,7 +24,7 @@ _BORN: Final = re.compile(
     rf"(?P<date>{_DATE})",
     re.IGNORECASE,
 )
-_HINT: Final = re.compile(r"\bn[ée]+(?:\(?e\)?)?s?\b|naissance|\bd\.?d\.?n", re.IGNORECASE)
+_DIGITS: Final = re.compile(r"\d\d")
 
 
 def find_birth_dates(text: str) -> Iterator[Found]:
@@ -37,7 +37,7 @@ def find_birth_dates(text: str) -> Iterator[Found]:
     >>> [text[found.start : found.end] for found in find_birth_dates(text)]
     ['2 avril 1974']
     """
-    if not _HINT.search(text):
+    if not _DIGITS.search(text):
         return
     for match in _BORN.finditer(text):
         yield Found(match.start("date"), match.end("date"), Kind.BIRTH_DATE)

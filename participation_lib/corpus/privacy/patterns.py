@@ -17,7 +17,8 @@ _GAP: Final = r"[ .\-/_\u00a0\u202f\u2009\u2010-\u2013]"
 
 _EMAIL: Final = re.compile(
     r"(?<![\w.+\-])(?:[\w+\-]{1,40}\s\.\s?){0,2}[\w.+\-]{1,64}\s?@\s?[\w\-]+(?:\s?\.\s?[\w\-]+)*\s?\.\s?[a-z]{2,24}\b"
-    r"|(?<![\w.+\-])[\w.+\-]{1,64}@(?:gmail|orange|wanadoo|free|laposte|hotmail|outlook|yahoo|sfr|live|icloud|bbox|neuf|protonmail)\b",
+    # « odile@gmail », « pat@orange,fr » : whatever is joined by @ to words on both sides
+    r"|(?<![\w.+\-])[\w.+\-]{1,64}@[a-z][\w\-]+(?:[.,;][a-z]{2,6}\b)?",
     re.IGNORECASE,
 )
 # « jean point dupont arobase orange point fr », « jean (at) free.fr »
@@ -28,7 +29,11 @@ _SPELT_EMAIL: Final = re.compile(
     rf"\s?[\w\-]+(?:{_DOT}[\w\-]+){{0,2}}{_DOT}[a-z]{{2,6}}\b",
     re.IGNORECASE,
 )
-_SPELT_HINT: Final = re.compile(r"arr?oba[sz]|[\[({]\s?(?:at|a|@)\s?[\])}]", re.IGNORECASE)
+# « paulette chez exemple point fr » : a spelt ending says that it is an address.
+_SPELT_ENDING: Final = re.compile(
+    r"\w[\w.\-+]*\s(?:chez|at|a|à)\s[\w\-]+\s(?:point|dot)\s(?:fr|com|org|net|eu)\b", re.IGNORECASE
+)
+_SPELT_HINT: Final = re.compile(r"\b(?:point|dot)\s(?:fr|com|org|net|eu)\b|arr?oba[sz]|[\[({]\s?(?:at|a|@)\s?[\])}]", re.IGNORECASE)
 
 _PHONES: Final = (
     # 06 12 34 56 78, with anything between the pairs, the letter O typed for a zero
@@ -51,11 +56,10 @@ _NUMBER_WORD: Final = (
 _SPELT_PHONE: Final = re.compile(
     rf"\bz[ée]ro[\s\-]+(?:{_UNIT})(?:[\s,.;/\-]{{1,3}}{_NUMBER_WORD}\b){{4,20}}", re.IGNORECASE
 )
-_ZERO: Final = re.compile(r"z[ée]ro", re.IGNORECASE)
 _DATE_INSIDE: Final = re.compile(r"\b\d{1,2}([./\-])\d{1,2}\1(?:19|20)\d\d")
 
 _NIR: Final = re.compile(
-    r"(?<![\dA-Za-z])[1-478]{s}\d\d{s}(?:0[1-9]|1[0-2]|[2-4]\d|[5-9]\d){s}(?:\d\d|2[ABab]){s}\d{{3}}{s}\d{{3}}(?:{s}(?:clef?|clé)?{s}:?{s}\d\d)?(?![\dA-Za-z])".replace(
+    r"(?<![\dA-Za-z])[1-478]{s}\d\d{s}(?:0[1-9]|1[0-2]|[2-4]\d|[5-9]\d){s}(?:\d\d|2[ABab]){s}\d{{3}}{s}\d{{3}}(?:[ .,\-/(\u00a0\u202f]{0,3}(?:cl[ée]f?)?{s}:?{s}\d\d)?(?![\dA-Za-z])".replace(
         "{s}", r"[ .\-\u00a0\u202f]?"
     )
     .replace("{{", "{")
@@ -132,9 +136,11 @@ def find_patterns(text: str) -> Iterator[Found]:
         for match in _EMAIL.finditer(text):
             yield Found(match.start(), match.end(), Kind.EMAIL)
     if _SPELT_HINT.search(text):
-        for match in _SPELT_EMAIL.finditer(text):
-            yield Found(match.start(), match.end(), Kind.EMAIL)
-    if _ZERO.search(text):
+        for pattern in (_SPELT_EMAIL, _SPELT_ENDING):
+            for match in pattern.finditer(text):
+                yield Found(match.start(), match.end(), Kind.EMAIL)
+    low = text.lower()
+    if "zéro" in low or "zero" in low:
         for match in _SPELT_PHONE.finditer(text):
             yield Found(match.start(), match.end(), Kind.PHONE)
     n_digits = sum(map(text.count, "0123456789"))

@@ -163,10 +163,12 @@ def told_names(words: TextWords, known: Iterable[Found]) -> list[Found]:
                 result.append(place)
                 taken.append((place.start, place.end))
 
+    telling = _telling_words()
     for index, low in enumerate(words.low):
         if low == "les":
-            add(_household(words, index))
-        elif low in _telling_words():
+            if words.words[index + 1 : index + 2] and words.words[index + 1][0].isupper():
+                add(_household(words, index))
+        elif low in telling:
             for name, rule in _RULES:
                 if low in context(name):
                     add(rule(words, index))
