@@ -25,6 +25,7 @@ _BORN: Final = re.compile(
     re.IGNORECASE,
 )
 _DIGITS: Final = re.compile(r"\d\d")
+_HINTS: Final = ("né", "nee ", "ne le", "naissance", "ddn", "d.d.n")
 
 
 def find_birth_dates(text: str) -> Iterator[Found]:
@@ -38,6 +39,9 @@ def find_birth_dates(text: str) -> Iterator[Found]:
     ['2 avril 1974']
     """
     if not _DIGITS.search(text):
+        return
+    low = text.lower()
+    if not any(hint in low for hint in _HINTS):
         return
     for match in _BORN.finditer(text):
         yield Found(match.start("date"), match.end("date"), Kind.BIRTH_DATE)

@@ -33,7 +33,7 @@ _SPELT_EMAIL: Final = re.compile(
 _SPELT_ENDING: Final = re.compile(
     r"\w[\w.\-+]*\s(?:chez|at|a|à)\s[\w\-]+\s(?:point|dot)\s(?:fr|com|org|net|eu)\b", re.IGNORECASE
 )
-_SPELT_HINT: Final = re.compile(r"\b(?:point|dot)\s(?:fr|com|org|net|eu)\b|arr?oba[sz]|[\[({]\s?(?:at|a|@)\s?[\])}]", re.IGNORECASE)
+_BRACKETED: Final = re.compile(r"[\[({]\s?(?:at|a|@)\s?[\])}]", re.IGNORECASE)
 
 _PHONES: Final = (
     # 06 12 34 56 78, with anything between the pairs, the letter O typed for a zero
@@ -135,11 +135,11 @@ def find_patterns(text: str) -> Iterator[Found]:
     if "@" in text:
         for match in _EMAIL.finditer(text):
             yield Found(match.start(), match.end(), Kind.EMAIL)
-    if _SPELT_HINT.search(text):
+    low = text.lower()  # looking for plain words is much quicker than for a pattern
+    if "oba" in low or "point " in low or "dot " in low or _BRACKETED.search(text):
         for pattern in (_SPELT_EMAIL, _SPELT_ENDING):
             for match in pattern.finditer(text):
                 yield Found(match.start(), match.end(), Kind.EMAIL)
-    low = text.lower()
     if "zéro" in low or "zero" in low:
         for match in _SPELT_PHONE.finditer(text):
             yield Found(match.start(), match.end(), Kind.PHONE)

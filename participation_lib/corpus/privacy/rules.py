@@ -235,7 +235,7 @@ def _acts_next(words: TextWords, index: int) -> bool:
 
 def _unknown_pair(words: TextWords, index: int) -> bool:
     """Say whether two words in a row bear a capital and are no known word."""
-    if index + 1 >= len(words) or not words.joined(index):
+    if not words.words[index][0].isupper() or index + 1 >= len(words) or not words.joined(index):
         return False
     return all(
         words.capital(place)
