@@ -38,7 +38,7 @@ def _interest() -> frozenset[str]:
     """Give every word without which no rule of this module can apply."""
     lists = load("prenoms")
     names = {
-        part for key in ("surs", "mots", "ambigus") for name in lists[key] for part in _LETTER_RUN.findall(name.lower())
+        part for key in ("surs", "rares", "mots", "ambigus") for name in lists[key] for part in _LETTER_RUN.findall(name.lower())
     }
     bare = {name for name in names if name_strength(name)}
     plain = {
@@ -47,7 +47,7 @@ def _interest() -> frozenset[str]:
         for word in (name.translate(_UNACCENT),)
         if name_strength(word)
     }
-    surnames = {name.lower() for name in load("patronymes")["noms"]}
+    surnames = {name.lower() for key in ("noms", "moins_repandus") for name in load("patronymes")[key]}
     surnames |= {name.translate(_UNACCENT) for name in surnames}
     useful = {name for name in surnames if not is_ordinary(name)}
     titles = context("titres.abreges") | context("titres.pleins")

@@ -45,7 +45,7 @@ def _strengths() -> dict[str, int]:
     for name in lists["surs"]:
         strengths[name.lower()] = SURE
         strengths.setdefault(plain_words(name), SURE)
-    for key, strength in (("mots", WORD), ("ambigus", DOUBTFUL)):
+    for key, strength in (("rares", WORD), ("mots", WORD), ("ambigus", DOUBTFUL)):
         for name in lists[key]:
             strengths[name.lower()] = strength
             if plain_words(name) != name.lower():
@@ -78,7 +78,7 @@ def name_strength(word: str) -> int:
 
 @cache
 def _surnames() -> frozenset[str]:
-    return frozenset(plain_words(name) for name in load("patronymes")["noms"])
+    return frozenset(plain_words(name) for key in ("noms", "moins_repandus") for name in load("patronymes")[key])
 
 
 @lru_cache(maxsize=100_000)
