@@ -283,6 +283,6 @@ def names_at(words: TextWords, index: int) -> Iterator[Seen]:
         and not (words.acronym(index) and len(low) <= 4)
         and len(low) >= (5 if words.capitals_mean_nothing else 3)
     ):
-        yield Seen(index, name_end(words, index), titled=False, certain=True)
+        yield Seen(name_start(words, index), name_end(words, index), titled=False, certain=True)
     elif _unknown_pair(words, index) and _acts_next(words, index + 1):
         yield Seen(index, index + 2, titled=False, certain=False)  # « Yassirou Bamdé propose… »

@@ -38,7 +38,7 @@ def _may_be_name(words: TextWords, index: int) -> bool:
     word, low = words.words[index], words.low[index]
     if len(word) < _SHORTEST or low in context("mots_outils") or low in titles() or low in context("roles"):
         return False
-    if low in context("proches") or is_place_or_brand(word):
+    if low in context("proches") or low in context("hors_dictionnaire") or is_place_or_brand(word):
         return False
     return not is_ordinary(word) or bool(name_strength(word)) or is_surname(word)
 
@@ -121,6 +121,19 @@ def _close_person(words: TextWords, index: int) -> Iterator[tuple[int, int, bool
         yield following, following + 1, heard
 
 
+def _in_company(words: TextWords, index: int) -> Iterator[tuple[int, int, bool]]:
+    """Give the word that is no word after « avec », « chez », « voir »: perhaps a name, in any case."""
+    following = index + 1
+    if following >= len(words) or not words.joined(index) or words.acronym(following):
+        return
+    word = words.words[following]
+    if len(word) < _SHORTEST + 1 or word.lower().endswith("ment") or "-" in word:
+        return
+    if is_ordinary(word) or not _may_be_name(words, following):
+        return
+    yield following, following + 1, False
+
+
 def _last_line(words: TextWords) -> Iterator[tuple[int, int, bool]]:
     """Give the names alone on the last of several lines, each with a capital: a signature."""
     line_start = words.text.rstrip().rfind("\n") + 1
@@ -142,6 +155,7 @@ _RULES: Final = (
     ("fonctions_annoncees", _named),
     ("signatures", _signed),
     ("proches", _close_person),
+    ("en_compagnie", _in_company),
 )
 
 
@@ -224,5 +238,8 @@ def names_beside(text: str, contacts: Iterable[Found]) -> Iterator[Found]:
         if match is None or not match[1][0].isupper():
             continue
         words = TextWords(match[1])
+        capitals = [len(word) <= 4 and word.isupper() for word in words.words]
+        if any(capitals):  # « RIB FR76… », « TEL 06… »
+            continue
         if all(words.words[place][0].isupper() and _may_be_name(words, place) for place in range(len(words))):
             yield Found(match.start(1), match.end(1), Kind.PERSON, certain=False)

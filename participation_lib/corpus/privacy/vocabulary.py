@@ -147,17 +147,20 @@ def is_place_or_brand(word: str) -> bool:
 
 
 @cache
-def _public() -> tuple[frozenset[str], frozenset[str]]:
+def _public() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     kept = load("noms_conserves")
     surnames = frozenset(plain_words(name) for name in kept["personnalites_nom_seul"])
-    full = frozenset(plain_words(name).replace("-", " ").replace("'", " ") for name in kept["personnalites"])
-    return surnames, full
+    past = frozenset(plain_words(name) for name in kept["figures_nom_seul"])
+    full = frozenset(plain_words(name).replace("-", " ").replace("'", " ") for name in [*kept["personnalites"], *kept["elus"]])
+    return surnames, full, past
 
 
 @lru_cache(maxsize=100_000)
-def is_public_surname(word: str) -> bool:
-    """Say whether a surname alone means a public figure."""
-    return plain_words(word) in _public()[0]
+def is_public_surname(word: str, *, titled: bool = False) -> bool:
+    """Say whether a surname alone means a public figure; after « M. », a figure of the past is a neighbour."""
+    surnames, _, past = _public()
+    plain = plain_words(word)
+    return plain in surnames or (not titled and plain in past)
 
 
 @lru_cache(maxsize=100_000)
