@@ -74,7 +74,7 @@ def name_strength(word: str) -> int:
         return strengths[low]
     parts = low.split("-")
     found = [strengths.get(part, 0) for part in parts]
-    return SURE if all(found) and len(parts) == 2 and max(found) >= WORD else 0
+    return SURE if all(found) and (max(found) >= WORD if len(parts) == 2 else min(found) == SURE) else 0
 
 
 @cache
