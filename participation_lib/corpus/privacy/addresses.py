@@ -12,7 +12,9 @@ from participation_lib.reference import load
 
 __all__ = ["find_addresses"]
 
-_STREET: Final = r"rue|avenue|av\.?|ave\.?|boulevard|boul\.?|blvd\.?|bvd\.?|bd\.?|faubourg|fbg\.?|r\.|r(?=\s(?:du|de|des)\s)"
+_STREET: Final = (
+    r"rue|avenue|av\.?|ave\.?|boulevard|boul\.?|blvd\.?|bvd\.?|bd\.?|faubourg|fbg\.?|r\.|r(?=\s(?:du|de|des)\s)"
+)
 # Also ordinary nouns: « 2 place de parking », « 3 cours ».
 _STREET_OR_NOUN: Final = (
     r"place|pl\.?|all[ée]e|all\.|chemin|che?m?\.|ch\.|impasse|imp\.|square|sq\.|quai|cours|passage|route|rte"

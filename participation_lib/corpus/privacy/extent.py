@@ -17,7 +17,9 @@ __all__ = ["apostrophe_name", "name_end", "name_start"]
 
 _LONGEST_NAME: Final = 5
 # Particles that are no other word.
-_PARTICLES: Final = frozenset(["dos", "da", "das", "del", "della", "van", "von", "ben", "bel", "el", "aït", "ait", "ould", "abou"])
+_PARTICLES: Final = frozenset(
+    ["dos", "da", "das", "del", "della", "van", "von", "ben", "bel", "el", "aït", "ait", "ould", "abou"]
+)
 
 
 def apostrophe_name(words: TextWords, index: int) -> bool:
@@ -118,7 +120,11 @@ def name_start(words: TextWords, index: int) -> int:
     if words.low[before] in titles() or is_place_or_brand(word):
         return index
     if word.isupper() and len(word) >= 4 and not is_ordinary(word) and not words.capitals_mean_nothing:
-        if before and words.low[before - 1] in ("le", "la", "l", "du", "au", "un", "une") and words.words[before - 1].islower():
+        if (
+            before
+            and words.low[before - 1] in ("le", "la", "l", "du", "au", "un", "une")
+            and words.words[before - 1].islower()
+        ):
             return index  # « le CCAS Karim »
         while before and words.low[before - 1] in context("particules") and words.words[before - 1].isupper():
             before -= 1  # « LE GOFF Anne-Marie »

@@ -47,7 +47,9 @@ _PHONES: Final = (
     re.compile(r"(?<!\w)(?<!\d[ .,])[0oO][1-9](?:[ .\-\u00a0\u202f]?\d){8}(?!\d|[ .,]\d)"),
     # +33 6 12 34 56 78, 0033(0)6…, (+33)6…, +590 690 12 34 56, other countries with a plus
     re.compile(
-        rf"(?:\(\+\d{{1,3}}\)|\+\d{{1,3}}|(?<![\d,.])00 ?(?:33|32|41|49|44|34|39|351|213|216|212|221|223|225|262|590|594|596))(?:{_GAP}{{0,2}}\(0\))?(?:{_GAP}{{0,2}}\d){{8,10}}(?!\d)"
+        r"(?:\(\+\d{1,3}\)|\+\d{1,3}|(?<![\d,.])00 ?"
+        r"(?:33|32|41|49|44|34|39|351|213|216|212|221|223|225|262|590|594|596))"
+        rf"(?:{_GAP}{{0,2}}\(0\))?(?:{_GAP}{{0,2}}\d){{8,10}}(?!\d)"
     ),
 )
 _UNIT: Final = r"z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf"
@@ -61,12 +63,11 @@ _SPELT_PHONE: Final = re.compile(
 )
 _DATE_INSIDE: Final = re.compile(r"\b\d{1,2}([./\-])\d{1,2}\1(?:19|20)\d\d")
 
+_THIN: Final = r"[ .\-\u00a0\u202f]?"
 _NIR: Final = re.compile(
-    r"(?<![\dA-Za-z])[1-478]{s}\d\d{s}(?:0[1-9]|1[0-2]|[2-4]\d|[5-9]\d){s}(?:\d\d|2[ABab]){s}\d{{3}}{s}\d{{3}}(?:[ .,\-/(\u00a0\u202f]{0,3}(?:cl[ée]f?)?{s}:?{s}\d\d)?(?![\dA-Za-z])".replace(
-        "{s}", r"[ .\-\u00a0\u202f]?"
-    )
-    .replace("{{", "{")
-    .replace("}}", "}")
+    rf"(?<![\dA-Za-z])[1-478]{_THIN}\d\d{_THIN}(?:0[1-9]|1[0-2]|[2-4]\d|[5-9]\d){_THIN}(?:\d\d|2[ABab])"
+    rf"{_THIN}\d{{3}}{_THIN}\d{{3}}"
+    rf"(?:[ .,\-/(\u00a0\u202f]{{0,3}}(?:cl[ée]f?)?{_THIN}:?{_THIN}\d\d)?(?![\dA-Za-z])"
 )
 
 _LETTERS: Final = "A-HJ-NP-TV-Z"  # I, O and U are not used on plates

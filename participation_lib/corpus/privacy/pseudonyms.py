@@ -102,12 +102,13 @@ def _disjoint(found: Iterable[Found], marks: Iterable[tuple[int, int]]) -> list[
 def pseudonymise(
     texts: Sequence[str], *, known: Sequence[Replacement] = (), beside: Sequence[str] = ()
 ) -> Pseudonymised:
-    """Give the texts with e-mails, telephones, NIR, plates, IBAN, addresses and names as marks.
+    """Give the texts with e-mails, telephones, NIR, plates, IBAN, addresses, dates of birth, accounts and names as marks.
 
     The same words (case, accents and punctuation aside) get the same mark over the whole
     corpus: `[PERSONNE 1]`, `[TÉLÉPHONE 2]`… Places, streets without number, facilities,
     public figures and elected officials in their role stay. A pseudonymised text remains
     personal data: circumstances may still tell who speaks, and no rule finds every name.
+    What is perhaps a name is masked as well, and its replacement is not `certain`.
     A mark typed by a person stays as typed, and its number is not used.
 
     Parameters
@@ -212,9 +213,7 @@ def _replaced(
         replaced, swaps = results.get(text, (text, ()))
         out.append(replaced)
         replacements += [
-            TextReplacement(
-                position, mark, str(at.kind), text[at.start : at.end], at.start, at.end, certain=at.certain
-            )
+            TextReplacement(position, mark, str(at.kind), text[at.start : at.end], at.start, at.end, certain=at.certain)
             for mark, at in swaps
         ]
     return Pseudonymised(tuple(out), tuple(replacements))

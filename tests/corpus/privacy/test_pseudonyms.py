@@ -101,12 +101,37 @@ def test_marks_are_never_nested_and_everything_else_is_kept(texts: list[str]) ->
 
 WRITTEN = st.sampled_from(
     [
-        "Karim", "mme traoré", "Fatou Sow", "Zerbib", "ma voisine katerine", "MERCI A JOSIANE", "chez les Tran", "Merci Nono",
-        "06 12 34 56 78", "zéro six douze trente-quatre cinquante-six zéro huit", "a@b.fr", "12 rue des Lilas", "née le 2 avril 1974",
-        "insta : lina_95", "FR76 3000 6000 0112 3456 7890 189", "AB-123-CD", "Rose", "Lebihan", "place Rose", ", ", " et ", "\n", " : ", ". ",
-        "le bus 42 ", "Paris", "LE MAIRE", "signé ", "M. ", "[PERSONNE 4]",
+        "Karim",
+        "mme traoré",
+        "Fatou Sow",
+        "Zerbib",
+        "ma voisine katerine",
+        "MERCI A JOSIANE",
+        "chez les Tran",
+        "Merci Nono",
+        "06 12 34 56 78\n",
+        "zéro six douze trente-quatre cinquante-six zéro huit",
+        "a@b.fr",
+        "12 rue des Lilas",
+        "née le 2 avril 1974",
+        "insta : lina_95\n",
+        "FR76 3000 6000 0112 3456 7890 189",
+        "AB-123-CD",
+        "Rose",
+        "Lebihan",
+        "place Rose",
+        ", ",
+        " et ",
+        " : ",
+        ". ",
+        "le bus 42 ",
+        "Paris",
+        "LE MAIRE\n",
+        "signé ",
+        "M. ",
+        "[PERSONNE 4]",
     ]
-)  # fmt: skip
+)
 
 
 @settings(deadline=None, max_examples=120)
