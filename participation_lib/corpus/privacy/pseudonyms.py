@@ -102,7 +102,7 @@ def _disjoint(found: Iterable[Found], marks: Iterable[tuple[int, int]]) -> list[
 def pseudonymise(
     texts: Sequence[str], *, known: Sequence[Replacement] = (), beside: Sequence[str] = ()
 ) -> Pseudonymised:
-    """Give the texts with e-mails, telephones, NIR, plates, IBAN, addresses, dates of birth, accounts and names as marks.
+    """Give the texts with marks for e-mails, telephones, NIR, plates, IBAN, addresses, births, accounts and names.
 
     The same words (case, accents and punctuation aside) get the same mark over the whole
     corpus: `[PERSONNE 1]`, `[TÉLÉPHONE 2]`… Places, streets without number, facilities,
