@@ -31,6 +31,7 @@ from participation_lib.schema import (
     AddBatch,
     Batch,
     DocumentAction,
+    ProtectionAction,
     Redo,
     SettleDisagreement,
     Status,
@@ -272,7 +273,7 @@ def debated_ideas(desk: ReviewDesk) -> frozenset[str]:
 
 def material_of(batches: Sequence[Batch], review: Review, encoder: Encoder, question: str = "") -> Material:
     """Give what a note is made from, as it is reviewed."""
-    read = pd.concat([batch.contributions for batch in batches], ignore_index=True)
+    read = pd.concat([batch.contributions for batch in _as_shown(batches, review)], ignore_index=True)
     ideas = review.idea_table()
     tagged = tag(read.loc[read["status"] == Status.RETAINED, "text"].tolist())
     first = batches[0]
@@ -283,7 +284,7 @@ def material_of(batches: Sequence[Batch], review: Review, encoder: Encoder, ques
         words=tag_ideas(ideas, read, tagged),
         vectors=review_vectors(batches, review, encoder),
         sources=tuple(source for batch in batches for source in batch.sources),
-        replacements=tuple(found for batch in batches for found in batch.replacements),
+        replacements=review.replacements,
         group_name=next((batch.group_name for batch in batches if batch.group_name), ""),
         question=question or next((batch.question for batch in batches if batch.question), ""),
         agreement=first.agreement,
@@ -293,16 +294,31 @@ def material_of(batches: Sequence[Batch], review: Review, encoder: Encoder, ques
 
 
 def _as_reviewed(batches: Sequence[Batch], review: Review) -> tuple[Batch, ...]:
-    """Give the batches with the contributions that were set aside with theirs no more retained."""
+    """Give the batches as they are shown, with the contributions set aside with theirs no more retained."""
+    shown = _as_shown(batches, review)
     aside = review.contributions_aside
     if not aside:
-        return tuple(batches)
+        return shown
     found = []
-    for batch in batches:
+    for batch in shown:
         table = batch.contributions.copy()
         gone = table["contribution_id"].isin(list(aside))
         table.loc[gone, "status"] = str(Status.SET_ASIDE)
         table.loc[gone, "reason"] = table.loc[gone, "contribution_id"].map(aside)
+        found.append(replace(batch, contributions=table))
+    return tuple(found)
+
+
+def _as_shown(batches: Sequence[Batch], review: Review) -> tuple[Batch, ...]:
+    """Give the batches with texts as they may be shown; the spans of their ideas are still those of what was read."""
+    texts = review.shown_texts
+    if not texts:
+        return tuple(batches)
+    found = []
+    for batch in batches:
+        table = batch.contributions.copy()
+        names = table["contribution_id"]
+        table["text"] = [texts.get(name, text) for name, text in zip(names, table["text"], strict=True)]
         found.append(replace(batch, contributions=table))
     return tuple(found)
 
@@ -313,7 +329,7 @@ def _review_facts(review: Review) -> ReviewFacts | None:
         decision
         for decision in review.log
         if decision.author != TOOL
-        and not isinstance(decision.action, AddBatch | Undo | Redo | DocumentAction)
+        and not isinstance(decision.action, AddBatch | Undo | Redo | DocumentAction | ProtectionAction)
         and review.stands(decision.decision_id)
     ]
     if not standing:

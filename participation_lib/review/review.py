@@ -15,7 +15,9 @@ from typing import Final
 
 import pandas as pd
 
+from participation_lib.corpus.privacy.marks import MARK
 from participation_lib.corpus.statuses import reference_number, repeated_contribution
+from participation_lib.review.protection import Protection, ShownText, kept_words, marked_words, show
 from participation_lib.review.replay import (
     CannotReplayError,
     cancelled_by,
@@ -50,9 +52,11 @@ from participation_lib.schema import (
     Learn,
     Redo,
     RefuseLearning,
+    Replacement,
     SplitTheme,
     Status,
     Theme,
+    Treatment,
     Undo,
 )
 from participation_lib.themes.labels import group_label
@@ -122,17 +126,15 @@ class Review:
 
     Attributes
     ----------
-    contributions
-        Those retained, by identifier, in reading order.
     log
         Every decision, undone ones included, in order.
     cancelled
         From a decision that is undone to the one that undid it.
     """
 
-    contributions: Mapping[str, ReviewedContribution]
     log: tuple[Decision, ...]
     cancelled: Mapping[int, int]
+    _read: _AsRead = field(repr=False)
     _arrivals: Mapping[int, Arrival] = field(repr=False)
     _state: State = field(repr=False)
 
@@ -150,12 +152,12 @@ class Review:
         DecisionError
             A decision of the log does not apply: the log was not made on these batches.
         """
-        contributions: dict[str, ReviewedContribution] = {}
+        read = _AsRead()
         arrivals: dict[int, Arrival] = {}
         for batch in batches:
-            contributions |= _contributions_of(batch)
+            read = read.with_batch(batch)
             arrivals[batch.batch_id] = _arrival_of(batch)
-        empty = cls(contributions, (), {}, arrivals, replayed(_texts(contributions), arrivals, ()))
+        empty = cls((), {}, read, arrivals, replayed(read.texts, arrivals, ()))
         try:
             return empty._with_log(tuple(log))
         except CannotReplayError as error:
@@ -168,12 +170,9 @@ class Review:
     def with_batch(self, batch: Batch) -> Review:
         """Give the review that knows of one more batch; its ideas enter with its `AddBatch`."""
         arrivals = {**self._arrivals, batch.batch_id: _arrival_of(batch)}
-        contributions = {**self.contributions, **_contributions_of(batch)}
+        read = self._read.with_batch(batch)
         return replace(
-            self,
-            contributions=contributions,
-            _arrivals=arrivals,
-            _state=replace(self._state, arrivals=arrivals, texts=_texts(contributions)),
+            self, _read=read, _arrivals=arrivals, _state=replace(self._state, arrivals=arrivals, texts=read.texts)
         )
 
     def _with_log(self, log: tuple[Decision, ...]) -> Review:
@@ -243,10 +242,21 @@ class Review:
                 raise DecisionError(NOT_THERE)
         if isinstance(action, CutIdea) and action.new_id in self._cut_ids:
             raise DecisionError("Cette coupure a déjà été faite : rechargez.")
+        if isinstance(action, CutIdea) and self._is_in_a_mark(action):
+            raise DecisionError("Une coupure ne se fait pas à l’intérieur d’une marque : placez-la entre deux mots.")
         if isinstance(action, AddSecondaryTheme) and any(
             self.ideas[name].theme_id == action.theme_id for name in action.idea_ids if name in self.ideas
         ):
             raise DecisionError("Ce thème est déjà le thème principal d’une des idées choisies : prenez-en un autre.")
+
+    def _is_in_a_mark(self, action: CutIdea) -> bool:
+        contribution_id = action.idea_id.rpartition("-")[0]
+        places = range(action.first_end, action.second_start + 1)
+        decided = self.protections.get(contribution_id, ())
+        hidden = [p for p in decided if p.treatment is not Treatment.KEEP]
+        text = self._read.texts.get(contribution_id, "")
+        marks = [match.span() for match in MARK.finditer(text)] + [(p.start, p.end) for p in hidden]
+        return any(start < place < end for place in places for start, end in marks)
 
     def _check_target(self, decision: Decision) -> None:
         action = decision.action
@@ -288,10 +298,43 @@ class Review:
 
     # What there is
 
-    @property
+    @cached_property
+    def contributions(self) -> Mapping[str, ReviewedContribution]:
+        """Those retained, by identifier, in reading order, with their text as it may be shown."""
+        if not self._shown:
+            return self._read.contributions
+        changed = {name: shown.text for name, shown in self._shown.items() if name in self._read.contributions}
+        return {
+            **self._read.contributions,
+            **{name: replace(self._read.contributions[name], text=text) for name, text in changed.items()},
+        }
+
+    @cached_property
     def ideas(self) -> Mapping[str, ReviewedIdea]:
-        """Every idea by identifier, those set aside included."""
-        return self._state.ideas
+        """Every idea by identifier, those set aside included; spans are those of the text that is shown."""
+        if not self._shown:
+            return self._state.ideas
+        ideas = dict(self._state.ideas)
+        for name, idea in self._state.ideas.items():
+            if idea.contribution_id in self._shown:
+                start, end = self._shown[idea.contribution_id].span(idea.start, idea.end)
+                ideas[name] = replace(idea, start=start, end=end)
+        return ideas
+
+    @cached_property
+    def _shown(self) -> Mapping[str, ShownText]:
+        """Contributions some passage of which was decided, whatever became of them."""
+        decided = self._state.protections
+        if not decided:
+            return {}
+        spans: dict[str, list[tuple[int, int]]] = {name: [] for name in decided}
+        for idea in self._state.ideas.values():
+            if idea.contribution_id in spans:
+                spans[idea.contribution_id].append((idea.start, idea.end))
+        return {
+            name: show(self._read.texts[name], spans[name], passages, self._read.marked(name))
+            for name, passages in decided.items()
+        }
 
     @property
     def themes(self) -> Mapping[str, ReviewedTheme]:
@@ -361,7 +404,7 @@ class Review:
         DecisionError
             It does not; one French sentence says why.
         """
-        return self._state.idea(idea_id)
+        return self.ideas[self._state.idea(idea_id).idea_id]
 
     def text(self, idea: ReviewedIdea) -> str:
         """Give the words of an idea."""
@@ -404,6 +447,72 @@ class Review:
             reviewed=len(self.ideas) - sum(not (idea.settled or idea.idea_id in read) for idea in kept),
             to_review=sum(self.needs_review(idea) for idea in kept),
         )
+
+    # What is shown instead of personal data
+
+    @property
+    def retention(self) -> str:
+        """Last day the contributions are kept (ISO 8601), "" where nobody said."""
+        return self._state.retention
+
+    @property
+    def protections(self) -> Mapping[str, tuple[Protection, ...]]:
+        """Passages decided, by contribution, by their place in the text that was read."""
+        return self._state.protections
+
+    def text_as_read(self, contribution_id: str) -> str:
+        """Give the text of a contribution as it is stored, whatever became of it: places of decisions are in it."""
+        return self._read.texts[contribution_id]
+
+    @property
+    def texts_as_read(self) -> Mapping[str, str]:
+        """The text of every contribution as it is stored, those not retained included."""
+        return self._read.texts
+
+    def shown_text(self, contribution_id: str) -> ShownText:
+        """Give the text of any contribution as it may be shown, with the way back to what was read."""
+        found = self._shown.get(contribution_id)
+        return found or show(self._read.texts[contribution_id], (), (), {})
+
+    @property
+    def shown_texts(self) -> Mapping[str, str]:
+        """The texts that differ from what was read, by contribution, those not retained included."""
+        return {name: shown.text for name, shown in self._shown.items()}
+
+    def span_as_read(self, idea_id: str) -> tuple[int, int]:
+        """Give where an idea is in the text that was read, whatever was masked since."""
+        idea = self._state.idea(idea_id)
+        return idea.start, idea.end
+
+    def words_behind(self, contribution_id: str, start: int, end: int) -> str:
+        """Give what a passage of the text that was read says, words that marks stand for included: internal."""
+        return kept_words(self._read.texts[contribution_id], start, end, self._read.marked(contribution_id))
+
+    def marked(self, contribution_id: str) -> dict[tuple[int, int], Replacement]:
+        """Give what the marks of a contribution stand for, by their place in the text that was read: internal."""
+        return self._read.marked(contribution_id)
+
+    @cached_property
+    def replacements(self) -> tuple[Replacement, ...]:
+        """Everything that is masked now, in reading order: what the reading masked and what people did since."""
+        found: list[Replacement] = []
+        for name in self._read.texts:
+            decided = self.protections.get(name)
+            if decided is None:
+                found += self._read.replacements.get(name, ())
+                continue
+            still = [
+                (span, mark)
+                for span, mark in self._read.marked(name).items()
+                if not any(p.start <= span[0] and span[1] <= p.end for p in decided)
+            ]
+            masked = [
+                ((p.start, p.end), Replacement(name, p.words, mark["kind"], self.words_behind(name, p.start, p.end)))
+                for p in decided
+                if p.treatment is Treatment.MASK and (mark := MARK.fullmatch(p.words))
+            ]
+            found += [replacement for _, replacement in sorted([*still, *masked], key=lambda pair: pair[0])]
+        return tuple(found)
 
     # What was done
 
@@ -580,6 +689,31 @@ class Review:
         )
 
 
+@dataclass(frozen=True)
+class _AsRead:
+    """Contributions as they are stored: those retained, the text of all, and what was masked in them."""
+
+    contributions: Mapping[str, ReviewedContribution] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    replacements: Mapping[str, tuple[Replacement, ...]] = field(default_factory=dict)
+
+    def with_batch(self, batch: Batch) -> _AsRead:
+        """Give what is read once a batch is there too."""
+        table = batch.contributions
+        replaced: dict[str, list[Replacement]] = {}
+        for found in batch.replacements:
+            replaced.setdefault(found.contribution_id, []).append(found)
+        return _AsRead(
+            {**self.contributions, **_contributions_of(batch)},
+            {**self.texts, **dict(zip(table["contribution_id"], table["text"], strict=True))},
+            {**self.replacements, **{name: tuple(found) for name, found in replaced.items()}},
+        )
+
+    def marked(self, contribution_id: str) -> dict[tuple[int, int], Replacement]:
+        """Give what the marks of a contribution stand for, by their place in its text."""
+        return marked_words(self.texts[contribution_id], self.replacements.get(contribution_id, ()))
+
+
 def _contributions_of(batch: Batch) -> dict[str, ReviewedContribution]:
     kept = batch.contributions.loc[batch.contributions["status"] == Status.RETAINED]
     rows = zip(kept["contribution_id"], kept["group"], kept["text"], kept["sequence"], strict=True)
@@ -611,10 +745,6 @@ def _arrival_of(batch: Batch) -> Arrival:
         frozenset(repeated) - {""} - set(table["contribution_id"]),
         tuple(source.file_name for source in batch.sources),
     )
-
-
-def _texts(contributions: Mapping[str, ReviewedContribution]) -> dict[str, str]:
-    return {identifier: contribution.text for identifier, contribution in contributions.items()}
 
 
 def _is_of(decision: Decision, author: str, besides: Collection[int]) -> bool:
