@@ -241,6 +241,8 @@ def test_names_of_actions_outlive_names_of_classes() -> None:
         "juger_debat",
         "repondre_question",
         "donner_fait",
+        "proteger_passages",
+        "fixer_conservation",
     ]
     assert len(set(ACTIONS.values())) == len(ACTIONS)
 

@@ -152,7 +152,10 @@ def add_files(
     for _ in range(_MOST_TRIES):
         batches, log = dossier.snapshot()
         review = Review.of(batches, log)
-        corpus = read_corpus(tuple(fresh.values()), options, progress, earlier=_as_reviewed(batches, review))
+        earlier = _as_reviewed(batches, review)
+        # Whom a person masked keeps their mark, and a mark that was undone stays theirs.
+        earlier = (replace(earlier[0], replacements=review.marks_given), *earlier[1:])
+        corpus = read_corpus(tuple(fresh.values()), options, progress, earlier=earlier)
         progress(3, STEPS[3])
         placed = place_arrivals(
             review,

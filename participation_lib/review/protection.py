@@ -69,6 +69,15 @@ class ShownText:
             last.end if last.is_protected else last.start + end - last.shown_start,
         )
 
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """Give where a passage of what was read is in what is shown; protected passages are taken whole."""
+        touched = [piece for piece in self.pieces if piece.start < end and start < piece.end]
+        first, last = touched[0], touched[-1]
+        return (
+            first.shown_start if first.is_protected else first.shown_start + max(0, start - first.start),
+            last.shown_end if last.is_protected else last.shown_start + min(last.end, end) - last.start,
+        )
+
     def is_inside(self, position: int) -> bool:
         """Tell whether a place of what is shown is inside a protected passage, where nothing can be cut."""
         return any(p.is_protected and p.shown_start < position < p.shown_end for p in self.pieces)

@@ -50,6 +50,7 @@ from participation_lib.schema import (
     CutIdea,
     Decision,
     Learn,
+    ProtectPassages,
     Redo,
     RefuseLearning,
     Replacement,
@@ -491,6 +492,19 @@ class Review:
     def marked(self, contribution_id: str) -> dict[tuple[int, int], Replacement]:
         """Give what the marks of a contribution stand for, by their place in the text that was read: internal."""
         return self._read.marked(contribution_id)
+
+    @property
+    def marks_given(self) -> tuple[Replacement, ...]:
+        """Every mark that ever stood for words, those of decisions undone since included: internal."""
+        decided = [
+            Replacement(first.contribution_id, mark.group(), mark["kind"], words)
+            for action in (decision.action for decision in self.log)
+            if isinstance(action, ProtectPassages) and action.treatment is Treatment.MASK
+            if (mark := MARK.fullmatch(" ".join(action.words.split())))
+            for first in action.passages[:1]
+            if (words := self.words_behind(first.contribution_id, first.start, first.end))
+        ]
+        return (*(found for name in self._read.texts for found in self._read.replacements.get(name, ())), *decided)
 
     @cached_property
     def replacements(self) -> tuple[Replacement, ...]:

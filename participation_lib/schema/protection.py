@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
-__all__ = ["PROTECTION_ACTIONS", "Passage", "ProtectPassages", "ProtectionAction", "SetRetention", "Treatment"]
+__all__ = [
+    "DOUBTFUL_REPLACEMENTS",
+    "PROTECTION_ACTIONS",
+    "Passage",
+    "ProtectPassages",
+    "ProtectionAction",
+    "SetRetention",
+    "Treatment",
+]
+
+DOUBTFUL_REPLACEMENTS: Final = "remplacements_a_verifier"
+"""Parameter of a batch: positions, among its replacements, of those that the reading is not sure of."""
 
 
 class Treatment(StrEnum):
