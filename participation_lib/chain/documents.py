@@ -22,6 +22,7 @@ from participation_lib.notes.output_folder import PROGRAM, SIGNATURE, fingerprin
 from participation_lib.notes.provenance import Provenance
 from participation_lib.notes.tables import write_json, write_trace
 from participation_lib.review.desk import ReviewDesk
+from participation_lib.review.protecting import waiting_passages
 from participation_lib.schema import (
     AddStatement,
     AnswerQuestion,
@@ -55,7 +56,7 @@ from participation_lib.synthesis.draft import Draft, DraftItem
 from participation_lib.synthesis.drafting import draft_document
 from participation_lib.synthesis.editing import tidy
 from participation_lib.synthesis.evidence import Evidence
-from participation_lib.synthesis.gate import Finding, blocking, check_draft
+from participation_lib.synthesis.gate import Finding, blocking, check_draft, check_hidden
 from participation_lib.synthesis.plans import Plan, default_plans, facts, parse_plans, plan_named
 from participation_lib.themes.encoding import Encoder
 
@@ -241,7 +242,26 @@ class WritingDesk:
     def findings(self, document_id: str, version: Version | None = None) -> tuple[Finding, ...]:
         """Give what must be mended before a document may be published, then what would be better filled."""
         chosen = self._version(self.plan(document_id), version)
-        return check_draft(self.draft(document_id, chosen), self.evidence(chosen), self.choices)
+        draft, review = self.draft(document_id, chosen), self.desk.review
+        return (
+            *check_hidden(draft, review.words_hidden),
+            *check_draft(draft, self.evidence(chosen), self.choices),
+            *self._to_decide(),
+        )
+
+    def _to_decide(self) -> tuple[Finding, ...]:
+        """Give what is still to be decided about personal data in the contributions."""
+        waiting = waiting_passages(self.desk.batches, self.desk.review)
+        to_read = sum(reading for _, _, reading in waiting)
+        found = []
+        if to_read:
+            one = "passage est encore à lire" if to_read == 1 else "passages sont encore à lire"
+            found.append(Finding("donnee_personnelle", "", "", f"{to_read} {one} dans « Données personnelles »."))
+        if masked := len(waiting) - to_read:
+            one = "passage masqué par prudence attend" if masked == 1 else "passages masqués par prudence attendent"
+            message = f"{masked} {one} votre avis dans « Données personnelles »."
+            found.append(Finding("donnee_personnelle", "", "", message, blocking=False))
+        return tuple(found)
 
     # What she decides
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from participation_lib.corpus.privacy.marks import MARK, Kind, MarkBook, fold_words
@@ -18,10 +19,23 @@ from participation_lib.review.deciding import DecisionDesk
 from participation_lib.review.review import DecisionError, Review, spoken_time
 from participation_lib.schema import DOUBTFUL_REPLACEMENTS, Batch, Decision, Passage, ProtectPassages, Treatment
 
-__all__ = ["Decided", "Doubt", "Protecting", "SensitiveFinder", "alike_passages", "doubtful_passages", "new_mark"]
+__all__ = [
+    "Decided",
+    "Doubt",
+    "Protecting",
+    "SensitiveFinder",
+    "alike_passages",
+    "doubtful_passages",
+    "find_sensitive_facts",
+    "new_mark",
+    "waiting_passages",
+]
 
 SensitiveFinder = Callable[[str], Iterable[tuple[int, int, str]]]
 """Gives, of a text, the places of facts that need reading and what each is about (« santé »)."""
+
+Waiting = tuple[Passage, str, bool]
+"""A passage that is doubtful and undecided, its kind, and whether it is only to be read: nothing hides it."""
 
 _GENERAL: Final[Mapping[str, str]] = {
     Kind.PERSON: "une personne",
@@ -94,6 +108,11 @@ class Decided:
     time: str
 
 
+def find_sensitive_facts(_text: str) -> Iterable[tuple[int, int, str]]:
+    """Give nothing."""
+    return ()
+
+
 class Protecting:
     """The personal data of a dossier, before one person who decides.
 
@@ -102,35 +121,21 @@ class Protecting:
     desk
         Where decisions are taken, and undone.
     find_sensitive
-        Finds facts to be read in a text; none when None.
+        Finds facts to be read in a text.
     """
 
-    def __init__(self, desk: DecisionDesk, find_sensitive: SensitiveFinder | None = None) -> None:
+    def __init__(self, desk: DecisionDesk, find_sensitive: SensitiveFinder = find_sensitive_facts) -> None:
         self.desk = desk
         self._find_sensitive = find_sensitive
-        self._known: tuple[Review, list[tuple[Passage, str, bool]]] | None = None
-        self._sensitive: dict[str, tuple[tuple[int, int, str], ...]] = {}
+        self._known: tuple[Review, list[Waiting]] | None = None
 
     # What waits
 
-    def _waiting(self) -> list[tuple[Passage, str, bool]]:
-        """Give what is doubtful and undecided, in reading order, with its kind and whether it is to be read."""
+    def _waiting(self) -> list[Waiting]:
         review = self.desk.review
         if self._known is None or self._known[0] is not review:
-            found = [*doubtful_passages(self.desk.batches, review), *self._to_read(review)]
-            self._known = (
-                review,
-                [entry for entry in _in_reading_order(review, found) if not _is_decided(review, entry[0])],
-            )
+            self._known = (review, waiting_passages(self.desk.batches, review, self._find_sensitive))
         return self._known[1]
-
-    def _to_read(self, review: Review) -> Iterator[tuple[Passage, str, bool]]:
-        for name, text in review.texts_as_read.items():
-            if self._find_sensitive is not None:
-                if name not in self._sensitive:
-                    self._sensitive[name] = tuple(self._find_sensitive(text))
-                yield from ((Passage(name, start, end), about, True) for start, end, about in self._sensitive[name])
-        yield from _said_again(review)
 
     @property
     def n_waiting(self) -> int:
@@ -258,9 +263,24 @@ class Protecting:
         return self.desk.decide(ProtectPassages((passage, *others), treatment, words), reason)
 
 
-def doubtful_passages(batches: Sequence[Batch], review: Review) -> list[tuple[Passage, str, bool]]:
+def waiting_passages(
+    batches: Sequence[Batch], review: Review, find_sensitive: SensitiveFinder = find_sensitive_facts
+) -> list[Waiting]:
+    """Give what is doubtful and undecided, in reading order."""
+    found = [*doubtful_passages(batches, review), *_said_again(review)]
+    for name, text in review.texts_as_read.items():
+        found += [(Passage(name, start, end), about, True) for start, end, about in _facts_of(text, find_sensitive)]
+    return [entry for entry in _in_reading_order(review, found) if not _is_decided(review, entry[0])]
+
+
+@lru_cache(maxsize=50_000)
+def _facts_of(text: str, find_sensitive: SensitiveFinder) -> tuple[tuple[int, int, str], ...]:
+    return tuple(find_sensitive(text))
+
+
+def doubtful_passages(batches: Sequence[Batch], review: Review) -> list[Waiting]:
     """Give what the reading masked without being sure, decided or not, with its kind."""
-    found: list[tuple[Passage, str, bool]] = []
+    found: list[Waiting] = []
     for batch in batches:
         doubtful = (batch.parameters or {}).get(DOUBTFUL_REPLACEMENTS, ())
         ranks: dict[str, set[int]] = {}
@@ -313,6 +333,7 @@ def new_mark(review: Review, kind: Kind, words: str) -> str:
     return MarkBook(texts, known).mark(kind, words)
 
 
+@lru_cache(maxsize=50_000)
 def _folded(text: str) -> str:
     """Give a text without case or accents, of the same length."""
     if text.isascii():
@@ -324,7 +345,7 @@ def _folded(text: str) -> str:
     return "".join(out)
 
 
-def _said_again(review: Review) -> Iterator[tuple[Passage, str, bool]]:
+def _said_again(review: Review) -> Iterator[Waiting]:
     """Give the mentions, still to be read, of words a person masked elsewhere: files may have come in since."""
     seen: set[str] = set()
     for decision in review.log:
@@ -348,7 +369,7 @@ def _is_decided(review: Review, passage: Passage) -> bool:
     return any(known.start < passage.end and passage.start < known.end for known in decided)
 
 
-def _in_reading_order(review: Review, found: Iterable[tuple[Passage, str, bool]]) -> list[tuple[Passage, str, bool]]:
+def _in_reading_order(review: Review, found: Iterable[Waiting]) -> list[Waiting]:
     order = {name: rank for rank, name in enumerate(review.texts_as_read)}
     unique = {entry[0]: entry for entry in reversed(list(found))}
     return sorted(unique.values(), key=lambda entry: (order[entry[0].contribution_id], entry[0].start))

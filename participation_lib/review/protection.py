@@ -7,15 +7,26 @@ the text, the passages decided and the ideas as they stand.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from participation_lib.corpus.privacy.marks import MARK
+from participation_lib.corpus.privacy.marks import MARK, fold_words
 from participation_lib.schema import Replacement, Treatment
 
-__all__ = ["Protection", "ShownText", "cuts_a_mark", "kept_words", "marked_words", "protected", "show"]
+__all__ = [
+    "Protection",
+    "ShownText",
+    "cuts_a_mark",
+    "kept_words",
+    "marked_words",
+    "protected",
+    "show",
+    "without_words",
+    "words_hidden",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,3 +214,40 @@ def _between(passage: Protection, bounds: Sequence[int]) -> Iterator[tuple[int, 
 def _is_inside(part: tuple[int, int], starts: Sequence[int], ordered: Sequence[tuple[int, int]]) -> bool:
     rank = bisect_right(starts, part[0]) - 1
     return rank >= 0 and part[0] < ordered[rank][1]
+
+
+def words_hidden(masked: Mapping[str, str], named: Iterable[str], shown: Iterable[str]) -> dict[str, str]:
+    """Give the words that names still say and that no text shows any more, with what is shown instead.
+
+    Parameters
+    ----------
+    masked
+        From words that were hidden somewhere to what is shown there.
+    named
+        Labels, keywords, descriptions.
+    shown
+        Texts as they are shown; read only where a name holds a word that was hidden.
+
+    Examples
+    --------
+    >>> words_hidden({"Karim est": "[PERSONNE 1]"}, ["Karim, jardin est"], ["[PERSONNE 1] ici, jardin à l'est"])
+    {'karim': '[PERSONNE 1]'}
+    """
+    by_word = {word: instead for words, instead in masked.items() for word in fold_words(words).split()}
+    left = by_word.keys() & {word for name in named for word in fold_words(name).split()}
+    for text in shown:
+        if not left:
+            break
+        left -= set(fold_words(MARK.sub(" ", text)).split())
+    return {word: by_word[word] for word in sorted(left)}
+
+
+def without_words(name: str, hidden: Mapping[str, str]) -> str:
+    """Give a name with what is shown instead of the words that are hidden.
+
+    Examples
+    --------
+    >>> without_words("Karim, jardin", {"karim": "[PERSONNE 1]"})
+    '[PERSONNE 1], jardin'
+    """
+    return re.sub(r"\w+", lambda word: hidden.get(fold_words(word.group()), word.group()), name)

@@ -7,7 +7,7 @@ the log, from which everything comes back.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import count
@@ -15,9 +15,17 @@ from typing import Final
 
 import pandas as pd
 
-from participation_lib.corpus.privacy.marks import MARK
+from participation_lib.corpus.privacy.marks import MARK, fold_words
 from participation_lib.corpus.statuses import reference_number, repeated_contribution
-from participation_lib.review.protection import Protection, ShownText, kept_words, marked_words, show
+from participation_lib.review.protection import (
+    Protection,
+    ShownText,
+    kept_words,
+    marked_words,
+    show,
+    without_words,
+    words_hidden,
+)
 from participation_lib.review.replay import (
     CannotReplayError,
     cancelled_by,
@@ -337,10 +345,44 @@ class Review:
             for name, passages in decided.items()
         }
 
-    @property
+    @cached_property
     def themes(self) -> Mapping[str, ReviewedTheme]:
-        """Every theme by identifier, empty ones included, in the order they came."""
-        return self._state.themes
+        """Every theme by identifier, empty ones included, in the order they came; their names say nothing masked."""
+        themes = self._state.themes
+        named = (words for t in themes.values() for words in (t.label, t.description, *t.keywords))
+        hidden = words_hidden(self.masked, named, self._texts_shown()) if self.masked else {}
+        if not hidden:
+            return themes
+        return {
+            name: replace(
+                theme,
+                label=without_words(theme.label, hidden),
+                description=without_words(theme.description, hidden),
+                keywords=tuple(word for word in theme.keywords if without_words(word, hidden) == word),
+            )
+            for name, theme in themes.items()
+        }
+
+    @cached_property
+    def masked(self) -> Mapping[str, str]:
+        """From the words people masked or generalised to what is shown instead: internal."""
+        return {
+            self.words_behind(name, p.start, p.end): p.words
+            for name, decided in self.protections.items()
+            for p in decided
+            if p.treatment is not Treatment.KEEP
+        }
+
+    def _texts_shown(self) -> Iterator[str]:
+        for name, text in self._read.texts.items():
+            yield self._shown[name].text if name in self._shown else text
+
+    @cached_property
+    def words_hidden(self) -> tuple[str, ...]:
+        """What people masked or generalised and that no text says any more, folded: internal."""
+        said = " " + " ".join(fold_words(text) for text in self._texts_shown()) + " " if self.masked else ""
+        phrases = sorted({fold_words(words) for words in self.masked} - {""})
+        return tuple(phrase for phrase in phrases if f" {phrase} " not in said)
 
     @property
     def every_automatic_theme(self) -> tuple[ReviewedTheme, ...]:

@@ -1,0 +1,96 @@
+"""What a person masked is found in no export, whatever the format; the rest says what it said."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from participation_lib.chain import Options, WritingDesk, export_dossier_tables, synthesise_dossier, write_synthesis
+from participation_lib.chain.grouping import parameters_of
+from participation_lib.dossier import create_dossier, open_dossier
+from participation_lib.errors import InputError
+from participation_lib.notes.exporters import FORMATS
+from participation_lib.notes.verifying import read_document
+from participation_lib.review.desk import ReviewDesk
+from participation_lib.review.protecting import Protecting
+from participation_lib.schema import RenameTheme, Version
+from tests.review.desks import batch_of
+
+DOCUMENT = "synthese_pleniere"
+HIDDEN = "mairie"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, letters: Any) -> Iterator[WritingDesk]:
+    batch = replace(batch_of(), parameters=parameters_of(Options(encoder=letters)))
+    with create_dossier(tmp_path / "dossier") as dossier:
+        dossier.add_batch(batch, author="Ana")
+        yield WritingDesk(ReviewDesk(dossier, author="Léa", encoder=letters))
+
+
+def mask_it(desk: WritingDesk) -> str:
+    """Generalise one mention and mask the others; give the idea whose words are now less precise."""
+    protecting = Protecting(desk.desk)
+    review = desk.desk.review
+    idea = next(idea for idea in review.in_reading_order if HIDDEN in review.text(idea))
+    start = review.contributions[idea.contribution_id].text.index(HIDDEN)
+    passage = protecting.select(idea.contribution_id, start, start + len(HIDDEN))
+    protecting.generalise(passage, "maison commune", everywhere=False)
+    other = protecting.alike(passage)[0]
+    protecting.mask(other)
+    return idea.idea_id
+
+
+def words_of(file: Path) -> str:
+    if file.suffix == ".pdf":
+        return "\n".join(read_document(file).lines)
+    if zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as archive:
+            return "".join(archive.read(name).decode("utf-8", "ignore") for name in archive.namelist())
+    return file.read_text("utf-8")
+
+
+def test_nothing_masked_is_in_any_format_nor_table(desk: WritingDesk, tmp_path: Path, letters: Any) -> None:
+    idea_id = mask_it(desk)
+    desk.desk.decide(RenameTheme("t02", f"Bancs de la {HIDDEN}"))
+    desk.give_fact("date_reponse", "30 novembre 2024")
+    desk.give_fact("service_reponse", "direction des espaces verts")
+    desk.pin(idea_id)
+    files = list(desk.export(DOCUMENT, tmp_path / "document", version=Version.INTERNAL, formats=FORMATS))
+    made = synthesise_dossier(desk.dossier, Options(encoder=letters, formats=("html",)))
+    write_synthesis(made, tmp_path / "synthese")
+    files += [file for folder in ("document", "synthese") for file in (tmp_path / folder).iterdir()]
+    assert {file.suffix for file in files} >= {".html", ".pdf", ".docx", ".odt", ".ipynb", ".csv", ".json"}
+    for file in files:
+        said = words_of(file).casefold()
+        assert HIDDEN not in said, file.name
+        assert "banc" in said or file.suffix not in (".html", ".pdf", ".docx", ".odt", ".ipynb"), "read as words"
+    html = next(file for file in files if file.name == f"{DOCUMENT}.html")
+    assert "maison commune" in html.read_text("utf-8")
+    assert "[PERSONNE 1]" in html.read_text("utf-8").replace("\u00a0", " ")
+    # Between colleagues, tables keep everything.
+    assert any(HIDDEN in words_of(file) for file in export_dossier_tables(desk.dossier, tmp_path / "tableaux"))
+
+
+def test_her_own_words_that_say_what_is_masked_keep_a_document_from_leaving(desk: WritingDesk) -> None:
+    name = next(iter(desk.draft(DOCUMENT).items)).statement.statement_id
+    desk.rewrite(DOCUMENT, name, f"Tout le monde parle de la {HIDDEN}.")
+    assert not any("masqués" in finding.message for finding in desk.findings(DOCUMENT))
+    mask_it(desk)
+    told = [finding for finding in desk.findings(DOCUMENT) if "mots masqués" in finding.message]
+    assert [(finding.statement_id, finding.blocking) for finding in told] == [(name, True)]
+    with pytest.raises(InputError, match="masqués"):
+        desk.export(DOCUMENT)
+
+
+def test_the_same_is_masked_when_the_dossier_is_opened_again(desk: WritingDesk, letters: Any) -> None:
+    mask_it(desk)
+    with open_dossier(desk.dossier.folder, read_only=True) as dossier:
+        again = WritingDesk.of(dossier, encoder=letters)
+        assert again.draft(DOCUMENT) == desk.draft(DOCUMENT)
+        assert again.material().replacements == desk.material().replacements
