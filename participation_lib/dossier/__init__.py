@@ -8,6 +8,7 @@ from participation_lib.dossier.archive import archive_dossier, restore_dossier
 from participation_lib.dossier.creation import create_dossier
 from participation_lib.dossier.opening import is_dossier, open_dossier
 from participation_lib.dossier.problems import FILE_NAME, OutdatedLog
+from participation_lib.dossier.purge import Purge
 from participation_lib.dossier.records import Run
 from participation_lib.dossier.store import Dossier
 
@@ -15,6 +16,7 @@ __all__ = [
     "FILE_NAME",
     "Dossier",
     "OutdatedLog",
+    "Purge",
     "Run",
     "archive_dossier",
     "create_dossier",
