@@ -12,6 +12,7 @@ from participation_lib.chain.dossiers import (
     synthesise_dossier,
 )
 from participation_lib.chain.options import DEFAULT_FORMATS, STEPS, Options, Progress, choose_codebook, prepare_output
+from participation_lib.chain.purging import PurgePlan, plan_purge, purge_dossier, retention_of, set_retention
 from participation_lib.chain.synthesis import Synthesis, synthesise
 from participation_lib.chain.verifying import verify_document
 from participation_lib.chain.writing import write_synthesis
@@ -23,6 +24,7 @@ __all__ = [
     "Options",
     "OtherReview",
     "Progress",
+    "PurgePlan",
     "Settling",
     "Synthesis",
     "WritingDesk",
@@ -33,9 +35,13 @@ __all__ = [
     "export_dossier_tables",
     "open_desk",
     "open_from_files",
+    "plan_purge",
     "prepare_output",
+    "purge_dossier",
     "read_plans",
     "read_review",
+    "retention_of",
+    "set_retention",
     "synthesise",
     "synthesise_dossier",
     "verify_document",

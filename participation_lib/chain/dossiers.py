@@ -33,6 +33,7 @@ from participation_lib.schema import (
     DocumentAction,
     ProtectionAction,
     Redo,
+    SetRetention,
     SettleDisagreement,
     Status,
     Undo,
@@ -86,10 +87,17 @@ def open_from_files(
     *,
     title: str = "",
     author: str = TOOL,
+    retention: str = "",
 ) -> Dossier:
     """Make a dossier of files: read, protected, cut and grouped.
 
     Nothing is made where a file cannot be read. The dossier given is open.
+
+    Parameters
+    ----------
+    retention
+        Last day the contributions are kept (ISO 8601), the first decision of the dossier; "" to
+        leave it for later.
 
     Raises
     ------
@@ -105,6 +113,8 @@ def open_from_files(
     dossier = create_dossier(folder, title=title)
     try:
         dossier.add_batch(grouped.as_batch(options), author=author)
+        if retention:
+            dossier.append([(SetRetention(retention), "")], author=author, seen=0)
         memory.hand_over(dossier)
         dossier.record_run("ouvrir", parameters_of(options), {"contributions": len(grouped.corpus.contributions)})
     except BaseException:

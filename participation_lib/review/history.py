@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from participation_lib.corpus.statuses import reference_number
+from participation_lib.review.retention import day_in_words
 from participation_lib.review.review import Review, spoken_time
 from participation_lib.review.taken_back import taken_back
 from participation_lib.review.telling_documents import tell_document_action
@@ -54,20 +55,6 @@ from participation_lib.themes.labels import NATURE_LABELS
 
 __all__ = ["HistoryLine", "history", "ideas_named", "last_decision_of", "midnight", "told"]
 
-_MONTHS: Final = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 _MOST_FILES: Final = 3  # named; more are counted
 _FLAGS: Final = {Flag.OFF_TOPIC: "hors sujet", Flag.OUTSIDE_COMPETENCE: "hors compétence de la ville"}
 
@@ -408,5 +395,4 @@ def _latest_labels(review: Review) -> dict[str, str]:
 
 def _day(decided_at: str) -> str:
     """Give « 1er mars 2026 »."""
-    day = datetime.fromisoformat(decided_at)
-    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return day_in_words(decided_at[:10])
