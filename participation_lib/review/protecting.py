@@ -22,6 +22,7 @@ from participation_lib.schema import DOUBTFUL_REPLACEMENTS, Batch, Decision, Pas
 __all__ = [
     "Decided",
     "Doubt",
+    "FoundContribution",
     "Protecting",
     "SensitiveFinder",
     "alike_passages",
@@ -45,8 +46,11 @@ _GENERAL: Final[Mapping[str, str]] = {
     Kind.PLATE: "un véhicule",
     Kind.IBAN: "un compte bancaire",
     Kind.NIR: "un numéro de sécurité sociale",
+    "DATE DE NAISSANCE": "une date de naissance",
+    "COMPTE": "un compte",
 }
 _SOMEBODY: Final = "une personne"
+_MOST_FOUND: Final = 20
 _AROUND: Final = 240  # code points shown on each side
 
 
@@ -113,6 +117,15 @@ def find_sensitive_facts(_text: str) -> Iterable[tuple[int, int, str]]:
     return ()
 
 
+@dataclass(frozen=True, slots=True)
+class FoundContribution:
+    """A contribution in which a passage may be selected; `text` is as it is shown."""
+
+    contribution_id: str
+    place: str
+    text: str
+
+
 class Protecting:
     """The personal data of a dossier, before one person who decides.
 
@@ -141,6 +154,11 @@ class Protecting:
     def n_waiting(self) -> int:
         """How many passages wait for a decision."""
         return len(self._waiting())
+
+    @property
+    def n_to_read(self) -> int:
+        """How many of them nothing hides yet."""
+        return sum(to_read for _, _, to_read in self._waiting())
 
     @property
     def n_decided(self) -> int:
@@ -227,6 +245,29 @@ class Protecting:
             if mark.start() < last and first < mark.end():
                 first, last = min(first, mark.start()), max(last, mark.end())
         return Passage(contribution_id, first, last)
+
+    def find(self, wanted: str) -> tuple[FoundContribution, ...]:
+        """Give the contributions that have a number, or hold words, as they are shown; the first ones only.
+
+        Raises
+        ------
+        DecisionError
+            Nothing is asked for, or nothing is found.
+        """
+        review, words = self.desk.review, fold_words(wanted)
+        if not words:
+            raise DecisionError("Écrivez un numéro de contribution, ou des mots.")
+        shown = {name: review.shown_texts.get(name, text) for name, text in review.texts_as_read.items()}
+        number = words.removeprefix("no ").removeprefix("n ").lstrip("0")
+        if number.isdecimal():
+            names = [name for name in shown if reference_number(name) == number]
+        else:
+            pattern = re.compile(r"(?<!\w)" + r"[\W_]+".join(map(re.escape, words.split())))
+            names = [name for name, text in shown.items() if pattern.search(_folded(text))]
+        if not names:
+            raise DecisionError("Aucune contribution ne porte ce numéro ni ne contient ces mots.")
+        found = (FoundContribution(name, _place(review, name), shown[name]) for name in names[:_MOST_FOUND])
+        return tuple(found)
 
     def alike(self, passage: Passage) -> tuple[Passage, ...]:
         """Give the other mentions of the same words that nobody decided about, in reading order."""

@@ -26,7 +26,7 @@ _FEWEST_WORDS: Final = 4
 _MOST_WORDS: Final = 35
 _LONGEST_QUOTE: Final = 240
 _POOL: Final = 400
-PERSONAL_MARK: Final = re.compile(r"\[[A-ZÉÈ]+ \d+\]")
+PERSONAL_MARK: Final = re.compile(r"\[[A-ZÉÈ]+(?: [A-ZÉÈ]+)* \d+\]")
 
 
 def whole_words(text: str) -> str:

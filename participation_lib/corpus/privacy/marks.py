@@ -23,6 +23,7 @@ class Kind(StrEnum):
     PLATE = "PLAQUE"
     ADDRESS = "ADRESSE"
     PERSON = "PERSONNE"
+    PASSAGE = "PASSAGE"  # words a person masked that are none of the above
 
 
 MARK: Final = re.compile(r"\[(?P<kind>" + "|".join(Kind) + r") (?P<number>[1-9]\d{0,8})\]")
