@@ -81,9 +81,17 @@ def test_deciding_with_the_keyboard_and_masking_a_selection(
         area.evaluate("node => node.setSelectionRange(0, 3)")
         page.get_by_role("button", name="Masquer la sélection").click()
         said(page, "4 passages masqués")
+
+        # Nothing waits any more: what she selects can still be told in other words.
+        page.wait_for_function("document.querySelector('.pp-textarea').value.startsWith('[PERSONNE 3]')")
+        area.evaluate("node => node.setSelectionRange(13, 26)")
+        page.get_by_role("button", name="Généraliser la sélection").click()
+        page.get_by_label("Ce qui sera écrit à la place").fill("est assise")
+        page.keyboard.press("Enter")
+        said(page, "passages généralisés")
         assert barriers(page) == []
     assert visitor.outside == []
     assert visitor.failed == []
     with open_dossier(workspace.folder / "dossier", read_only=True) as dossier:
         texts = [found.text for found in Review.of(*dossier.snapshot()).contributions.values()]
-    assert texts[1] == "[PERSONNE 3] attend devant la place du marché"
+    assert texts[1] == "[PERSONNE 3] est assise la place du marché"

@@ -34,6 +34,7 @@ function render({ model, el }) {
   end.tabIndex = -1;
   const actions = make("div", "pp-actions");
   const place = make("div", "pp-form");
+  const placeSelected = make("div", "pp-form");
   const keys = make("p", "pl-small", words.keys);
   const spoken = make("div", "pl-hidden");
   spoken.setAttribute("role", "status");
@@ -103,6 +104,7 @@ function render({ model, el }) {
 
   function open(message, proposed = "") {
     if (state.read_only) return;
+    close(false);
     form = { message, from: document.activeElement };
     const node = make("form", "pp-frame");
     node.noValidate = true;
@@ -115,7 +117,7 @@ function render({ model, el }) {
     go.type = "submit";
     const cancel = make("button", "pl-button", words.cancel);
     cancel.type = "button";
-    cancel.addEventListener("click", close);
+    cancel.addEventListener("click", () => close());
     const row = make("div", "pp-row");
     row.append(go, cancel);
     node.append(label, input, row);
@@ -124,20 +126,22 @@ function render({ model, el }) {
       if (!input.value.trim()) { input.focus(); return; }
       const asked = { ...form.message, words: input.value, everywhere: everywhere.checked };
       const goes = form.message.selected ? "text" : "card";
-      form = null;
-      place.replaceChildren();
+      close(false);
       ask(asked, goes);
     });
-    place.replaceChildren(node);
+    (message.selected ? placeSelected : place).replaceChildren(node);
+    actions.hidden = !message.selected;
     input.focus();
     input.select();
   }
 
-  function close() {
+  function close(restores = true) {
     const from = form?.from;
     form = null;
     place.replaceChildren();
-    (from?.isConnected ? from : card).focus();
+    placeSelected.replaceChildren();
+    actions.hidden = false;
+    if (restores) (from?.isConnected ? from : card).focus();
   }
 
   // A passage she selects herself
@@ -176,7 +180,7 @@ function render({ model, el }) {
   const kinds = make("div", "pp-kind");
   kinds.append(kindLabel, kind);
   row.append(kinds, maskSelection, generalSelection);
-  selecting.append(choiceLabel, choice, textLabel, text, row);
+  selecting.append(choiceLabel, choice, textLabel, text, row, placeSelected);
   selecting.hidden = true;
   select.append(heading, make("p", "pl-note", words.select_help), finder, message, selecting);
   choice.addEventListener("change", showFound);
@@ -277,7 +281,7 @@ function render({ model, el }) {
         spoken.textContent = `${state.current.before}${state.current.words}${state.current.after}`.slice(-300);
       } else end.focus();
     } else if (follow === "text" && !selecting.hidden) {
-      model.send({ do: "find", wanted: wanted.value }); // the text as it is shown now
+      model.send({ do: "find", wanted: choice.value.replace(/^c0*/, "") }); // its text as it is shown now
     }
   }
 
