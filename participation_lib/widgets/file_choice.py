@@ -11,6 +11,7 @@ import ipywidgets
 
 from participation_lib.notes.typography import typeset
 from participation_lib.widgets.data_folder import EXAMPLES, available_files
+from participation_lib.widgets.fields import text_field
 from participation_lib.widgets.live import LiveMessage
 from participation_lib.widgets.markup import element, ours, panel
 from participation_lib.widgets.upload import FileSender
@@ -70,9 +71,9 @@ class FileChoice:
         self.refresh_button = ipywidgets.Button(description="Actualiser la liste")
         self.sender = FileSender(data_folder, self._take_stored)
         self.settings_button = ipywidgets.Button(description=_SHOW)
-        self.question = ipywidgets.Text(description="Question posée aux participants")
-        self.text_column = ipywidgets.Text(description="Nom de la colonne des contributions")
-        self.group_column = ipywidgets.Text(description="Nom de la colonne des tables ou quartiers")
+        self.question = text_field("Question posée aux participants")
+        self.text_column = text_field("Nom de la colonne des contributions")
+        self.group_column = text_field("Nom de la colonne des tables ou quartiers")
         self.start_button = ipywidgets.Button(description=start_label)
         self.live = LiveMessage(bar_label="Avancement")
         self._settings = ipywidgets.VBox(

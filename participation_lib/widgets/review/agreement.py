@@ -15,6 +15,7 @@ from participation_lib.review.cards import theme_label
 from participation_lib.review.settling import Settling, read_review
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED
 from participation_lib.widgets.data_folder import DOSSIERS
+from participation_lib.widgets.fields import text_field
 from participation_lib.widgets.live import LiveMessage
 from participation_lib.widgets.markup import panel
 from participation_lib.widgets.review.agreement_words import (
@@ -95,7 +96,7 @@ class AgreementPanel:
         self.other_button = ipywidgets.Button(description="Un autre thème…")
         self.aside_button = ipywidgets.Button(description="Écarter…")
         self.later_button = ipywidgets.Button(description="Décider plus tard")
-        self.reason = ipywidgets.Text(description="Raison (facultative, gardée dans l’historique)")
+        self.reason = text_field("Raison (facultative, gardée dans l’historique)")
         self.list = ipywidgets.Select(description="Désaccords à régler", rows=12)
         for control, name in ((self.reason, "pa-reason"), (self.list, "pa-list")):
             control.add_class("pl-field")
@@ -116,12 +117,11 @@ class AgreementPanel:
 
     def _make_forms(self) -> None:
         self.themes = ipywidgets.Dropdown(description="Un autre thème")
-        self.new_label = ipywidgets.Text(description="Nom du nouveau thème")
+        self.new_label = text_field("Nom du nouveau thème")
         self.put_button = ipywidgets.Button(description="Mettre dans ce thème")
-        self.aside_reason = ipywidgets.Combobox(
-            description="Pourquoi l’écarter ? La raison figurera au pied de la note.",
-            options=[typeset(reason) for reason in REASONS],
-            ensure_option=False,
+        self.aside_reason = text_field(
+            "Pourquoi l’écarter ? La raison figurera au pied de la note.",
+            suggestions=[typeset(reason) for reason in REASONS],
         )
         self.put_aside_button = ipywidgets.Button(description="Écarter")
         forms = []

@@ -16,6 +16,7 @@ from participation_lib.review.desk import ReviewDesk
 from participation_lib.schema import TOOL
 from participation_lib.themes.encoding import Encoder
 from participation_lib.widgets.data_folder import available_dossiers, new_dossier_folder
+from participation_lib.widgets.fields import text_field
 from participation_lib.widgets.file_choice import FileChoice, Request
 from participation_lib.widgets.live import LiveMessage
 from participation_lib.widgets.markup import element, ours, panel, plural, theirs
@@ -62,10 +63,10 @@ class DossierChoice:
         self._folder = data_folder
         self._on_open, self._on_close, self._encoder = on_open, on_close, encoder
         self._desk: ReviewDesk | None = None
-        self.author = ipywidgets.Text(description="Vos initiales (elles signent l’historique)")
+        self.author = text_field("Vos initiales (elles signent l’historique)")
         self.dossiers = ipywidgets.Dropdown(description="Dossier")
         self.open_button = ipywidgets.Button(description="Ouvrir le dossier")
-        self.name = ipywidgets.Text(description="Nom du dossier")
+        self.name = text_field("Nom du dossier")
         self.live = LiveMessage(bar_label="Avancement")
         self.new = FileChoice(data_folder, self.create, start_label="Créer le dossier", extra=(self.name,))
         self.meeting = ipywidgets.Dropdown(
