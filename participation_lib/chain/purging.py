@@ -151,9 +151,7 @@ def set_retention(dossier: Dossier, until: str, *, author: str, reason: str = ""
     InputError
         It is no day, it is over already, or a later day than the one decided comes without its reason.
     """
-    day = read_day(until)
-    if day < date.today():  # noqa: DTZ011 - a day of the person's calendar
-        raise InputError("Cette date est passée : pour effacer les contributions maintenant, purgez le dossier.")
+    day = read_day(until, date.today())  # noqa: DTZ011 - a day of the person's calendar
     known = retention_of(dossier)
     if known and day > date.fromisoformat(known) and not reason.strip():
         raise InputError(

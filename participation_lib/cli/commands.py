@@ -212,7 +212,7 @@ def _open(arguments: argparse.Namespace) -> int:
         if arguments.meetings == "meme":
             raise InputError("L’option --meme-seance ne s’applique qu’à un dossier qui a déjà une séance.")
         today = date.today()  # noqa: DTZ011 - a day of the person's calendar
-        until = read_day(arguments.retention) if arguments.retention else proposed_end(today)
+        until = read_day(arguments.retention, today) if arguments.retention else proposed_end(today)
         with open_from_files(
             folder,
             arguments.files,

@@ -32,27 +32,28 @@ def proposed_end(today: date) -> date:
         return today.replace(year=today.year + _YEARS, day=28)
 
 
-def read_day(words: str) -> date:
-    """Read a day as it is typed: 2028-11-24 or 24/11/2028.
+def read_day(words: str, today: date) -> date:
+    """Read the end of a retention as it is typed: 2028-11-24 or 24/11/2028.
 
     Raises
     ------
     InputError
-        It is not one.
+        It is no day, or it is over already.
 
     Examples
     --------
-    >>> read_day(" 24/11/2028 ")
+    >>> read_day(" 24/11/2028 ", date(2026, 11, 24))
     datetime.date(2028, 11, 24)
     """
     typed = words.strip()
     parts = typed.split("/")
     try:
-        if len(parts) == 3:
-            return date(int(parts[2]), int(parts[1]), int(parts[0]))
-        return date.fromisoformat(typed)
+        day = date(int(parts[2]), int(parts[1]), int(parts[0])) if len(parts) == 3 else date.fromisoformat(typed)
     except ValueError:
         raise InputError("Cette date n’est pas comprise : écrivez-la JJ/MM/AAAA.") from None
+    if day < today:
+        raise InputError("Cette date est passée : les contributions ne peuvent pas être gardées jusque-là.")
+    return day
 
 
 def day_in_words(iso: str) -> str:
