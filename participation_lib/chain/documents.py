@@ -58,6 +58,7 @@ from participation_lib.synthesis.editing import tidy
 from participation_lib.synthesis.evidence import Evidence
 from participation_lib.synthesis.gate import Finding, blocking, check_draft, check_hidden
 from participation_lib.synthesis.plans import Plan, default_plans, facts, parse_plans, plan_named
+from participation_lib.synthesis.small_cells import published
 from participation_lib.themes.encoding import Encoder
 
 __all__ = ["WritingDesk", "read_plans"]
@@ -171,7 +172,7 @@ class WritingDesk:
         material = self.material()
         if version not in self._evidence:
             shown = material.contributions
-            self._evidence[version] = Evidence(
+            evidence = Evidence(
                 contributions=withhold_moderated(shown) if version == Version.PUBLISHABLE else shown,
                 ideas=material.ideas,
                 themes=material.themes,
@@ -179,6 +180,7 @@ class WritingDesk:
                 group_name=material.group_name,
                 question=material.question,
             )
+            self._evidence[version] = published(evidence) if version == Version.PUBLISHABLE else evidence
         return self._evidence[version]
 
     def plan(self, document_id: str) -> Plan:

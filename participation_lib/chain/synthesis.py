@@ -22,6 +22,7 @@ from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, Replacement, Sourc
 from participation_lib.synthesis.draft import Draft
 from participation_lib.synthesis.drafting import draft_synthesis
 from participation_lib.synthesis.evidence import Evidence
+from participation_lib.synthesis.small_cells import published
 from participation_lib.themes.encoding import Vectors
 
 __all__ = ["Material", "Synthesis", "compose", "method_facts", "synthesise"]
@@ -161,6 +162,8 @@ def compose(
         group_name=material.group_name,
         question=material.question,
     )
+    if options.version == Version.PUBLISHABLE:
+        evidence = published(evidence)
     draft = draft_synthesis(evidence, material.words)
     facts = method_facts(material, options.version, version("participation-lib"))
     n_retained = evidence.n_retained

@@ -74,8 +74,16 @@ def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object
     return path
 
 
-def write_contributions(path: Path, contributions: pd.DataFrame) -> Path:
-    """Write every record read, with its status, its pseudonymised text and, where there are any, its sequence."""
+def write_contributions(path: Path, contributions: pd.DataFrame, *, tells_groups: bool = True) -> Path:
+    """Write every record read, with its status, its pseudonymised text and, where there are any, its sequence.
+
+    Parameters
+    ----------
+    tells_groups
+        False to leave its group out, where counting them would give back a number that is hidden.
+    """
+    if not tells_groups:
+        contributions = contributions.assign(group="")
     header = ["contribution_id", "source_fichier", "source_ligne", "statut", "motif", "groupe", "texte"]
     columns = ["contribution_id", "source_file", "source_row", "status", "reason", "group", "text"]
     if (contributions["sequence"] != "").any():  # without sequences, the table is what it always was
