@@ -248,7 +248,7 @@ class WritingDesk:
         return (
             *check_hidden(draft, review.words_hidden),
             *check_draft(draft, self.evidence(chosen), self.choices),
-            *self._to_decide(),
+            *(() if draft.plan.opens_facts else self._to_decide()),  # no contribution is told in those
         )
 
     def _to_decide(self) -> tuple[Finding, ...]:

@@ -36,6 +36,7 @@ from participation_lib.schema import (
     SetRetention,
     SettleDisagreement,
     Status,
+    Treatment,
     Undo,
 )
 from participation_lib.synthesis.disagreement import find_debates
@@ -303,6 +304,10 @@ def material_of(batches: Sequence[Batch], review: Review, encoder: Encoder, ques
         agreement=first.agreement,
         parameters=dict(first.parameters or {}),
         review=_review_facts(review),
+        retention=review.retention,
+        n_generalised=sum(
+            passage.treatment is Treatment.GENERALISE for decided in review.protections.values() for passage in decided
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -49,6 +50,10 @@ class Material:
         How the grouping was made, for the method file.
     review
         What a person did with it; None for an automatic result.
+    retention
+        Last day the contributions are kept (ISO 8601), "" where nobody said.
+    n_generalised
+        Passages that a person told in words that say less.
     """
 
     contributions: pd.DataFrame
@@ -63,6 +68,8 @@ class Material:
     agreement: float
     parameters: Mapping[str, Any]
     review: ReviewFacts | None = None
+    retention: str = ""
+    n_generalised: int = 0
 
 
 @dataclass(frozen=True)
@@ -195,6 +202,9 @@ def method_facts(material: Material, version: Version, program: str) -> MethodFa
         n_themes_asked=asked if isinstance(asked, int) else 0,
         codebook="" if codebook == "aucun" else codebook,
         review=material.review,
+        retention=material.retention,
+        masked=tuple(sorted(Counter(found.kind for found in material.replacements).items())),
+        n_generalised=material.n_generalised,
     )
 
 

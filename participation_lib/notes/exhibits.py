@@ -16,6 +16,7 @@ from participation_lib.notes.method_facts import MethodFacts
 from participation_lib.notes.method_section import method_blocks
 from participation_lib.notes.model import Block, Inline, Link, Notice, Paragraph, Table, Text, blank_table
 from participation_lib.notes.references import cells
+from participation_lib.review.retention import day_in_words
 from participation_lib.schema import UNCLASSIFIED_LABEL, Nature, Status, Theme, Version
 from participation_lib.synthesis.drafter import anchor
 from participation_lib.synthesis.evidence import Evidence
@@ -78,6 +79,10 @@ def exhibit_blocks(
         yield _accounts(evidence)
     elif name == "groupes":
         yield from _groups_table(evidence, _crossed(evidence, facts))
+    elif name == "conservation":
+        yield Paragraph((Text(_kept_until(facts.retention)),))
+    elif name == "donnees_masquees":
+        yield _masked(evidence, facts)
     elif name == "cartographie":
         yield from _map(evidence, told)
     elif name == "natures_par_theme":
@@ -168,6 +173,29 @@ def _accounts(evidence: Evidence) -> Table:
 def _natural(group: str) -> tuple[int, int, int, str]:
     value, meeting = split_group(group)
     return (meeting, 0, int(value), "") if value.isdecimal() and len(value) < 10 else (meeting, 1, 0, value)
+
+
+def _kept_until(retention: str) -> str:
+    if not retention:
+        return "Durée de conservation des contributions : à compléter."
+    return (
+        f"Les contributions sont conservées jusqu'au {day_in_words(retention)}, puis effacées. Restent les documents "
+        "publiés et les effectifs, qui ne disent rien d'une personne."
+    )
+
+
+def _masked(evidence: Evidence, facts: MethodFacts) -> Table:
+    rows = [cells("Contributions lues", number(len(evidence.contributions)))]
+    rows += [cells(f"Mentions masquées : {kind.lower()}", number(count)) for kind, count in facts.masked]
+    if facts.n_generalised:
+        rows.append(cells("Passages dits en moins précis", number(facts.n_generalised)))
+    return Table(
+        "Données personnelles dans les contributions de ce dossier",
+        ("Élément", "Nombre"),
+        tuple(rows),
+        ("left", "right"),
+        (0.75, 0.25),
+    )
 
 
 def _crossed(evidence: Evidence, facts: MethodFacts) -> Crossing | None:

@@ -106,6 +106,12 @@ class MethodFacts:
         Who answers for the document, and who read it, as the dossier says it.
     provenance
         See `Provenance.told`.
+    retention
+        Last day the contributions are kept (ISO 8601), "" where nobody said.
+    masked
+        How many mentions are masked, by kind of mark.
+    n_generalised
+        How many are told in words that say less.
     """
 
     sources: tuple[SourceFile, ...]
@@ -122,6 +128,9 @@ class MethodFacts:
     service: str = ""
     readers: str = ""
     provenance: str = ""
+    retention: str = ""
+    masked: tuple[tuple[str, int], ...] = ()
+    n_generalised: int = 0
 
     @property
     def file_names(self) -> tuple[str, ...]:
