@@ -12,7 +12,7 @@ from participation_lib.reference import load
 
 __all__ = ["find_addresses"]
 
-_STREET: Final = r"rue|avenue|av\.?|ave\.?|boulevard|boul\.?|blvd\.?|bvd\.?|bd\.?|faubourg|fbg\.?"
+_STREET: Final = r"rue|avenue|av\.?|ave\.?|boulevard|boul\.?|blvd\.?|bvd\.?|bd\.?|faubourg|fbg\.?|r\."
 # Also ordinary nouns: « 2 place de parking », « 3 cours ».
 _STREET_OR_NOUN: Final = (
     r"place|pl\.?|all[ée]e|all\.|chemin|che?m?\.|ch\.|impasse|imp\.|square|sq\.|quai|cours|passage|route|rte"
@@ -20,7 +20,9 @@ _STREET_OR_NOUN: Final = (
     r"|ruelle|mail|clos|mont[ée]e"
     r"|chauss[ée]e|galerie|parvis|traverse|lotissement|voie"
 )
-_NUMBER: Final = r"(?P<number>\d{1,4})\s?(?:(?:bis|ter|quater|[a-dA-D])\b)?"
+_DIGIT: Final = re.compile(r"\d")
+_SUFFIX: Final = r"(?:\s?(?:bis|ter|quater|[a-dA-D])\b)?"
+_NUMBER: Final = rf"(?P<number>\d{{1,4}}){_SUFFIX}(?:\s?[\-/]\s?\d{{1,4}}{_SUFFIX})?"
 _BETWEEN: Final = r"\s?,?\s?(?:(?:de\s+la|de\s+l['’]|du)\s*)?"
 _HEAD: Final = re.compile(
     rf"(?<![\w€$%+\-.,/]){_NUMBER}{_BETWEEN}\b(?P<type>(?P<street>{_STREET})|(?P<noun>{_STREET_OR_NOUN}))(?=[\s'’])\s*",
@@ -79,10 +81,12 @@ def _looks_like_house(text: str, head: re.Match[str]) -> bool:
         return False
     if told or (first[0].isupper() and not text.isupper()):
         return True
+    named = re.match(r"(?:du|de la|de l['’]|des)\s*([^\W\d_])", rest, re.IGNORECASE)
+    if named and named[1].isupper() and not text.isupper():
+        return True
     if head["street"]:
         return number > 1 or bool(re.match(rf"{_LINK_WORD}\s*\w", rest, re.IGNORECASE))
     # « 12 place du marché » names a place; « 2 place de parking » counts it.
-    named = re.match(r"(?:du|de la|de l['’]|des)\s*[^\W\d_]", rest, re.IGNORECASE)
     return number > 2 and bool(named)
 
 
@@ -101,7 +105,8 @@ def _name_end(text: str, start: int) -> int:
         word = following.group(1)
         gap = following.group()[: -len(word)]
         capital = word[0].isupper() and not text.isupper()
-        if not (capital or go_on_anyhow) or (
+        elided = bool(re.fullmatch(r"d['’]", gap.strip(" ").lower()))  # « rue des chênes d'or »
+        if not (capital or go_on_anyhow or elided) or (
             gap.strip(" -").lower() in {"et", "en", "a", "à", "au", "aux", "sur"} and not capital
         ):
             break
@@ -115,7 +120,7 @@ def find_addresses(text: str) -> Iterator[Found]:
 
     A facility of the city at its own address stays, and so does a street without number.
     """
-    if not any(char.isdigit() for char in text):
+    if not _DIGIT.search(text):
         return
     for head in _HEAD.finditer(text):
         if not _looks_like_house(text, head):

@@ -16,6 +16,8 @@ from participation_lib.corpus.privacy.words import TextWords, context, titles
 __all__ = ["apostrophe_name", "name_end", "name_start"]
 
 _LONGEST_NAME: Final = 5
+# Particles that are no other word.
+_PARTICLES: Final = frozenset(["dos", "da", "das", "del", "della", "van", "von", "ben", "bel", "el", "aït", "ait", "ould", "abou"])
 
 
 def apostrophe_name(words: TextWords, index: int) -> bool:
@@ -104,6 +106,8 @@ def name_end(words: TextWords, index: int) -> int:
 
 def name_start(words: TextWords, index: int) -> int:
     """Give the index of the first word of a name, with a surname written before (« BENALI Karim »)."""
+    while index and words.low[index - 1] in _PARTICLES and words.joined(index - 1):
+        index -= 1  # « dos Santos »
     before = index - 1
     if before < 0 or not words.joined(before) or words.low[before] in context("mots_outils"):
         return index

@@ -22,6 +22,8 @@ class Kind(StrEnum):
     PHONE = "TÉLÉPHONE"
     PLATE = "PLAQUE"
     ADDRESS = "ADRESSE"
+    BIRTH_DATE = "DATE DE NAISSANCE"
+    ACCOUNT = "COMPTE"
     PERSON = "PERSONNE"
     PASSAGE = "PASSAGE"  # words a person masked that are none of the above
 
@@ -32,11 +34,15 @@ MARK: Final = re.compile(r"\[(?P<kind>" + "|".join(Kind) + r") (?P<number>[1-9]\
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Personal words at a place of a text (code points, end excluded)."""
+    """Personal words at a place of a text (code points, end excluded).
+
+    `certain`: a rule proves it. What is not certain is masked as well, and is to be shown to a person.
+    """
 
     start: int
     end: int
     kind: Kind
+    certain: bool = True
 
 
 def fold_words(words: str) -> str:

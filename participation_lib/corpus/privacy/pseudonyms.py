@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from participation_lib.corpus.privacy.accounts import find_accounts
 from participation_lib.corpus.privacy.addresses import find_addresses
+from participation_lib.corpus.privacy.birth_dates import find_birth_dates
 from participation_lib.corpus.privacy.marks import MARK, Found, Kind, MarkBook
 from participation_lib.corpus.privacy.names import Candidate, find_names
 from participation_lib.corpus.privacy.patterns import find_patterns
 from participation_lib.corpus.privacy.recognition import recognise
+from participation_lib.corpus.privacy.told import names_beside
 from participation_lib.schema import Replacement
 
 __all__ = ["Pseudonymised", "TextReplacement", "clean", "pseudonymise"]
@@ -25,12 +28,26 @@ _PRIORITY: Final = {kind: rank for rank, kind in enumerate(Kind)}
 
 @dataclass(frozen=True, slots=True)
 class TextReplacement:
-    """Personal words that a mark stands for, and the position of the text they were in."""
+    """Personal words that a mark stands for, and where they were.
+
+    Attributes
+    ----------
+    index
+        Position of the text among those given.
+    start, end
+        Place of the words in `clean(text)`, in code points, end excluded.
+    certain
+        False where nothing proves that the words are personal: they are masked all the
+        same, and a person is to say whether they may be read.
+    """
 
     index: int
     mark: str
     kind: str
     words: str
+    start: int
+    end: int
+    certain: bool
 
 
 @dataclass(frozen=True)
@@ -60,13 +77,23 @@ def clean(text: str) -> str:
 
 
 def _disjoint(found: Iterable[Found], marks: Iterable[tuple[int, int]]) -> list[Found]:
-    """Keep, of places that overlap, the most certain kind, then the longest; none on a typed mark."""
+    """Keep, of places that overlap, the most certain kind, then the longest; none on a typed mark.
+
+    Names that overlap are one name, certain as soon as one of them is.
+    """
     taken = list(marks)
     kept: list[Found] = []
     for place in sorted(found, key=lambda place: (_PRIORITY[place.kind], place.start - place.end, place.start)):
         if all(place.end <= start or end <= place.start for start, end in taken):
             kept.append(place)
             taken.append((place.start, place.end))
+        elif place.kind is Kind.PERSON and place.certain:
+            kept = [
+                replace(name, certain=True)
+                if name.kind is Kind.PERSON and name.start < place.end and place.start < name.end
+                else name
+                for name in kept
+            ]
     return sorted(kept, key=lambda place: place.start)
 
 
@@ -109,7 +136,8 @@ def pseudonymise(
         if not text or text.isspace():
             continue
         names = find_names(text)
-        places = [*find_patterns(text), *find_addresses(text), *names.found]
+        forms = [*find_patterns(text), *find_addresses(text), *find_birth_dates(text), *find_accounts(text)]
+        places = [*forms, *names_beside(text, forms), *names.found]
         if places:
             found[index] = places
         if names.candidates:
@@ -128,18 +156,18 @@ def pseudonymise(
 def _replaced(
     cleaned: Sequence[str], unique: Sequence[str], found: dict[int, list[Found]], book: MarkBook
 ) -> Pseudonymised:
-    results: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {}
+    results: dict[str, tuple[str, tuple[tuple[str, Found], ...]]] = {}
     for index in sorted(found):
         text = unique[index]
         typed = [match.span() for match in MARK.finditer(text)]
         pieces: list[str] = []
-        swapped: list[tuple[str, str, str]] = []
+        swapped: list[tuple[str, Found]] = []
         last = 0
         for place in _disjoint(found[index], typed):
             words = text[place.start : place.end]
             mark = book.mark(place.kind, words)
             pieces += [text[last : place.start], mark]
-            swapped.append((mark, str(place.kind), words))
+            swapped.append((mark, place))
             last = place.end
         results[text] = ("".join([*pieces, text[last:]]), tuple(swapped))
     out: list[str] = []
@@ -147,5 +175,10 @@ def _replaced(
     for position, text in enumerate(cleaned):
         replaced, swaps = results.get(text, (text, ()))
         out.append(replaced)
-        replacements += [TextReplacement(position, mark, kind, words) for mark, kind, words in swaps]
+        replacements += [
+            TextReplacement(
+                position, mark, str(at.kind), text[at.start : at.end], at.start, at.end, certain=at.certain
+            )
+            for mark, at in swaps
+        ]
     return Pseudonymised(tuple(out), tuple(replacements))
