@@ -9,8 +9,8 @@ from importlib.metadata import version as package_version
 from pathlib import Path
 
 from participation_lib.chain.dossiers import material_of
-from participation_lib.chain.synthesis import LARGEST_PAGED_ANNEX, LARGEST_WEB_ANNEX, Material, method_facts
-from participation_lib.corpus.statuses import reference_number, withhold_moderated
+from participation_lib.chain.synthesis import LARGEST_PAGED_ANNEX, LARGEST_WEB_ANNEX, Material, method_facts, withheld
+from participation_lib.corpus.statuses import reference_number
 from participation_lib.corpus.yaml_file import read_yaml
 from participation_lib.dossier import Dossier
 from participation_lib.errors import InputError
@@ -113,6 +113,7 @@ class WritingDesk:
         self._material: tuple[object, Material] | None = None
         self._drafts: dict[tuple[str, Version], tuple[int, Draft]] = {}
         self._evidence: dict[Version, Evidence] = {}
+        self._versions: dict[Version, Material] = {}
         self._debates: tuple[Evidence, list[Debate]] | None = None
 
     @classmethod
@@ -165,15 +166,22 @@ class WritingDesk:
         if self._material is None or self._material[0] != key:
             self._material = (key, material_of(self.desk.batches, review, self.desk.encoder))
             self._evidence.clear()
+            self._versions.clear()
         return self._material[1]
+
+    def _shown(self, version: Version) -> Material:
+        """Give the material as a version may show it."""
+        material = self.material()
+        if version not in self._versions:
+            self._versions[version] = withheld(material) if version == Version.PUBLISHABLE else material
+        return self._versions[version]
 
     def evidence(self, version: Version = Version.PUBLISHABLE) -> Evidence:
         """Give the tables as a version may show them."""
-        material = self.material()
+        material = self._shown(version)
         if version not in self._evidence:
-            shown = material.contributions
             evidence = Evidence(
-                contributions=withhold_moderated(shown) if version == Version.PUBLISHABLE else shown,
+                contributions=material.contributions,
                 ideas=material.ideas,
                 themes=material.themes,
                 vectors=material.vectors,
@@ -193,7 +201,7 @@ class WritingDesk:
         chosen = self._version(plan, version)
         key = (document_id, chosen)
         if key not in self._drafts or self._drafts[key][0] != self._seen:
-            drafted = draft_document(plan, self.evidence(chosen), self.material().words, self.choices)
+            drafted = draft_document(plan, self.evidence(chosen), self._shown(chosen).words, self.choices)
             self._drafts[key] = (self._seen, drafted)
         return self._drafts[key][1]
 
@@ -219,7 +227,7 @@ class WritingDesk:
 
     def debates_to_judge(self) -> tuple[DebateRow, ...]:
         """Give the disagreements that are not sure, so not written, and that nobody judged yet."""
-        evidence, words = self.evidence(Version.PUBLISHABLE), self.material().words
+        evidence, words = self.evidence(Version.PUBLISHABLE), self._shown(Version.PUBLISHABLE).words
         if self._debates is None or self._debates[0] is not evidence:
             self._debates = (evidence, find_disagreements(evidence, words).everything)
         return debates_to_judge(evidence, self._debates[1], self.choices)
@@ -252,18 +260,13 @@ class WritingDesk:
         )
 
     def _to_decide(self) -> tuple[Finding, ...]:
-        """Give what is still to be decided about personal data in the contributions."""
-        waiting = waiting_passages(self.desk.batches, self.desk.review)
-        to_read = sum(reading for _, _, reading in waiting)
-        found = []
-        if to_read:
-            one = "passage est encore à lire" if to_read == 1 else "passages sont encore à lire"
-            found.append(Finding("donnee_personnelle", "", "", f"{to_read} {one} dans « Données personnelles »."))
-        if masked := len(waiting) - to_read:
-            one = "passage masqué par prudence attend" if masked == 1 else "passages masqués par prudence attendent"
-            message = f"{masked} {one} votre avis dans « Données personnelles »."
-            found.append(Finding("donnee_personnelle", "", "", message, blocking=False))
-        return tuple(found)
+        """Give what is still to be decided about personal data in the contributions; it is hidden until then."""
+        waiting = len(waiting_passages(self.desk.batches, self.desk.review))
+        if not waiting:
+            return ()
+        one = "passage est masqué par prudence et attend" if waiting == 1 else "passages sont masqués et attendent"
+        message = f"{waiting} {one} votre décision dans « Données personnelles »."
+        return (Finding("donnee_personnelle", "", "", message, blocking=False),)
 
     # What she decides
 

@@ -23,6 +23,7 @@ from participation_lib.notes.output_folder import PROGRAM, SIGNATURE, fingerprin
 from participation_lib.notes.tables import write_dossier_tables, write_json
 from participation_lib.review.arrivals import place_arrivals
 from participation_lib.review.desk import ReviewDesk
+from participation_lib.review.protecting import waiting_passages
 from participation_lib.review.review import Review
 from participation_lib.review.vectors import review_vectors
 from participation_lib.schema import (
@@ -187,7 +188,7 @@ def add_files(
             group_name=corpus.reading.group_name,
             question=options.question or corpus.reading.question,
             agreement=batches[0].agreement,
-            parameters=parameters_of(options),
+            parameters=parameters_of(options) | corpus.doubts(),
         )
         try:
             dossier.add_batch(batch, author=author, seen=review.log[-1].decision_id if review.log else 0)
@@ -304,10 +305,20 @@ def material_of(batches: Sequence[Batch], review: Review, encoder: Encoder, ques
         agreement=first.agreement,
         parameters=dict(first.parameters or {}),
         review=_review_facts(review),
+        to_read=_to_read(batches, review),
         retention=review.retention,
         n_generalised=sum(
             passage.treatment is Treatment.GENERALISE for decided in review.protections.values() for passage in decided
         ),
+    )
+
+
+def _to_read(batches: Sequence[Batch], review: Review) -> tuple[tuple[str, int, int], ...]:
+    """Give the places, in what is shown, of the passages nothing hides and nobody decided about."""
+    waiting = [passage for passage, _, reading in waiting_passages(batches, review) if reading]
+    return tuple(
+        (passage.contribution_id, *review.shown_text(passage.contribution_id).around(passage.start, passage.end))
+        for passage in waiting
     )
 
 

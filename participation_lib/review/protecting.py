@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from participation_lib.corpus.privacy.marks import MARK, Kind, MarkBook, fold_words
+from participation_lib.corpus.privacy.sensitive import find_sensitive
 from participation_lib.corpus.statuses import reference_number
 from participation_lib.review.deciding import DecisionDesk
 from participation_lib.review.review import DecisionError, Review, spoken_time
@@ -112,9 +113,15 @@ class Decided:
     time: str
 
 
-def find_sensitive_facts(_text: str) -> Iterable[tuple[int, int, str]]:
-    """Give nothing."""
-    return ()
+def find_sensitive_facts(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give the facts of a text that need reading (health, belief, opinion told of a person), with what each is about.
+
+    Examples
+    --------
+    >>> list(find_sensitive_facts("Le bus est loin, ma mère est diabétique."))
+    [(17, 40, 'santé')]
+    """
+    return ((found.start, found.end, found.kind) for found in find_sensitive(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,3 +94,32 @@ def test_the_same_is_masked_when_the_dossier_is_opened_again(desk: WritingDesk, 
         again = WritingDesk.of(dossier, encoder=letters)
         assert again.draft(DOCUMENT) == desk.draft(DOCUMENT)
         assert again.material().replacements == desk.material().replacements
+
+
+def test_a_sensitive_fact_is_in_nothing_published_until_she_decides(tmp_path: Path, letters: Any) -> None:
+    fact = "ma voisine diabétique"
+    batch = batch_of()
+    text = f"{fact} ne peut plus monter"
+    table = batch.contributions.assign(text=[text, *batch.contributions["text"][1:]])
+    ideas = batch.ideas.assign(start=[0, *batch.ideas["start"][1:]], end=[len(text), *batch.ideas["end"][1:]])
+    with create_dossier(tmp_path / "dossier") as dossier:
+        parameters = parameters_of(Options(encoder=letters))
+        dossier.add_batch(replace(batch, contributions=table, ideas=ideas, parameters=parameters), author="Ana")
+        desk = WritingDesk(ReviewDesk(dossier, author="Léa", encoder=letters))
+
+        def published(name: str) -> str:
+            options = Options(encoder=letters, formats=("html",))
+            write_synthesis(synthesise_dossier(dossier, options), tmp_path / name)
+            return "".join(file.read_text("utf-8") for file in sorted((tmp_path / name).iterdir()))
+
+        assert "diabétique" not in published("avant")
+        shown = {idea.idea_id: idea.text for idea in desk.evidence(Version.PUBLISHABLE).all_ideas}
+        assert shown["c0001-1"] == "[PASSAGE 1] ne peut plus monter"
+        assert any(idea.text == text for idea in desk.evidence(Version.INTERNAL).all_ideas)
+        assert any("attend votre décision" in finding.message for finding in desk.findings(DOCUMENT))
+        doubt = Protecting(desk.desk).next()
+        assert doubt is not None
+        assert (doubt.words, doubt.kind, doubt.to_read) == (fact, "santé", True)
+        Protecting(desk.desk).keep(doubt.passage)
+        assert fact in published("apres")
+        assert not any("attend votre décision" in finding.message for finding in desk.findings(DOCUMENT))

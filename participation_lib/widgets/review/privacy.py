@@ -192,7 +192,7 @@ def _kind(content: dict[str, Any]) -> str:
 
 def _shown(doubt: Doubt) -> dict[str, Any]:
     now = (
-        f"À lire ({doubt.kind.lower()}) : rien n’est masqué tant que vous n’avez pas décidé"
+        f"À lire ({doubt.kind.lower()}) : absent des documents publiables tant que vous n’avez pas décidé"
         if doubt.to_read
         else f"Masqué par prudence : les documents montrent {doubt.shown}"
     )
@@ -228,4 +228,4 @@ def _progress(n_decided: int, n_waiting: int, n_to_read: int) -> str:
     if not n_waiting:
         return f"{decided}."
     waiting = f"{n_waiting} à décider"
-    return f"{decided}, {waiting}" + (f", dont {n_to_read} à lire avant de publier." if n_to_read else ".")
+    return f"{decided}, {waiting}" + (f", dont {n_to_read} à lire." if n_to_read else ".")
