@@ -111,6 +111,7 @@ class Decided:
     n_passages: int
     author: str
     time: str
+    reason: str
 
 
 def find_sensitive_facts(text: str) -> Iterator[tuple[int, int, str]]:
@@ -220,6 +221,7 @@ class Protecting:
                     len(set(action.passages)),
                     decision.author,
                     spoken_time(decision.decided_at),
+                    decision.reason,
                 )
             )
         return tuple(found)

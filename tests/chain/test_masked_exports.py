@@ -10,7 +10,14 @@ from typing import Any
 
 import pytest
 
-from participation_lib.chain import Options, WritingDesk, export_dossier_tables, synthesise_dossier, write_synthesis
+from participation_lib.chain import (
+    Options,
+    WritingDesk,
+    export_dossier_tables,
+    open_from_files,
+    synthesise_dossier,
+    write_synthesis,
+)
 from participation_lib.chain.grouping import parameters_of
 from participation_lib.dossier import create_dossier, open_dossier
 from participation_lib.errors import InputError
@@ -19,6 +26,7 @@ from participation_lib.notes.verifying import read_document
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.review.protecting import Protecting
 from participation_lib.schema import RenameTheme, Version
+from tests.conftest import write_rows
 from tests.review.desks import batch_of
 
 DOCUMENT = "synthese_pleniere"
@@ -123,3 +131,14 @@ def test_a_sensitive_fact_is_in_nothing_published_until_she_decides(tmp_path: Pa
         Protecting(desk.desk).keep(doubt.passage)
         assert fact in published("apres")
         assert not any("attend votre décision" in finding.message for finding in desk.findings(DOCUMENT))
+
+
+def test_what_the_reading_is_not_sure_of_waits_in_the_dossier(tmp_path: Path, letters: Any) -> None:
+    texts = [f"Planter des arbres devant l'école numéro {rank}" for rank in range(8)]
+    rows = [("1", text) for text in [*texts, "Appeler Karim au 06 12 34 56 78", "Fleur veut des bancs"]]
+    source = write_rows(tmp_path / "notes.csv", rows)
+    with open_from_files(tmp_path / "dossier", [source], Options(encoder=letters)) as dossier:
+        protecting = Protecting(ReviewDesk(dossier, author="Léa", encoder=letters))
+        waiting = [protecting.next(rank) for rank in range(protecting.n_waiting)]
+        assert [(doubt.words, doubt.shown) for doubt in waiting if doubt] == [("Fleur", "[PERSONNE 2]")]
+        assert "Fleur" not in "".join(found.text for found in protecting.desk.review.contributions.values())

@@ -31,6 +31,7 @@ _WORDS: Final = {
     "back": "Précédent",
     "skip": "Suivant",
     "everywhere": "Appliquer à toutes les mentions semblables",
+    "reason": "Raison (facultative, gardée dans l’historique)",
     "general_field": "Ce qui sera écrit à la place, en moins précis",
     "general_done": "Écrire ces mots",
     "cancel": "Ne rien faire",
@@ -143,15 +144,16 @@ class PrivacyPanel:
 
     def _decide(self, content: dict[str, Any], treatment: Treatment) -> bool:
         protecting, everywhere = self.protecting, bool(content.get("everywhere", True))
+        reason = " ".join(str(content.get("reason", "")).split())
 
         def gesture() -> None:
             passage = self._passage(content)
             if treatment is Treatment.KEEP:
-                protecting.keep(passage, everywhere=everywhere)
+                protecting.keep(passage, everywhere=everywhere, reason=reason)
             elif treatment is Treatment.MASK:
-                protecting.mask(passage, _kind(content), everywhere=everywhere)
+                protecting.mask(passage, _kind(content), everywhere=everywhere, reason=reason)
             else:
-                protecting.generalise(passage, str(content.get("words", "")), everywhere=everywhere)
+                protecting.generalise(passage, str(content.get("words", "")), everywhere=everywhere, reason=reason)
 
         if not self._gestures.do(gesture):
             return False
@@ -219,7 +221,8 @@ def _row(found: Decided) -> dict[str, Any]:
         "words": found.words,
         "shown": "" if found.treatment is Treatment.KEEP else found.shown,
         "what": typeset(_DONE[found.treatment]),
-        "where": typeset(f"{found.place}{others}, par {found.author} à {found.time}"),
+        "where": typeset(f"{found.place}{others}, par {found.author} à {found.time}")
+        + (typeset(" : ") + found.reason if found.reason else ""),
     }
 
 

@@ -83,7 +83,13 @@ function render({ model, el }) {
   everywhereLabel.append(everywhere, make("span", "", words.everywhere), n_alike);
   const travel = make("div", "pp-travel");
   travel.append(back, skip);
-  actions.append(keep, mask, general, everywhereLabel, travel);
+  const reason = make("input");
+  reason.type = "text";
+  reason.autocomplete = "off";
+  const reasonLabel = field(reason, words.reason, "reason");
+  const asked = make("div", "pp-reason");
+  asked.append(reasonLabel, reason);
+  actions.append(keep, mask, general, everywhereLabel, asked, travel);
 
   const passage = () => {
     const { contribution, start, end: last, kind } = state.current;
@@ -92,7 +98,7 @@ function render({ model, el }) {
 
   function decide(message) {
     if (!state.current || state.read_only) return;
-    ask({ ...passage(), ...message, everywhere: everywhere.checked }, "card");
+    ask({ ...passage(), ...message, everywhere: everywhere.checked, reason: reason.value }, "card");
   }
 
   function ask(message, goes = "") {
@@ -124,7 +130,7 @@ function render({ model, el }) {
     node.addEventListener("submit", (event) => {
       event.preventDefault();
       if (!input.value.trim()) { input.focus(); return; }
-      const asked = { ...form.message, words: input.value, everywhere: everywhere.checked };
+      const asked = { ...form.message, words: input.value, everywhere: everywhere.checked, reason: reason.value };
       const goes = form.message.selected ? "text" : "card";
       close(false);
       ask(asked, goes);
@@ -274,6 +280,7 @@ function render({ model, el }) {
   function called(content) {
     if (content.do === "found") { tell(content); return; }
     if (content.do !== "done") return;
+    reason.value = "";
     if (follow === "card") {
       follow = "";
       if (state.current) {

@@ -47,7 +47,8 @@ def test_one_gesture_for_every_mention_then_the_next_and_back(page: ReviewWorksp
     assert state["current"]["now"].startswith("Masqué par prudence")
     assert state["current"]["alike"] == "(2 autres dans ce dossier)"
     assert state["progress"] == "0 passage décidé, 3 à décider."
-    state = ask(page, "keep")
+    state = ask(page, "keep", reason=" une  place ")
+    assert state["decided"][0]["where"].endswith(": une place")
     assert state["current"] is None
     assert state["end"].startswith("Aucun passage n’attend")
     assert [(row["words"], row["what"], row["shown"]) for row in state["decided"]] == [("Verte", "gardé", "")]
