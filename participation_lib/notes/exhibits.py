@@ -180,7 +180,7 @@ def _kept_until(retention: str) -> str:
         return "Durée de conservation des contributions : à compléter."
     return (
         f"Les contributions sont conservées jusqu'au {day_in_words(retention)}, puis effacées. Restent les documents "
-        "publiés et les effectifs, qui ne disent rien d'une personne."
+        "publiés et les effectifs."
     )
 
 

@@ -42,14 +42,14 @@ _WORDS: Final = {
     "find": "Chercher",
     "found": "Contributions trouvées",
     "text": "Sélectionnez les mots à masquer (à la souris, ou Maj et flèches)",
-    "kind": "Ce sont les mots de",
+    "kind": "De quoi s’agit-il ?",
     "mask_selection": "Masquer la sélection",
     "general_selection": "Généraliser la sélection…",
     "decided_title": "Ce qui a été décidé",
     "undo_one": "Annuler",
 }
 _KINDS: Final = {
-    Kind.PERSON: "une personne (nom, prénom, surnom)",
+    Kind.PERSON: "une personne",
     Kind.ADDRESS: "une adresse",
     Kind.PHONE: "un numéro de téléphone",
     Kind.EMAIL: "une adresse électronique",
