@@ -25,7 +25,7 @@ _PROFILE: Final = re.compile(
 # A name told in words has a mark inside, or follows « : » at once: « snap : sofien.bmx », « insta c kylian_off ».
 _TOLD: Final = re.compile(
     rf"\b(?:{_NETWORK})\b(?:\s?[:=]\s?|\s(?:c'est|c’est|c|est|mon|le|perso|de|sur)\b)*\s?"
-    r"(?P<name>(?=[\w.\-]*\w(?:[._\-]|\d)\w)[A-Za-z0-9_][\w.\-]{2,28}\w)",
+    r"(?P<name>(?=[\w.\-]*\w(?:[._]|\d)\w)[A-Za-z0-9_][\w.\-]{2,28}\w)",
     re.IGNORECASE,
 )
 _HINTS: Final = ("@", ".com/", "insta", "snap", "twitter", "tok", "fb", "linkedin", "telegram", "discord", "mastodon")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from participation_lib.corpus.privacy.marks import MARK
 from participation_lib.reference import load
@@ -17,8 +16,7 @@ _REACH: Final = 60  # characters between the person and the fact, within one sen
 _SENTENCE_END: Final = re.compile(r"[.!?…\n](?:\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class SensitivePassage:
+class SensitivePassage(NamedTuple):
     """Words that tell a sensitive fact of a person: their place (end excluded) and its kind in French."""
 
     start: int

@@ -29,6 +29,8 @@ __all__ = ["joined_names", "names_beside", "told_names"]
 _POSSESSIVES: Final = frozenset(["ma", "mon", "ta", "ton", "sa", "son", "notre", "votre", "leur", "mes", "nos"])
 _JOINS: Final = re.compile(r"\s?(?:,|&|\+|/|;)\s?|\s(?:et|ou)\s")
 _ANNOUNCES: Final = re.compile(r"\s?[:=]\s?")
+# « FranceInfo » is a brand, « MacAllister » and « LeGoff » may be persons.
+_INNER_CAPITAL: Final = re.compile(r"^(?!Ma?c|Le|De|Di|Du|La)\w*[^\W\d_A-ZÀ-Þ][A-ZÀ-Þ]")
 _LONGEST_SIGNATURE: Final = 3
 _SHORTEST: Final = 3
 
@@ -38,7 +40,9 @@ def _may_be_name(words: TextWords, index: int) -> bool:
     word, low = words.words[index], words.low[index]
     if len(word) < _SHORTEST or low in context("mots_outils") or low in titles() or low in context("roles"):
         return False
-    if low in context("proches") or low in context("hors_dictionnaire") or is_place_or_brand(word):
+    if low in context("proches") or is_place_or_brand(word):
+        return False
+    if _INNER_CAPITAL.search(word) or words.text[words.ends[index] : words.ends[index] + 1] in ("'", "’", "@"):
         return False
     return not is_ordinary(word) or bool(name_strength(word)) or is_surname(word)
 
@@ -67,7 +71,7 @@ def _household(words: TextWords, index: int) -> Iterator[tuple[int, int, bool]]:
         sure = capital or (is_surname(words.words[name]) and not is_ordinary(words.words[name]))
         if sure or not is_ordinary(words.words[name]):
             yield first, name_end(words, name), sure
-    elif low == "les" and capital and not words.capitals_mean_nothing:
+    elif low == "les" and capital and "-" not in words.words[name] and not words.capitals_mean_nothing:
         at_home = index > 0 and words.low[index - 1] == "chez"
         several = words.low[name][-1] in "sxz" and not is_surname(words.words[name])
         if at_home or not several:
@@ -127,7 +131,8 @@ def _in_company(words: TextWords, index: int) -> Iterator[tuple[int, int, bool]]
     if following >= len(words) or not words.joined(index) or words.acronym(following):
         return
     word = words.words[following]
-    if len(word) < _SHORTEST + 1 or word.lower().endswith("ment") or "-" in word:
+    after = words.text[words.ends[following] : words.ends[following] + 2]
+    if len(word) < _SHORTEST + 1 or "-" in word or re.match(r"\.\w", after):
         return
     if is_ordinary(word) or not _may_be_name(words, following):
         return
@@ -207,7 +212,7 @@ def joined_names(words: TextWords, found: list[Found]) -> list[Found]:
             continue
         if any(known.start <= start < known.end for known in (*found, *more)):
             continue
-        strength = name_strength(words.words[index])
+        strength = 0 if is_place_or_brand(words.words[index]) else name_strength(words.words[index])
         if not strength and (words.starts_sentence(index) or not _is_capital_only(words, index)):
             continue
         after = next((place for place in found if place.start > end), None)

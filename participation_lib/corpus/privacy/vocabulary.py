@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import Final
@@ -96,8 +97,18 @@ def is_ordinary(word: str) -> bool:
 _ACCENTED: Final = {"a": "àâ", "e": "éèê", "i": "îï", "o": "ô", "u": "ûù", "c": "ç"}
 
 
+# What only words of French end with.
+_ENDING: Final = re.compile(r".{4,}ments?|.{3,}tions?|.{3,}ismes?|.{4,}ités?")
+
+
+@cache
+def _more_words() -> frozenset[str]:
+    """Give the words that the dictionary of forms does not know: it leaves out those that never change."""
+    return frozenset(load("mots_courants")["mots"])
+
+
 def _is_known(low: str) -> bool:
-    if len(low) < 2 or simplemma.is_known(low, "fr"):
+    if len(low) < 2 or simplemma.is_known(low, "fr") or low in _more_words() or _ENDING.fullmatch(low):
         return True
     if not low.isascii() or len(low) > 20:
         return False
