@@ -12,7 +12,14 @@ from participation_lib.chain.dossiers import (
     synthesise_dossier,
 )
 from participation_lib.chain.options import DEFAULT_FORMATS, STEPS, Options, Progress, choose_codebook, prepare_output
-from participation_lib.chain.purging import PurgePlan, plan_purge, purge_dossier, retention_of, set_retention
+from participation_lib.chain.purging import (
+    PurgePlan,
+    plan_purge,
+    purge_dossier,
+    purge_lines,
+    retention_of,
+    set_retention,
+)
 from participation_lib.chain.synthesis import Synthesis, synthesise
 from participation_lib.chain.verifying import verify_document
 from participation_lib.chain.writing import write_synthesis
@@ -38,6 +45,7 @@ __all__ = [
     "plan_purge",
     "prepare_output",
     "purge_dossier",
+    "purge_lines",
     "read_plans",
     "read_review",
     "retention_of",

@@ -22,7 +22,7 @@ from participation_lib.notes.output_folder import PROGRAM, SIGNATURE, fingerprin
 from participation_lib.notes.provenance import Provenance
 from participation_lib.notes.tables import write_json, write_trace
 from participation_lib.review.desk import ReviewDesk
-from participation_lib.review.protecting import waiting_passages
+from participation_lib.review.doubts import waiting_passages
 from participation_lib.schema import (
     AddStatement,
     AnswerQuestion,

@@ -23,7 +23,7 @@ from participation_lib.notes.output_folder import PROGRAM, SIGNATURE, fingerprin
 from participation_lib.notes.tables import write_dossier_tables, write_json
 from participation_lib.review.arrivals import place_arrivals
 from participation_lib.review.desk import ReviewDesk
-from participation_lib.review.protecting import waiting_passages
+from participation_lib.review.doubts import waiting_passages
 from participation_lib.review.review import Review
 from participation_lib.review.vectors import review_vectors
 from participation_lib.schema import (

@@ -14,12 +14,33 @@ from participation_lib.errors import InputError, ParticipationError
 from participation_lib.notes.output_folder import SIGNATURE, version_written
 from participation_lib.review.retention import day_in_words, read_day
 from participation_lib.review.review import Review
-from participation_lib.schema import Decision, SetRetention, Version
+from participation_lib.schema import Decision, SetRetention, Status, Version
 
-__all__ = ["PurgePlan", "plan_purge", "purge_dossier", "retention_of", "set_retention"]
+__all__ = ["PurgePlan", "plan_purge", "purge_dossier", "purge_lines", "retention_of", "set_retention"]
 
 # Tables of a publishable synthesis: every contribution, told again in the note that stays.
 _TABLES: Final = frozenset({"contributions.csv", "idees.csv", "themes.csv", "remplacements.csv"})
+
+
+_COUNTED: Final = {
+    "fichiers_lus": "fichiers lus",
+    "contributions": "contributions",
+    "idees": "idées",
+    "idees_classees": "idées classées",
+    "idees_non_classees": "idées non classées",
+    "idees_ecartees": "idées écartées",
+    "themes": "thèmes",
+    "mots_masques": "mots masqués",
+    "decisions": "décisions",
+}
+_STATUSES: Final = {
+    Status.RETAINED: "retenues",
+    Status.EMPTY: "vides",
+    Status.NO_CONTENT: "sans contenu",
+    Status.DUPLICATE: "doublons",
+    Status.UNUSABLE: "inexploitables",
+    Status.TO_MODERATE: "à modérer",
+}
 
 
 @dataclass(frozen=True)
@@ -63,6 +84,12 @@ class PurgePlan:
             lines += [f"- {path.as_posix()}" for path in self.unknown]
         lines.append("Ailleurs (fichiers d’origine, archives .zip, copies envoyées), rien ne sera effacé.")
         return tuple(lines)
+
+
+def purge_lines(purge: Purge) -> tuple[str, ...]:
+    """Say what a dossier counted before it was purged, a line each."""
+    labels = {**_COUNTED, **{f"contributions_{status}": f"dont {label}" for status, label in _STATUSES.items()}}
+    return tuple(f"{labels[name]} : {number}" for name, number in purge.counts.items() if name in labels)
 
 
 def _n(number: int, one: str, several: str = "") -> str:
@@ -155,7 +182,8 @@ def set_retention(dossier: Dossier, until: str, *, author: str, reason: str = ""
     known = retention_of(dossier)
     if known and day > date.fromisoformat(known) and not reason.strip():
         raise InputError(
-            f"Elles devaient être conservées jusqu’au {day_in_words(known)} : dites pourquoi les garder plus longtemps."
+            f"Les contributions devaient être gardées jusqu’au {day_in_words(known)} : dites pourquoi elles le "
+            "seraient plus longtemps."
         )
     (decision,) = dossier.append(
         [(SetRetention(day.isoformat()), " ".join(reason.split()))], author=author, seen=dossier.last_decision_id()

@@ -21,7 +21,7 @@ from participation_lib.corpus.tagging import TaggedText, tag
 from participation_lib.notes.document_note import build_document_note
 from participation_lib.notes.method_facts import MethodFacts, ReviewFacts
 from participation_lib.notes.model import Note
-from participation_lib.review.protecting import find_sensitive_facts
+from participation_lib.review.doubts import find_sensitive_facts
 from participation_lib.review.protection import Protection, protected, show
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, Replacement, SourceFile, Status, Theme, Treatment, Version
 from participation_lib.synthesis.draft import Draft

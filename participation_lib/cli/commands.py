@@ -134,11 +134,12 @@ def _say_retention(dossier: Dossier) -> None:
 
 def _say_purge(purge: Purge) -> None:
     """Say when a dossier was purged, and what it counted."""
+    from participation_lib.chain import purge_lines
     from participation_lib.review.retention import day_in_words
 
     say(f"Dossier purgé le {day_in_words(purge.purged_at[:10])} par {purge.author} : il comptait")
-    for name, number in purge.counts.items():
-        print(f"{name.replace('_', ' ')} : {number}")
+    for line in purge_lines(purge):
+        print(line)
 
 
 def _keep(arguments: argparse.Namespace) -> int:

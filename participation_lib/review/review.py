@@ -16,12 +16,12 @@ from typing import Final
 import pandas as pd
 
 from participation_lib.corpus.privacy.marks import MARK, fold_words
-from participation_lib.corpus.statuses import reference_number, repeated_contribution
+from participation_lib.corpus.statuses import repeated_contribution
+from participation_lib.review.as_read import AsRead, ReviewedContribution
 from participation_lib.review.protection import (
     Protection,
     ShownText,
     kept_words,
-    marked_words,
     show,
     without_words,
     words_hidden,
@@ -68,7 +68,6 @@ from participation_lib.schema import (
     Treatment,
     Undo,
 )
-from participation_lib.themes.labels import group_label
 
 __all__ = [
     "DecisionError",
@@ -81,29 +80,6 @@ __all__ = [
 ]
 
 _THEME_NUMBER: Final = re.compile(r"t(\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewedContribution:
-    """A retained contribution: its group, whole text, step of the session, and what it came in with."""
-
-    contribution_id: str
-    group: str
-    text: str
-    sequence: str = ""
-    batch_id: int = 0
-    group_name: str = ""
-
-    @property
-    def reference(self) -> str:
-        """What it is called on screen: « 42 »."""
-        return reference_number(self.contribution_id)
-
-    @property
-    def place(self) -> str:
-        """Where it is found: « n° 42, table 3 »."""
-        where = group_label(self.group, self.group_name)
-        return f"n° {self.reference}, {where}" if where else f"n° {self.reference}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +119,7 @@ class Review:
 
     log: tuple[Decision, ...]
     cancelled: Mapping[int, int]
-    _read: _AsRead = field(repr=False)
+    _read: AsRead = field(repr=False)
     _arrivals: Mapping[int, Arrival] = field(repr=False)
     _state: State = field(repr=False)
 
@@ -161,7 +137,7 @@ class Review:
         DecisionError
             A decision of the log does not apply: the log was not made on these batches.
         """
-        read = _AsRead()
+        read = AsRead()
         arrivals: dict[int, Arrival] = {}
         for batch in batches:
             read = read.with_batch(batch)
@@ -743,37 +719,6 @@ class Review:
         return tuple(
             Theme(theme.theme_id, theme.label, theme.description, theme.keywords, theme.solidity) for theme in kept
         )
-
-
-@dataclass(frozen=True)
-class _AsRead:
-    """Contributions as they are stored: those retained, the text of all, and what was masked in them."""
-
-    contributions: Mapping[str, ReviewedContribution] = field(default_factory=dict)
-    texts: Mapping[str, str] = field(default_factory=dict)
-    replacements: Mapping[str, tuple[Replacement, ...]] = field(default_factory=dict)
-
-    def with_batch(self, batch: Batch) -> _AsRead:
-        """Give what is read once a batch is there too."""
-        table = batch.contributions
-        replaced: dict[str, list[Replacement]] = {}
-        for found in batch.replacements:
-            replaced.setdefault(found.contribution_id, []).append(found)
-        return _AsRead(
-            {**self.contributions, **_contributions_of(batch)},
-            {**self.texts, **dict(zip(table["contribution_id"], table["text"], strict=True))},
-            {**self.replacements, **{name: tuple(found) for name, found in replaced.items()}},
-        )
-
-    def marked(self, contribution_id: str) -> dict[tuple[int, int], Replacement]:
-        """Give what the marks of a contribution stand for, by their place in its text."""
-        return marked_words(self.texts[contribution_id], self.replacements.get(contribution_id, ()))
-
-
-def _contributions_of(batch: Batch) -> dict[str, ReviewedContribution]:
-    kept = batch.contributions.loc[batch.contributions["status"] == Status.RETAINED]
-    rows = zip(kept["contribution_id"], kept["group"], kept["text"], kept["sequence"], strict=True)
-    return {row[0]: ReviewedContribution(*row, batch.batch_id, batch.group_name) for row in rows}
 
 
 def _arrival_of(batch: Batch) -> Arrival:

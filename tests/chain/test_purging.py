@@ -110,7 +110,7 @@ def test_a_purged_dossier_says_so_everywhere_and_its_counts_remain(dossier: Doss
         assert "purgé le" in told.err
         assert "par Léa" in told.err
         assert "contributions : 24" in told.out
-        assert "idees classees : 18" in told.out
+        assert "idées classées : 18" in told.out
     for command in (["note", folder, "--document", DOCUMENT], ["synthese", folder], ["conserver", folder]):
         assert main(command) == 2
         assert "a été purgé le" in capsys.readouterr().err
