@@ -41,7 +41,7 @@ def find_sensitive_facts(text: str) -> Iterator[tuple[int, int, str]]:
     Examples
     --------
     >>> list(find_sensitive_facts("Le bus est loin, ma mère est diabétique."))
-    [(17, 40, 'santé')]
+    [(17, 39, 'santé')]
     """
     return ((found.start, found.end, found.kind) for found in find_sensitive(text))
 
