@@ -241,6 +241,8 @@ def test_names_of_actions_outlive_names_of_classes() -> None:
         "juger_debat",
         "repondre_question",
         "donner_fait",
+        "choisir_ecriture_inclusive",
+        "viser_longueur",
         "proteger_passages",
         "fixer_conservation",
     ]

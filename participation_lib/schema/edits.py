@@ -1,7 +1,7 @@
 """What a person decides about documents, as actions of the same log as those of the review.
 
 They never touch the grouping. Those that name a document bear on it alone; the others
-(quotations, debates, answers, facts) bear on every document of the dossier.
+(quotations, debates, answers, facts, inclusive writing) bear on every document of the dossier.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from typing import Any, Final, TypeAlias
 __all__ = [
     "DOCUMENT_ACTIONS",
     "AddStatement",
+    "AimAtLength",
     "AnswerQuestion",
+    "ChooseInclusiveWriting",
     "DocumentAction",
     "GiveFact",
+    "InclusiveWriting",
     "JudgeDebate",
     "KeepWording",
     "LeaveOpen",
@@ -37,6 +40,15 @@ class Voice(StrEnum):
     SERVICES = "services"
     CITY = "ville"
     FACILITATOR = "animation"
+
+
+class InclusiveWriting(StrEnum):
+    """How people of all genders are named; the values are those of `reference/typographie.yaml`."""
+
+    EPICENE = "epicene"
+    DOUBLET = "doublet"
+    MEDIAN_POINT = "point_median"
+    MASCULINE = "masculin_generique"
 
 
 @dataclass(frozen=True)
@@ -155,6 +167,22 @@ class GiveFact:
     value: str
 
 
+@dataclass(frozen=True)
+class ChooseInclusiveWriting:
+    """Choose how the documents of the dossier name people of all genders."""
+
+    inclusive: InclusiveWriting
+
+
+@dataclass(frozen=True)
+class AimAtLength:
+    """Aim at a number of words for a document, from the least to the most; both 0 for what its plan says."""
+
+    document_id: str
+    least: int
+    most: int
+
+
 DocumentAction: TypeAlias = (
     RewriteStatement
     | RemoveStatement
@@ -168,6 +196,8 @@ DocumentAction: TypeAlias = (
     | JudgeDebate
     | AnswerQuestion
     | GiveFact
+    | ChooseInclusiveWriting
+    | AimAtLength
 )
 
 # Names written in the database: they outlive the names of classes.
@@ -184,4 +214,6 @@ DOCUMENT_ACTIONS: Final[Mapping[str, type[Any]]] = {
     "juger_debat": JudgeDebate,
     "repondre_question": AnswerQuestion,
     "donner_fait": GiveFact,
+    "choisir_ecriture_inclusive": ChooseInclusiveWriting,
+    "viser_longueur": AimAtLength,
 }
