@@ -16,6 +16,7 @@ from participation_lib.review.protecting import Decided, Doubt, Protecting
 from participation_lib.schema import Passage, Treatment, Undo
 from participation_lib.widgets.markup import panel, plural
 from participation_lib.widgets.review.gestures import Gestures, nothing_to_undo
+from participation_lib.widgets.scripts import script
 
 __all__ = ["PrivacyPanel", "PrivacyView"]
 
@@ -61,7 +62,7 @@ _DONE: Final = {Treatment.KEEP: "gardé", Treatment.MASK: "masqué", Treatment.G
 class PrivacyView(anywidget.AnyWidget):
     """What the page shows of the panel. It knows nothing of reviews."""
 
-    _esm = _STATIC / "review_privacy.js"
+    _esm = script("parts.js", "review_privacy.js")
     _css = _STATIC / "review_privacy.css"
     words = traitlets.Dict({name: typeset(text) for name, text in _WORDS.items()}).tag(sync=True)
     kinds = traitlets.List(

@@ -1,11 +1,5 @@
 // One doubtful passage at a time, in its sentence. Python keeps the truth; the page keeps what is open,
 // what is selected and where the keyboard is.
-const make = (tag, className = "", text = "") => {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text) node.textContent = text; // a citizen's words only ever pass here
-  return node;
-};
 // JavaScript counts UTF-16 halves, Python counts characters.
 const characters = (text, end) => [...text.slice(0, end)].length;
 let views = 0;
