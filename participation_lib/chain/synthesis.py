@@ -24,6 +24,8 @@ from participation_lib.notes.model import Note
 from participation_lib.review.doubts import find_sensitive_facts
 from participation_lib.review.protection import Protection, protected, show
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, Replacement, SourceFile, Status, Theme, Treatment, Version
+from participation_lib.synthesis.choices import Choices
+from participation_lib.synthesis.common_texts import CommonTexts
 from participation_lib.synthesis.draft import Draft
 from participation_lib.synthesis.drafting import draft_synthesis
 from participation_lib.synthesis.evidence import Evidence
@@ -181,7 +183,10 @@ def compose(
     if options.version == Version.PUBLISHABLE:
         evidence = published(evidence)
     draft = draft_synthesis(evidence, material.words)
-    facts = method_facts(material, options.version, version("participation-lib"))
+    facts = replace(
+        method_facts(material, options.version, version("participation-lib")),
+        campaigns=CommonTexts.of(evidence, Choices()).campaigns,
+    )
     n_retained = evidence.n_retained
     note = build_document_note(draft, evidence, facts, full_annex=n_retained <= LARGEST_WEB_ANNEX)
     large = n_retained > LARGEST_PAGED_ANNEX

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from participation_lib.corpus.duplicates import Campaign
 from participation_lib.schema import (
     TOOL,
     AddStatement,
@@ -104,6 +105,8 @@ class MethodFacts:
         None where nobody decided anything, or where there is no dossier.
     service, readers
         Who answers for the document, and who read it, as the dossier says it.
+    campaigns
+        Texts that several contributions signed.
     provenance
         See `Provenance.told`.
     retention
@@ -131,6 +134,7 @@ class MethodFacts:
     retention: str = ""
     masked: tuple[tuple[str, int], ...] = ()
     n_generalised: int = 0
+    campaigns: tuple[Campaign, ...] = ()
 
     @property
     def file_names(self) -> tuple[str, ...]:
