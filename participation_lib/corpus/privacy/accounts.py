@@ -31,7 +31,9 @@ _TOLD: Final = re.compile(
 _HINTS: Final = ("@", ".com/", "insta", "snap", "twitter", "tok", "fb", "linkedin", "telegram", "discord", "mastodon")
 _MORE_HINTS: Final = ("facebook", "bluesky", "youtube", "pseudo", "compte")
 _SITE: Final = re.compile(r"^(?:www\.)?[\w\-]+\.(?:fr|com|org|net|eu|be|gouv\.fr)$", re.IGNORECASE)
-_NOT_A_NAME: Final = frozenset(["groups", "pages", "watch", "events", "hashtag", "explore", "company", "search", "share"])
+_NOT_A_NAME: Final = frozenset(
+    ["groups", "pages", "watch", "events", "hashtag", "explore", "company", "search", "share"]
+)
 
 
 @cache

@@ -80,12 +80,12 @@ class MarkBook:
         self._next: dict[Kind, int] = defaultdict(lambda: 1)
         self._marks: dict[tuple[Kind, str], str] = {}
         for mark, kind, words in known:
-            self._marks.setdefault(self._key(kind, words), mark)
+            self._marks.setdefault(self.key(kind, words), mark)
             if found := MARK.fullmatch(mark):
                 self._taken[kind].add(int(found["number"]))
 
     @staticmethod
-    def _key(kind: Kind, words: str) -> tuple[Kind, str]:
+    def key(kind: Kind, words: str) -> tuple[Kind, str]:
         """Give what makes two mentions the same."""
         folded = fold_words(words) or words
         # The same number written with other spaces or dots is the same number.
@@ -97,7 +97,7 @@ class MarkBook:
 
     def mark(self, kind: Kind, words: str) -> str:
         """Give the mark of these words, numbered by first appearance within their kind."""
-        key = self._key(kind, words)
+        key = self.key(kind, words)
         if key not in self._marks:
             number = self._next[kind]
             while number in self._taken[kind]:

@@ -13,7 +13,7 @@ from participation_lib.reference import load
 __all__ = ["find_patterns"]
 
 # What may stand between the groups of a number: a space of any width, a dot, a dash, a slash…
-_GAP: Final = r"[ .\-/_\u00a0\u202f\u2009\u2010-\u2013]"
+_GAP: Final = r"[ .\-/_:|*~\u00b7\u2022\u00a0\u202f\u2009\u2010-\u2013]"
 
 _EMAIL: Final = re.compile(
     r"(?<![\w.+\-])(?:[\w+\-]{1,40}\s\.\s?){0,2}[\w.+\-]{1,64}\s?@\s?[\w\-]+(?:\s?\.\s?[\w\-]+)*\s?\.\s?[a-z]{2,24}\b"
@@ -37,14 +37,19 @@ _BRACKETED: Final = re.compile(r"[\[({]\s?(?:at|a|@)\s?[\])}]", re.IGNORECASE)
 
 _PHONES: Final = (
     # 06 12 34 56 78, with anything between the pairs, the letter O typed for a zero
-    re.compile(rf"(?<!\w)(?<!\d[ .,])[0oO][1-9](?:{_GAP}{{1,3}}\d\d){{4}}(?!\d|{_GAP}\d)"),
+    re.compile(rf"(?<!\w)(?<!\d[ .,])(?:\([0oO][1-9]\)|[0oO][1-9])(?:{_GAP}{{1,3}}\d\d){{4}}(?!\d|{_GAP}\d)"),
+    # 0 6 1 2 3 4 5 6 7 8, and 33 6 12 34 56 78 without its plus
+    re.compile(r"(?<![\w,.])(?<!\d )0 [1-9](?: \d){8}(?! ?\d)"),
+    re.compile(r"(?<![\w+,.])(?<!\d )33[ .\-]?[67](?:[ .\-]?\d\d){4}(?![ .]?\d)"),
     # 06,12,34,56,78
     re.compile(r"(?<!\w)(?<!\d[ .,])[0oO][1-9](?:[,;] ?\d\d){4}(?![\d,;])"),
     # 0612345678, 06 123 456 78, 0612 345 678
     re.compile(r"(?<!\w)(?<!\d[ .,])[0oO][1-9](?:[ .\-\u00a0\u202f]?\d){8}(?!\d|[ .,]\d)"),
     # +33 6 12 34 56 78, 0033(0)6…, (+33)6…, +590 690 12 34 56, other countries with a plus
     re.compile(
-        rf"(?:\(\+\d{{2,3}}\)|\+\d{{2,3}}|(?<![\d,.])00(?:33|32|41|49|44|34|39|351|213|216|212|221|223|225|262|590|594|596))(?:{_GAP}{{0,2}}\(0\))?(?:{_GAP}{{0,2}}\d){{8,10}}(?!\d)"
+        r"(?:\(\+\d{1,3}\)|\+\d{1,3}|(?<![\d,.])00 ?"
+        r"(?:33|32|41|49|44|34|39|351|213|216|212|221|223|225|262|590|594|596))"
+        rf"(?:{_GAP}{{0,2}}\(0\))?(?:{_GAP}{{0,2}}\d){{8,10}}(?!\d)"
     ),
 )
 _UNIT: Final = r"z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf"
@@ -58,12 +63,11 @@ _SPELT_PHONE: Final = re.compile(
 )
 _DATE_INSIDE: Final = re.compile(r"\b\d{1,2}([./\-])\d{1,2}\1(?:19|20)\d\d")
 
+_THIN: Final = r"[ .\-\u00a0\u202f]?"
 _NIR: Final = re.compile(
-    r"(?<![\dA-Za-z])[1-478]{s}\d\d{s}(?:0[1-9]|1[0-2]|[2-4]\d|[5-9]\d){s}(?:\d\d|2[ABab]){s}\d{{3}}{s}\d{{3}}(?:[ .,\-/(\u00a0\u202f]{0,3}(?:cl[ée]f?)?{s}:?{s}\d\d)?(?![\dA-Za-z])".replace(
-        "{s}", r"[ .\-\u00a0\u202f]?"
-    )
-    .replace("{{", "{")
-    .replace("}}", "}")
+    rf"(?<![\dA-Za-z])[1-478]{_THIN}\d\d{_THIN}(?:0[1-9]|1[0-2]|[2-4]\d|[5-9]\d){_THIN}(?:\d\d|2[ABab])"
+    rf"{_THIN}\d{{3}}{_THIN}\d{{3}}"
+    rf"(?:[ .,\-/(\u00a0\u202f]{{0,3}}(?:cl[ée]f?)?{_THIN}:?{_THIN}\d\d)?(?![\dA-Za-z])"
 )
 
 _LETTERS: Final = "A-HJ-NP-TV-Z"  # I, O and U are not used on plates
@@ -121,9 +125,10 @@ def _is_old_plate(match: re.Match[str], text: str) -> bool:
 
 
 def _counts_up(words: str) -> bool:
-    """Say whether numbers joined by commas go upwards, as lists do (« 01, 02, 07, 12, 34 »)."""
-    pairs = re.findall(r"\d\d", words)
-    return ("," in words or ";" in words) and pairs == sorted(pairs)
+    """Say whether numbers apart go upwards, as lists and scales do (« 01, 02, 07, 12 », « 0 1 2 3 »)."""
+    numbers = re.findall(r"\d\d?", words)
+    apart = "," in words or ";" in words or all(len(number) == 1 for number in numbers)
+    return apart and numbers == sorted(numbers)
 
 
 def find_patterns(text: str) -> Iterator[Found]:

@@ -23,6 +23,8 @@ __all__ = ["Pseudonymised", "TextReplacement", "clean", "pseudonymise"]
 _LINE_ENDS: Final = re.compile(r"\r\n|[\r\v\f\u2028\u2029]")
 # Control characters, lone halves of a pair, and code points that are no characters.
 _UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
+_BLANK: Final = "\ue000"  # private use: no letter, digit, space nor sign
+_MOST_READINGS: Final = 4
 _PRIORITY: Final = {kind: rank for rank, kind in enumerate(Kind)}
 
 
@@ -100,12 +102,13 @@ def _disjoint(found: Iterable[Found], marks: Iterable[tuple[int, int]]) -> list[
 def pseudonymise(
     texts: Sequence[str], *, known: Sequence[Replacement] = (), beside: Sequence[str] = ()
 ) -> Pseudonymised:
-    """Give the texts with e-mails, telephones, NIR, plates, IBAN, addresses and names as marks.
+    """Give the texts with marks for e-mails, telephones, NIR, plates, IBAN, addresses, births, accounts and names.
 
     The same words (case, accents and punctuation aside) get the same mark over the whole
     corpus: `[PERSONNE 1]`, `[TÉLÉPHONE 2]`… Places, streets without number, facilities,
     public figures and elected officials in their role stay. A pseudonymised text remains
     personal data: circumstances may still tell who speaks, and no rule finds every name.
+    What is perhaps a name is masked as well, and its replacement is not `certain`.
     A mark typed by a person stays as typed, and its number is not used.
 
     Parameters
@@ -129,28 +132,63 @@ def pseudonymise(
     """
     cleaned = [clean(text) for text in texts]
     unique = list(dict.fromkeys(cleaned))
-    found: dict[int, list[Found]] = {}
-    candidates: dict[int, list[Candidate]] = {}
-    proven: set[str] = set()
-    for index, text in enumerate(unique):
-        if not text or text.isspace():
-            continue
-        names = find_names(text)
-        forms = [*find_patterns(text), *find_addresses(text), *find_birth_dates(text), *find_accounts(text)]
-        places = [*forms, *names_beside(text, forms), *names.found]
-        if places:
-            found[index] = places
-        if names.candidates:
-            candidates[index] = names.candidates
-        proven |= names.proven_surnames
-    for index, words in candidates.items():
-        for word in words:
-            if word.word.lower() in proven:
-                found.setdefault(index, []).append(Found(word.start, word.end, Kind.PERSON))
-    for index, places in recognise({index: unique[index] for index in candidates}, candidates).items():
-        found.setdefault(index, []).extend(places)
+    found = _found(unique)
     earlier = [(replaced.mark, Kind(replaced.kind), replaced.words) for replaced in known]
     return _replaced(cleaned, unique, found, MarkBook([*unique, *beside], earlier))
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Give a text of the same length in which nothing can be read at some places."""
+    for start, end in spans:
+        text = text[:start] + _BLANK * (end - start) + text[end:]
+    return text
+
+
+def _found(unique: Sequence[str]) -> dict[int, list[Found]]:
+    """Give the personal words of each text that has some.
+
+    What was found is blanked and the text read again: a telephone glued to a house number
+    shows once the address is gone. Marks that were typed are blank from the start, so that
+    a pseudonymised text read again is left as it is.
+    """
+    found: dict[int, list[Found]] = {}
+    proven: set[str] = set()
+    asked: dict[int, list[Candidate]] = {}
+    seen = {
+        index: _blanked(text, [match.span() for match in MARK.finditer(text)]) if "[" in text else text
+        for index, text in enumerate(unique)
+        if text and not text.isspace()
+    }
+    for _ in range(_MOST_READINGS):
+        new: dict[int, list[Found]] = {}
+        candidates: dict[int, list[Candidate]] = {}
+        for index, text in seen.items():
+            names = find_names(text)
+            forms = [*find_patterns(text), *find_addresses(text), *find_birth_dates(text), *find_accounts(text)]
+            places = [*forms, *names_beside(text, forms), *names.found] if forms else names.found
+            if places:
+                new[index] = places
+            if names.candidates:
+                candidates[index] = names.candidates
+                asked.setdefault(index, []).extend(names.candidates)
+            proven |= names.proven_surnames
+        for index, places in recognise({index: seen[index] for index in candidates}, candidates).items():
+            new.setdefault(index, []).extend(places)
+        for index, words in asked.items():
+            for word in words:
+                if word.word.lower() in proven:
+                    new.setdefault(index, []).append(Found(word.start, word.end, Kind.PERSON))
+        again = {}
+        for index, places in new.items():
+            known = found.get(index, [])
+            kept = _disjoint(places, [(place.start, place.end) for place in known])
+            if kept:
+                found[index] = [*known, *kept]
+                again[index] = _blanked(seen.get(index, unique[index]), [(place.start, place.end) for place in kept])
+        seen = again
+        if not seen:
+            break
+    return found
 
 
 def _replaced(
@@ -159,11 +197,10 @@ def _replaced(
     results: dict[str, tuple[str, tuple[tuple[str, Found], ...]]] = {}
     for index in sorted(found):
         text = unique[index]
-        typed = [match.span() for match in MARK.finditer(text)]
         pieces: list[str] = []
         swapped: list[tuple[str, Found]] = []
         last = 0
-        for place in _disjoint(found[index], typed):
+        for place in sorted(found[index], key=lambda place: place.start):
             words = text[place.start : place.end]
             mark = book.mark(place.kind, words)
             pieces += [text[last : place.start], mark]
@@ -176,9 +213,7 @@ def _replaced(
         replaced, swaps = results.get(text, (text, ()))
         out.append(replaced)
         replacements += [
-            TextReplacement(
-                position, mark, str(at.kind), text[at.start : at.end], at.start, at.end, certain=at.certain
-            )
+            TextReplacement(position, mark, str(at.kind), text[at.start : at.end], at.start, at.end, certain=at.certain)
             for mark, at in swaps
         ]
     return Pseudonymised(tuple(out), tuple(replacements))

@@ -38,7 +38,10 @@ def _interest() -> frozenset[str]:
     """Give every word without which no rule of this module can apply."""
     lists = load("prenoms")
     names = {
-        part for key in ("surs", "rares", "mots", "ambigus") for name in lists[key] for part in _LETTER_RUN.findall(name.lower())
+        part
+        for key in ("surs", "rares", "mots", "ambigus")
+        for name in lists[key]
+        for part in _LETTER_RUN.findall(name.lower())
     }
     bare = {name for name in names if name_strength(name)}
     plain = {
@@ -51,7 +54,17 @@ def _interest() -> frozenset[str]:
     surnames |= {name.translate(_UNACCENT) for name in surnames}
     useful = {name for name in surnames if not is_ordinary(name)}
     titles = context("titres.abreges") | context("titres.pleins")
-    return frozenset(names | bare | plain | useful | (titles - {"m", "me"}) | context("proches") | context("annonces") | context("foyers"))
+    return frozenset(
+        names
+        | bare
+        | plain
+        | useful
+        | (titles - {"m", "me"})
+        | context("proches")
+        | context("annonces")
+        | context("foyers")
+        | context("en_compagnie")
+    )
 
 
 @cache
@@ -148,11 +161,14 @@ def _acquainted(words: TextWords, index: int) -> int:
         )
     else:
         told = index > 0 and words.low[index - 1] in context("determinants")
+        told = told or (words.low[index] in context("familiers") and words.joined(index))
     if not told:
         return 0
     plain_gap = words.joined(index)
     strength = name_strength(name)
-    mine = words.low[index - 1] in _POSSESSIVES and words.low[following] not in context("prenoms_adjectifs")
+    mine = (
+        index > 0 and words.low[index - 1] in _POSSESSIVES and words.low[following] not in context("prenoms_adjectifs")
+    )
     if strength == SURE or (strength and words.capital(following)) or (strength == WORD and plain_gap and mine):
         return name_end(words, following)
     if plain_gap and words.low[index] == "appelle" and words.low[index - 1] == "m" and not is_ordinary(name):

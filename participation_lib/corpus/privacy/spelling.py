@@ -46,7 +46,7 @@ def sounds_like_first_name(word: str) -> bool:
     Examples
     --------
     >>> from participation_lib.corpus.privacy.spelling import sounds_like_first_name
-    >>> [sounds_like_first_name(word) for word in ("katerine", "Philipe", "cantine")]
+    >>> [sounds_like_first_name(word) for word in ("katerine", "Natali", "cantine")]
     [True, True, False]
     """
     if len(word) < _SHORTEST or "-" in word or is_ordinary(word) or is_place_or_brand(word):

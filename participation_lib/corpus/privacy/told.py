@@ -28,6 +28,7 @@ __all__ = ["joined_names", "names_beside", "told_names"]
 
 _POSSESSIVES: Final = frozenset(["ma", "mon", "ta", "ton", "sa", "son", "notre", "votre", "leur", "mes", "nos"])
 _JOINS: Final = re.compile(r"\s?(?:,|&|\+|/|;)\s?|\s(?:et|ou)\s")
+_GOING_THERE: Final = frozenset(["à", "a", "de", "d", "en", "sur", "vers", "dans"])
 _ANNOUNCES: Final = re.compile(r"\s?[:=]\s?")
 # « FranceInfo » is a brand, « MacAllister » and « LeGoff » may be persons.
 _INNER_CAPITAL: Final = re.compile(r"^(?!Ma?c|Le|De|Di|Du|La)\w*[^\W\d_A-ZÀ-Þ][A-ZÀ-Þ]")
@@ -212,7 +213,8 @@ def joined_names(words: TextWords, found: list[Found]) -> list[Found]:
             continue
         if any(known.start <= start < known.end for known in (*found, *more)):
             continue
-        strength = 0 if is_place_or_brand(words.words[index]) else name_strength(words.words[index])
+        there = is_place_or_brand(words.words[index]) and index and words.low[index - 1] in _GOING_THERE
+        strength = 0 if there else name_strength(words.words[index])  # « à Paris, Camille… »
         if not strength and (words.starts_sentence(index) or not _is_capital_only(words, index)):
             continue
         after = next((place for place in found if place.start > end), None)

@@ -50,7 +50,9 @@ def _strengths() -> dict[str, int]:
         for name in lists[key]:
             strengths[name.lower()] = strength
             if plain_words(name) != name.lower():
-                strengths[plain_words(name)] = min(strength, DOUBTFUL) if simplemma.is_known(plain_words(name), "fr") else strength
+                strengths[plain_words(name)] = (
+                    min(strength, DOUBTFUL) if simplemma.is_known(plain_words(name), "fr") else strength
+                )
     return strengths
 
 
@@ -74,7 +76,7 @@ def name_strength(word: str) -> int:
         return strengths[low]
     parts = low.split("-")
     found = [strengths.get(part, 0) for part in parts]
-    return SURE if all(found) and len(parts) == 2 and max(found) >= WORD else 0
+    return SURE if all(found) and (max(found) >= WORD if len(parts) == 2 else min(found) == SURE) else 0
 
 
 @cache
@@ -162,7 +164,9 @@ def _public() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     kept = load("noms_conserves")
     surnames = frozenset(plain_words(name) for name in kept["personnalites_nom_seul"])
     past = frozenset(plain_words(name) for name in kept["figures_nom_seul"])
-    full = frozenset(plain_words(name).replace("-", " ").replace("'", " ") for name in [*kept["personnalites"], *kept["elus"]])
+    full = frozenset(
+        plain_words(name).replace("-", " ").replace("'", " ") for name in [*kept["personnalites"], *kept["elus"]]
+    )
     return surnames, full, past
 
 
