@@ -113,6 +113,12 @@ class MethodFacts:
         Texts that several contributions signed.
     provenance
         See `Provenance.told`.
+    retention
+        Last day the contributions are kept (ISO 8601), "" where nobody said.
+    masked
+        How many mentions are masked, by kind of mark.
+    n_generalised
+        How many are told in words that say less.
     """
 
     sources: tuple[SourceFile, ...]
@@ -129,6 +135,9 @@ class MethodFacts:
     service: str = ""
     readers: str = ""
     provenance: str = ""
+    retention: str = ""
+    masked: tuple[tuple[str, int], ...] = ()
+    n_generalised: int = 0
     campaigns: tuple[Campaign, ...] = ()
 
     @property

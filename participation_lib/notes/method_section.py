@@ -158,7 +158,9 @@ def _landmarks(evidence: Evidence, facts: MethodFacts) -> Iterator[tuple[str, st
         yield "Idées à transmettre", f"{joined(counted)} ; elles restent comptées"
     yield (
         "Données personnelles",
-        _counted(facts.n_replacements, "passage remplacé", "passages remplacés") + " par une marque",
+        _counted(facts.n_replacements, "passage remplacé", "passages remplacés")
+        + " par une marque"
+        + (f", {number(facts.n_generalised)} en moins précis" if facts.n_generalised else ""),
     )
     yield "Regroupement", _grouping(facts)
     stability = "élevée" if facts.agreement >= 0.8 else "correcte" if facts.agreement >= 0.65 else "fragile"

@@ -163,16 +163,17 @@ def compare_reviews(one: Review, other: Review) -> Comparison:
     InputError
         The reviews are not of the same contributions, or have no idea in common.
     """
-    texts = [{name: c.text for name, c in review.contributions.items()} for review in (one, other)]
+    # What was read is compared: each may have masked other words since.
+    texts = [{name: review.text_as_read(name) for name in review.contributions} for review in (one, other)]
     if not (texts[0].items() <= texts[1].items() or texts[1].items() <= texts[0].items()):
         raise InputError(
             "Ces deux dossiers ne portent pas sur les mêmes contributions : ouvrez-les à partir des mêmes fichiers."
         )
-    their = {(i.contribution_id, i.start, i.end): i for i in other.in_reading_order}
+    their = {(i.contribution_id, *other.span_as_read(i.idea_id)): i for i in other.in_reading_order}
     pairs = [
         (idea, their[key])
         for idea in one.in_reading_order
-        if (key := (idea.contribution_id, idea.start, idea.end)) in their
+        if (key := (idea.contribution_id, *one.span_as_read(idea.idea_id))) in their
     ]
     if not pairs:
         raise InputError("Ces deux relectures n’ont aucune idée en commun : rien ne peut être comparé.")

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any, Final, TypeAlias, get_args, get_origin, get_type_hints
 
 from participation_lib.schema.edits import DOCUMENT_ACTIONS, DocumentAction, InclusiveWriting, Voice
+from participation_lib.schema.protection import PROTECTION_ACTIONS, ProtectionAction, Treatment
 from participation_lib.schema.tables import Flag, Nature
 
 __all__ = [
@@ -358,6 +359,7 @@ Action: TypeAlias = (
     | Undo
     | Redo
     | DocumentAction
+    | ProtectionAction
 )
 
 # Names written in the database: they outlive the names of classes.
@@ -389,6 +391,7 @@ ACTIONS: Final[Mapping[str, type[Any]]] = {
     "annuler": Undo,
     "retablir": Redo,
     **DOCUMENT_ACTIONS,
+    **PROTECTION_ACTIONS,
 }
 _NAME_OF: Final = {kind: name for name, kind in ACTIONS.items()}
 
@@ -462,7 +465,7 @@ def _read(kind: Any, value: Any) -> Any:
     if isinstance(kind, type) and is_dataclass(kind):
         kinds_of = get_type_hints(kind)
         return kind(**{key: _read(kinds_of.get(key), held) for key, held in value.items()})
-    if kind in (Nature, Flag, Voice, InclusiveWriting):
+    if kind in (Nature, Flag, Voice, InclusiveWriting, Treatment):
         return kind(value)
     if type(value) is not kind:
         raise TypeError

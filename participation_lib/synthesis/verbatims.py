@@ -40,7 +40,7 @@ _LEANS_BACK: Final = re.compile(
 )
 # In so few words, a pronoun stands for what was said before: « pourvu que ça dure ».
 _POINTS_BACK: Final = re.compile(r"\b(?:ca|cela|ils?|elles?|celui|celles?|ceux|y|en|tout)\b")
-PERSONAL_MARK: Final = re.compile(r"\[[A-ZÉÈ]+ \d+\]")
+PERSONAL_MARK: Final = re.compile(r"\[[A-ZÉÈ]+(?: [A-ZÉÈ]+)* \d+\]")
 
 
 def whole_words(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -406,11 +407,13 @@ def test_the_journey_from_a_terminal(
     code, out, err = terminal("ouvrir", "seance", small_csv, "--titre", "Petit", "--auteur", "CM")
     assert (code, out) == (0, "seance\n")
     assert "Dossier créé : 36 contributions." in err
+    assert "Contributions gardées jusqu’au" in err
     code, _, err = terminal("ouvrir", "seance", small_csv)
     assert code == 0
     assert "déjà dans ce dossier : rien n’a été ajouté" in err
-    code, _, err = terminal("historique", "seance")
-    assert (code, err.strip()) == (0, "Aucune décision n’a encore été prise dans ce dossier.")
+    code, out, _ = terminal("historique", "seance")
+    assert code == 0
+    assert re.fullmatch(r".* — CM — Contributions conservées jusqu’au .* 20\d\d\n", out)
     with open_dossier(tmp_path / "seance") as dossier:
         ReviewDesk(dossier, author="CM").decide(RenameTheme("t01", "Nature et ombre"))
     code, out, _ = terminal("historique", "seance")

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     BIRTH_DATE = "DATE DE NAISSANCE"
     ACCOUNT = "COMPTE"
     PERSON = "PERSONNE"
+    PASSAGE = "PASSAGE"  # words a person masked that are none of the above
 
 
 MARK: Final = re.compile(r"\[(?P<kind>" + "|".join(Kind) + r") (?P<number>[1-9]\d{0,8})\]")
