@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from participation_lib.dossier import FILE_NAME, Dossier, Purge
+from participation_lib.dossier import FILE_NAME, KEY_FILE, Dossier, Purge
 from participation_lib.errors import InputError, ParticipationError
 from participation_lib.notes.output_folder import SIGNATURE, version_written
 from participation_lib.review.retention import day_in_words, read_day
@@ -109,6 +109,9 @@ def plan_purge(dossier: Dossier) -> PurgePlan:
         if len(name.parts) == 1 and path.name.startswith(FILE_NAME):
             if path.name.startswith(f"{FILE_NAME}.avant-v"):
                 erased.append(name)
+            continue
+        if name == Path(KEY_FILE):
+            erased.append(name)  # with it, a list of the platform's accounts would tell who wrote
             continue
         version = version_written(path.parent)
         if version is None:

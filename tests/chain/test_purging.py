@@ -21,7 +21,7 @@ from participation_lib.chain import (
 )
 from participation_lib.chain.grouping import parameters_of
 from participation_lib.cli import main
-from participation_lib.dossier import Dossier, create_dossier, open_dossier
+from participation_lib.dossier import KEY_FILE, Dossier, author_key, create_dossier, open_dossier
 from participation_lib.errors import InputError
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.schema import SetRetention, Version
@@ -77,10 +77,12 @@ def test_it_shows_what_goes_asks_then_leaves_only_what_was_published(
     dossier: Dossier, letters: Any, capsys: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     exported(dossier, letters)
+    author_key(dossier.folder)
     plan = plan_purge(dossier)
     assert {path.parts[1] for path in plan.erased if path.parts[0] == "exports"} == {"interne", "tableaux"}
     assert [path.name for path in plan.kept] == ["methode.json", f"{DOCUMENT}.html", "trace.json"]
     assert [path.name for path in plan.unknown] == ["mes notes.txt"]
+    assert KEY_FILE in {path.name for path in plan.erased}
     dossier.close()
     folder = dossier.folder
     before = sorted(path for path in folder.rglob("*") if path.is_file())
