@@ -14,6 +14,14 @@ from participation_lib.chain.dossiers import (
 )
 from participation_lib.chain.options import DEFAULT_FORMATS, STEPS, Options, Progress, choose_codebook, prepare_output
 from participation_lib.chain.previewing import Choice, Preview, preview_files
+from participation_lib.chain.purging import (
+    PurgePlan,
+    plan_purge,
+    purge_dossier,
+    purge_lines,
+    retention_of,
+    set_retention,
+)
 from participation_lib.chain.synthesis import Synthesis, synthesise
 from participation_lib.chain.verifying import verify_document
 from participation_lib.chain.writing import write_synthesis
@@ -27,6 +35,7 @@ __all__ = [
     "OtherReview",
     "Preview",
     "Progress",
+    "PurgePlan",
     "Settling",
     "Synthesis",
     "WritingDesk",
@@ -38,10 +47,15 @@ __all__ = [
     "export_for_analysis",
     "open_desk",
     "open_from_files",
+    "plan_purge",
     "prepare_output",
     "preview_files",
+    "purge_dossier",
+    "purge_lines",
     "read_plans",
     "read_review",
+    "retention_of",
+    "set_retention",
     "synthesise",
     "synthesise_dossier",
     "verify_document",

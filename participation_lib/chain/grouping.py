@@ -17,7 +17,15 @@ from participation_lib.corpus.reading import Reading, read_files
 from participation_lib.corpus.segmentation import cut_into_ideas
 from participation_lib.corpus.statuses import assign_statuses
 from participation_lib.corpus.tagging import TaggedText, tag
-from participation_lib.schema import Batch, Replacement, SourceFile, Status, check_ideas, idea_text
+from participation_lib.schema import (
+    DOUBTFUL_REPLACEMENTS,
+    Batch,
+    Replacement,
+    SourceFile,
+    Status,
+    check_ideas,
+    idea_text,
+)
 from participation_lib.themes.encoding import Encoder
 from participation_lib.themes.grouping import Grouping, group_ideas
 from participation_lib.themes.nature import code_natures
@@ -37,6 +45,8 @@ class Corpus:
         Each idea tagged, in the order of `ideas`.
     meetings
         Number of the meeting of each file, by name; 0 where it has no tables.
+    doubtful
+        Positions, among the replacements, of those that nothing proves.
     """
 
     reading: Reading
@@ -45,6 +55,11 @@ class Corpus:
     ideas: pd.DataFrame
     words: list[TaggedText]
     meetings: Mapping[str, int]
+    doubtful: tuple[int, ...] = ()
+
+    def doubts(self) -> dict[str, Any]:
+        """Give what a dossier keeps of the replacements a person has to decide about; nothing where there is none."""
+        return {DOUBTFUL_REPLACEMENTS: list(self.doubtful)} if self.doubtful else {}
 
     @property
     def sources(self) -> tuple[SourceFile, ...]:
@@ -79,7 +94,7 @@ class Grouped:
             group_name=corpus.reading.group_name,
             question=options.question or corpus.reading.question,
             agreement=grouping.agreement,
-            parameters=parameters_of(options),
+            parameters=parameters_of(options) | corpus.doubts(),
         )
 
 
@@ -176,9 +191,9 @@ def read_corpus(
     ideas = check_ideas(cut_into_ideas(contributions, tagged), contributions)
     words = tag_ideas(ideas, contributions, tagged)
     natures = code_natures(idea_text(ideas, contributions).tolist(), words)
-    return Corpus(
-        reading, contributions, replacements, ideas.assign(nature=[n.value for n in natures]), words, meetings
-    )
+    doubtful = tuple(rank for rank, found in enumerate(masked.replacements) if not found.certain)
+    coded = ideas.assign(nature=[nature.value for nature in natures])
+    return Corpus(reading, contributions, replacements, coded, words, meetings, doubtful)
 
 
 def _with_groups_of(group_name: str, batches: Sequence[Batch]) -> pd.DataFrame | None:

@@ -200,6 +200,30 @@ def _add_document_verbs(verbs: Any) -> None:
     verifying.add_argument("--plans", metavar="FICHIER.yaml", type=Path, help="plans de documents de la commune")
 
 
+def _add_retention_verbs(verbs: Any) -> None:
+    """Add the commands on how long contributions are kept."""
+    keeping = verbs.add_parser(
+        "conserver",
+        help="dit ou change jusqu'à quand les contributions d'un dossier sont gardées",
+        description="Dit jusqu'à quand les contributions d'un dossier sont gardées, ou fixe une autre date.",
+    )
+    keeping.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
+    keeping.add_argument("until", metavar="JJ/MM/AAAA", nargs="?", default="", help="nouvelle date de fin")
+    keeping.add_argument("--raison", metavar="TEXTE", dest="reason", default="", help="pourquoi plus longtemps")
+    keeping.add_argument("--auteur", metavar="INITIALES", dest="author", default="", help="qui en décide")
+    purging = verbs.add_parser(
+        "purger",
+        help="efface pour toujours les contributions d'un dossier",
+        description=(
+            "Efface pour toujours les contributions d'un dossier, ses décisions et ses documents internes ; garde les "
+            "documents publiés et les effectifs. Montre d'abord ce qui sera effacé, puis demande confirmation."
+        ),
+    )
+    purging.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
+    purging.add_argument("--oui", dest="confirmed", action="store_true", help="efface sans demander confirmation")
+    purging.add_argument("--auteur", metavar="INITIALES", dest="author", default="", help="qui en décide")
+
+
 def command_parser() -> argparse.ArgumentParser:
     """Give the parser of the command; `verb` says which was asked for."""
     parser = _FrenchParser(
@@ -265,6 +289,13 @@ def command_parser() -> argparse.ArgumentParser:
     )
     opening.add_argument("--titre", metavar="TEXTE", dest="title", default="", help="nom de la démarche")
     opening.add_argument("--auteur", metavar="INITIALES", dest="author", default="", help="qui ajoute ces fichiers")
+    opening.add_argument(
+        "--conservation",
+        metavar="JJ/MM/AAAA",
+        dest="retention",
+        default="",
+        help="jusqu'à quand garder les contributions (deux ans si rien n'est dit)",
+    )
     _add_reading_options(opening, adding=True)
     history = verbs.add_parser(
         "historique",
@@ -303,6 +334,7 @@ def command_parser() -> argparse.ArgumentParser:
     )
     restoring.add_argument("archive", metavar="FICHIER.zip", type=Path, help="archive d'un dossier")
     restoring.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier à créer")
+    _add_retention_verbs(verbs)
     comparing = verbs.add_parser(
         "comparer",
         help="mesure l'accord de deux relectures des mêmes contributions",

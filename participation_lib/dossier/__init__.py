@@ -9,6 +9,7 @@ from participation_lib.dossier.creation import create_dossier
 from participation_lib.dossier.key import KEY_FILE, author_key, keep_author_key, new_author_key
 from participation_lib.dossier.opening import is_dossier, open_dossier
 from participation_lib.dossier.problems import FILE_NAME, OutdatedLog
+from participation_lib.dossier.purge import Purge
 from participation_lib.dossier.records import Run
 from participation_lib.dossier.store import Dossier
 
@@ -17,6 +18,7 @@ __all__ = [
     "KEY_FILE",
     "Dossier",
     "OutdatedLog",
+    "Purge",
     "Run",
     "archive_dossier",
     "author_key",

@@ -36,6 +36,8 @@ __all__ = [
     "not_a_dossier",
     "not_ours",
     "only_read",
+    "purge_unfinished",
+    "purged",
     "source_known",
     "uncopied",
     "unreadable",
@@ -150,6 +152,24 @@ def only_read(folder: Path, why: str = "en lecture seule") -> OutputError:
     return OutputError(
         f"Le dossier {named(folder)} est {why} : cette modification n’est pas enregistrée ; "
         "tout ce qui l’était déjà est intact."
+    )
+
+
+def purged(folder: Path, purged_at: str, *, finished: bool) -> InputError:
+    """Say that what people said was erased, and what is left."""
+    day = f"{purged_at[8:10]}/{purged_at[5:7]}/{purged_at[:4]}"
+    rest = "" if finished else " ; la purge n’est pas achevée : relancez-la"
+    return InputError(
+        f"Le dossier {named(folder)} a été purgé le {day} : les contributions sont effacées, il reste ses documents "
+        f"publiés et ses effectifs{rest}."
+    )
+
+
+def purge_unfinished(folder: Path) -> OutputError:
+    """Say that words may be left in files that somebody has open."""
+    return OutputError(
+        f"Les contributions de {named(folder)} sont effacées, mais un fichier du dossier est ouvert ailleurs ou "
+        "protégé : fermez les autres programmes puis relancez la purge, qui reprendra où elle en est."
     )
 
 

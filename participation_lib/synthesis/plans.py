@@ -56,6 +56,8 @@ RULES: Final = (
 EXHIBITS: Final = (
     "cartographie",
     "comptes",
+    "conservation",
+    "donnees_masquees",
     "fiche_desaccords",
     "fiche_en_tete",
     "fiche_idees",
@@ -74,7 +76,7 @@ _YES: Final = {"oui": True, "non": False, True: True, False: False}
 _DOCUMENT_KEYS: Final = frozenset(
     (
         *("id", "nom", "titre", "destinataires", "delai", "ton", "mots"),
-        *("annexe", "diffusion", "renvois", "vierge", "sections"),
+        *("annexe", "diffusion", "renvois", "vierge", "a_completer", "sections"),
     )
 )
 _SECTION_KEYS: Final = frozenset(
@@ -166,6 +168,8 @@ class Plan:
         It is printed to be filled in by hand, and says nothing of contributions.
     references
         Sentences show the numbers of their contributions.
+    opens_facts
+        Facts that nobody gave are shown too, « à compléter ».
     """
 
     document_id: str
@@ -180,6 +184,7 @@ class Plan:
     internal_only: bool = False
     blank: bool = False
     references: bool = True
+    opens_facts: bool = False
 
     @property
     def versions(self) -> tuple[Version, ...]:
@@ -341,6 +346,7 @@ class _Reader:
             == Version.INTERNAL,
             blank=self.yes(value, "vierge", False, *place),
             references=self.yes(value, "renvois", True, *place),
+            opens_facts=self.yes(value, "a_completer", False, *place),
         )
 
 
