@@ -33,6 +33,7 @@ def test_a_demarche_is_framed_then_its_methods_are_chosen(
     barriers: Callable[[Any], list[str]],
 ) -> None:
     page = visitor.page
+    page.set_default_timeout(40000)
     with running_voila("notebooks/10_cadrer.ipynb") as address:
         page.goto(address)
         page.get_by_label("Vos initiales").fill("CM")
@@ -74,10 +75,10 @@ def test_a_demarche_is_framed_then_its_methods_are_chosen(
         page.keyboard.press("Tab")
         line = page.locator("[data-step='invitation']")
         line.wait_for()
-        line.get_by_label("Qui").fill("Léa")
+        line.get_by_label(re.compile("^Qui –")).fill("Léa")
         page.keyboard.press("Tab")
         saved(page)
-        line.get_by_label("Fait").check()
+        line.get_by_label(re.compile("^Fait –")).check()
         page.locator("[data-step='invitation'].pl-framing-done").wait_for()
         page.get_by_label("Photos ou vidéo", exact=True).evaluate("node => node.closest('details').open = true")
         page.get_by_label("Photos ou vidéo", exact=True).check()

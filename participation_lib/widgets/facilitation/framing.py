@@ -42,7 +42,9 @@ _WORDS: Final = {
     "what": "Quoi",
     "who": "Qui",
     "proposed": "date proposée",
-    "answered": "répondues",
+    "answered": "réponses",
+    "one_warning": "point signalé",
+    "several_warnings": "points signalés",
     "dpo": (
         "Vous demandez des données personnelles : voyez la personne déléguée à la protection des données avant tout "
         "recueil."
@@ -82,7 +84,7 @@ class FramingPanel:
         self._desk, self._live, self._on_change = desk, live, on_change
         self.form = FramingView(form=[_block(block.block_id) for block in blocks()])
         self.form.on_msg(self._receive)
-        self.view = panel(self.form)
+        self.view = panel(live, self.form)
         self.refresh()
 
     def refresh(self) -> None:

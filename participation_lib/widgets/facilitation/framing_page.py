@@ -77,6 +77,7 @@ class FramingPage:
         """Read the folder again."""
         found = available_dossiers(self._folder)
         self.dossiers.options = tuple((typeset(label), folder) for label, folder in found)
+        self.dossiers.value = found[0][1] if found else None
         self._resume.layout.display = "" if found else "none"
 
     def open(self) -> bool:
@@ -126,7 +127,7 @@ class FramingPage:
             "p", ours("Démarche ouverte : "), element("strong", theirs(dossier.title or folder.name)), ours(".")
         )
         self._waiting.layout.display, self._working.layout.display = "none", ""
-        self.workspace.children = (panel(self.live), self.panel.view)
+        self.workspace.children = (self.panel.view,)
         self.note.children = (panel(self.note_live, *export.parts),)
 
 

@@ -55,10 +55,11 @@ class MethodsPage:
         self._folder, self._exports = Path(data_folder), Path(exports_folder)
         self.live = LiveMessage(bar_label="Avancement")
         self.sheet_live = LiveMessage(bar_label="Avancement")
+        self.own_live = LiveMessage(bar_label="Avancement")  # a mistake in the city's file stays said
         self._methods = default_methods()
         own = self._folder / OWN_METHODS
         if own.is_file():
-            attempt(self.live, self._folder, lambda: setattr(self, "_methods", read_methods(own)))
+            attempt(self.own_live, self._folder, lambda: setattr(self, "_methods", read_methods(own)))
         self.choice: Choice | None = None
         self._filling = False
         self._build_need()
@@ -116,6 +117,7 @@ class MethodsPage:
         who = ipywidgets.HTML(element("p", ours("Qui vient, et dans quelles circonstances"), class_="pl-label"))
         ticks = _row(*self.ticks.values())
         self.need = panel(
+            self.own_live,
             _field(self.framing),
             _row(_field(self.intention), _field(self.level), _field(self.place)),
             self._definition,

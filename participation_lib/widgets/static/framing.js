@@ -24,6 +24,9 @@ function render({ model, el }) {
   const fields = new Map(); // by question: how to read it, show it, and what is said under it
   const typed = new Map(); // what was refused or is not sent yet: a new state does not erase it
   const explaining = new Map(); // warnings being taken on, with the reason typed so far
+  const placed = new Map(); // by warning: the question under which it is read, the last answered of its own
+
+  let lastAnswered = "";
 
   const ask = (content) => new Promise((resolve) => {
     const ticket = newId();
@@ -37,6 +40,7 @@ function render({ model, el }) {
 
   async function save(name, value, problem, control) {
     typed.set(name, value);
+    lastAnswered = name;
     const answer = await ask({ op: "answer", name, value });
     // What was typed meanwhile is another answer.
     if (answer.done && typed.get(name) === value) typed.delete(name);
@@ -68,6 +72,14 @@ function render({ model, el }) {
     return control;
   }
 
+  // A day being typed is a day at each digit of its year: only one that may be kept counts, or what is left there.
+  function onceChosen(control, act) {
+    control.addEventListener("change", () => {
+      if (control.type !== "date" || (control.value && control.validity.valid)) act();
+    });
+    if (control.type === "date") control.addEventListener("blur", act);
+  }
+
   function lineField(question) {
     const box = make("div", "pl-part");
     const control = question.form === "choix" ? make("select") : textControl(question);
@@ -92,13 +104,12 @@ function render({ model, el }) {
         return option;
       }));
     }
-    // A day being typed is a day at each digit of its year: it is saved when it is left.
-    const leaves = question.form === "date" ? "blur" : "change";
     let sent = "";
     control.addEventListener("input", () => typed.set(question.id, control.value));
-    control.addEventListener(leaves, () => {
-      if (control.value !== sent || typed.has(question.id)) save(question.id, control.value, problem, control);
+    onceChosen(control, () => {
+      if (control.value === sent) { typed.delete(question.id); return; }
       sent = control.value;
+      save(question.id, control.value, problem, control);
     });
     const display = (value) => {
       definition.textContent = question.definitions[value] || "";
@@ -271,8 +282,11 @@ function render({ model, el }) {
       day.min = "1990-01-01";
       day.max = "2199-12-31";
       day.value = line.day;
-      day.addEventListener("blur", () => {
-        if (day.value !== line.day) ask({ op: "answer", name: `etape.${line.id}.date`, value: day.value });
+      let given = line.day;
+      onceChosen(day, () => {
+        if (day.value === given) return;
+        given = day.value;
+        ask({ op: "answer", name: `etape.${line.id}.date`, value: day.value });
       });
       const who = bound(make("input"), "qui", words.who);
       who.type = "text";
@@ -309,14 +323,24 @@ function render({ model, el }) {
     light.className = `pl-framing-light pl-light-${state.light}`;
     missing.textContent = state.missing;
     undo.hidden = state.read_only;
-    for (const [id, count] of counts) count.textContent = `${state.answered[id]} ${words.answered}`;
+    const standing = new Set(state.warnings.map((warning) => warning.id));
+    for (const id of placed.keys()) if (!standing.has(id)) placed.delete(id);
+    for (const { id, fields: own } of state.warnings) {
+      if (!placed.has(id)) placed.set(id, own.includes(lastAnswered) ? lastAnswered : own[0]);
+    }
+    for (const block of model.get("form")) {
+      const own = new Set(block.questions.map((question) => question.id));
+      const n = state.warnings.filter((warning) => own.has(placed.get(warning.id)) && !warning.accepted).length;
+      counts.get(block.id).textContent = `${state.answered[block.id]} ${words.answered}`
+        + (n ? ` – ${n} ${n > 1 ? words.several_warnings : words.one_warning}` : "");
+    }
     for (const [name, field] of fields) {
       field.display(state.answers[name]);
       field.lock(state.read_only);
     }
     keepingFocus(() => {
       for (const [name, field] of fields) {
-        const here = state.warnings.filter((warning) => warning.fields[0] === name);
+        const here = state.warnings.filter((warning) => placed.get(warning.id) === name);
         field.notes.replaceChildren(...here.map((warning) => drawWarning(warning, state.read_only)));
       }
       // A day being typed in the calendar is not taken from under the fingers.
