@@ -74,7 +74,7 @@ def schedule(framing: Framing) -> tuple[ScheduleLine, ...]:
     Examples
     --------
     >>> lines = schedule(Framing({"date_decision": "2026-06-24"}))
-    >>> next(line.day.isoformat() for line in lines if line.step_id == "fin")
+    >>> next(line.day.isoformat() for line in lines if line.step_id == "debut")
     '2026-05-13'
     """
     anchors, proposed = _anchors(framing)

@@ -103,7 +103,7 @@ def test_a_demarche_is_framed_then_its_methods_are_chosen(
     with running_voila("notebooks/11_choisir_les_methodes.ipynb") as address:
         page.goto(address)
         page.get_by_label("Reprendre le cadrage de").select_option(index=1)
-        page.get_by_role("status").filter(has_text="conviennent").wait_for()
+        page.get_by_role("status").filter(has_text="Cadrage repris").wait_for()
         assert page.get_by_label("Participants").input_value() == "60"
         page.get_by_label("Il faut des lieux précis").check()
         page.locator(".pl-ranking > li").first.get_by_text("Atelier sur carte").wait_for()

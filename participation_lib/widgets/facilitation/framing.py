@@ -99,6 +99,12 @@ class FramingPanel:
             "light_words": typeset(f"Feu {ready.light}. {ready.sentence}"),
             "missing": typeset(_missing(ready.missing)),
             "answers": {name: framing.value(name) for name in questions()},
+            # A browser shows days in its own order: they are told in full too.
+            "days": {
+                name: typeset(framing.told(name))
+                for name, question in questions().items()
+                if question.form == "date" and framing.value(name)
+            },
             "warnings": [_warning(one) for one in found],
             "schedule": [_line(line) for line in schedule(framing)],
             "has_dates": any(line.day for line in schedule(framing)),

@@ -59,6 +59,9 @@ class NoteExport:
         self._where = ipywidgets.HTML()
         row = ipywidgets.HBox([*self.formats.values(), self.button])
         row.add_class("pl-row")
+        row.add_class("pl-ticks")
+        for box in self.formats.values():
+            box.add_class("pl-tick")
         self.parts = (row, self._where, self.links)
 
     def clear(self) -> None:
