@@ -113,6 +113,9 @@ CHECKS = (
     ("règles d’import (lint-imports)", ("lint-imports",)),
 )
 
+# One process a core, four at most; which tests stay together, and in what order, tests/conftest.py says.
+IN_PARALLEL = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup", "--no-loadscope-reorder")
+
 # Settings of the user's own Python and pip that would send modules or files elsewhere.
 UNWANTED_VARIABLES = (
     "PYTHONPATH",
@@ -525,7 +528,7 @@ def run_tests(installation: Installation, arguments: List[str]) -> int:
     if failed:
         say(f"\nEn échec avant les tests : {', '.join(failed)}.")
     say("\n— Tests (pytest)")
-    code = run([installation.program("python"), "-m", "pytest", *arguments], ROOT)
+    code = run([installation.program("python"), "-m", "pytest", *(arguments or IN_PARALLEL)], ROOT)
     return code or (1 if failed else 0)
 
 

@@ -403,7 +403,7 @@ def test_every_check_runs_even_after_a_failure_and_pytest_comes_last(commands: l
         "python -m ruff format --check .",
         "python -m mypy",
         "lint-imports",
-        "python -m pytest",
+        "python -m pytest " + " ".join(lancer.IN_PARALLEL),
     ]
 
 
