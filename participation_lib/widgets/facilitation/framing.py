@@ -20,6 +20,7 @@ from participation_lib.notes.typography import typeset
 from participation_lib.widgets.facilitation.attempts import attempt
 from participation_lib.widgets.live import LiveMessage
 from participation_lib.widgets.markup import panel, plural
+from participation_lib.widgets.scripts import script
 
 __all__ = ["FramingPanel", "FramingView"]
 
@@ -60,7 +61,7 @@ _SEVERITIES: Final = {
 class FramingView(anywidget.AnyWidget):
     """The form as the page holds it: what was answered is given, answers are passed on."""
 
-    _esm = _STATIC / "framing.js"
+    _esm = script("parts.js", "framing.js")
     _css = _STATIC / "framing.css"
     words = traitlets.Dict({name: typeset(text) for name, text in _WORDS.items()}).tag(sync=True)
     form: traitlets.List[Any] = traitlets.List().tag(sync=True)  # questions, which do not change
@@ -84,7 +85,7 @@ class FramingPanel:
         self._desk, self._live, self._on_change = desk, live, on_change
         self.form = FramingView(form=[_block(block.block_id) for block in blocks()])
         self.form.on_msg(self._receive)
-        self.view = panel(live, self.form)
+        self.view = panel(self.form)
         self.refresh()
 
     def refresh(self) -> None:

@@ -1,20 +1,6 @@
 // The framing of a démarche as it is filled in. Python holds the answers, says what does not go together and
 // counts the calendar; here are only what is being typed, what is open, and where the focus goes. A field is saved
 // when it is left or chosen. Words are set as text, never as markup.
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text) node.textContent = text;
-  return node;
-}
-
-function makeButton(className, text, act) {
-  const button = make("button", className, text);
-  button.type = "button";
-  button.addEventListener("click", act);
-  return button;
-}
-
 const newId = () => `pl-${Math.random().toString(36).slice(2)}`;
 
 function render({ model, el }) {
