@@ -124,11 +124,15 @@ class FramingPanel:
 
     def _answer(self, name: str, value: str) -> bool:
         def answer() -> None:
+            before = {warning["id"] for warning in self.form.state["warnings"]}
             self._desk.answer(name, value)
             self.refresh()
             self._on_change()
+            # Said too to who does not see the frame that appears under the field.
+            new = [warning["fact"] for warning in self.form.state["warnings"] if warning["id"] not in before]
+            self._live.done(" ".join(["Enregistré.", *new]))
 
-        return attempt(self._live, self._desk.dossier.folder, answer, "Enregistré.")
+        return attempt(self._live, self._desk.dossier.folder, answer)
 
     def _undo(self) -> bool:
         undone: list[bool] = []

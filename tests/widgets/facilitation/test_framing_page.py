@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ def test_an_answer_is_kept_shown_and_undone(page: FramingPage, monkeypatch: pyte
     assert page.panel is not None
     assert asked(page, monkeypatch, op="answer", name="niveau", value="concerter")["done"]
     assert asked(page, monkeypatch, op="answer", name="marge", value="aucune")["done"]
+    assert re.search("^Enregistré. Vous annoncez .* plus rien n’est ouvert", page.live.message)
     state = page.panel.form.state
     assert state["light"] == "rouge"
     assert [one["id"] for one in state["warnings"]] == ["rien_d_ouvert"]
