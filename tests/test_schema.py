@@ -239,6 +239,7 @@ def test_names_of_actions_outlive_names_of_classes() -> None:
         "citer",
         "ne_pas_citer",
         "juger_debat",
+        "juger_texte_commun",
         "repondre_question",
         "donner_fait",
         "cadrer",

@@ -33,6 +33,7 @@ from participation_lib.schema import (
     DocumentAction,
     GiveFact,
     InclusiveWriting,
+    JudgeCampaign,
     JudgeDebate,
     KeepWording,
     LeaveOpen,
@@ -47,6 +48,7 @@ from participation_lib.schema import (
     Voice,
 )
 from participation_lib.synthesis.choices import Choices
+from participation_lib.synthesis.common_texts import CampaignRow, CommonTexts, campaigns_to_judge
 from participation_lib.synthesis.disagreement import Debate, find_disagreements
 from participation_lib.synthesis.document_page import (
     DebateRow,
@@ -228,6 +230,10 @@ class WritingDesk:
             self._debates = (evidence, find_disagreements(evidence, words).everything)
         return debates_to_judge(evidence, self._debates[1], self.choices)
 
+    def campaigns_to_judge(self) -> tuple[CampaignRow, ...]:
+        """Give the texts sent by many that contributions take up in part, those nobody judged yet."""
+        return campaigns_to_judge(self.evidence(Version.PUBLISHABLE), self.choices)
+
     def ideas_named(self, references: str) -> tuple[str, ...]:
         """Give the ideas of contributions named by their numbers, « 12, 37 ».
 
@@ -383,6 +389,21 @@ class WritingDesk:
         """Say whether a disagreement that was found is one."""
         return self.decide(JudgeDebate(debate_id, stands))
 
+    def judge_campaign(self, campaign_id: str, contribution_ids: Iterable[str], sign: bool) -> Decision:
+        """Say whether contributions sign a text that many sent.
+
+        Raises
+        ------
+        InputError
+            The text is no longer there, or a contribution has nothing of it.
+        """
+        found = next((c for c in self.evidence().campaigns if c.campaign_id == campaign_id), None)
+        named = tuple(dict.fromkeys(contribution_ids))
+        concerned = {*found.signatories, *(copy.contribution_id for copy in found.proposed)} if found else set()
+        if not named or not concerned.issuperset(named):
+            raise InputError("Ce texte commun ou une de ces contributions n'y est plus : rechargez la page.")
+        return self.decide(JudgeCampaign(campaign_id, named, sign))
+
     def answer(self, idea_id: str, answer: str, service: str, due: str = "") -> Decision:
         """Give what a service answers to a question, or by when it will."""
         if answer.strip() and not service.strip():
@@ -469,6 +490,7 @@ class WritingDesk:
         return replace(
             method_facts(material, provenance.version, provenance.program),
             writing=writing_facts(standing, provenance.document_id),
+            campaigns=CommonTexts.of(self.evidence(provenance.version), self.choices).campaigns,
             service=self.choices.facts.get("service", ""),
             readers=self.choices.facts.get("relecteurs", ""),
             provenance=provenance.told(),

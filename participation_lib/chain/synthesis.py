@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +19,8 @@ from participation_lib.notes.document_note import build_document_note
 from participation_lib.notes.method_facts import MethodFacts, ReviewFacts
 from participation_lib.notes.model import Note
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, Replacement, SourceFile, Status, Theme, Version
+from participation_lib.synthesis.choices import Choices
+from participation_lib.synthesis.common_texts import CommonTexts
 from participation_lib.synthesis.draft import Draft
 from participation_lib.synthesis.drafting import draft_synthesis
 from participation_lib.synthesis.evidence import Evidence
@@ -162,7 +164,10 @@ def compose(
         question=material.question,
     )
     draft = draft_synthesis(evidence, material.words)
-    facts = method_facts(material, options.version, version("participation-lib"))
+    facts = replace(
+        method_facts(material, options.version, version("participation-lib")),
+        campaigns=CommonTexts.of(evidence, Choices()).campaigns,
+    )
     n_retained = evidence.n_retained
     note = build_document_note(draft, evidence, facts, full_annex=n_retained <= LARGEST_WEB_ANNEX)
     large = n_retained > LARGEST_PAGED_ANNEX

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from participation_lib.corpus.duplicates import Campaign
 from participation_lib.schema import (
     TOOL,
     AddStatement,
@@ -105,6 +106,8 @@ class MethodFacts:
         None where nobody decided anything, or where there is no dossier.
     service, readers
         Who answers for the document, and who read it, as the dossier says it.
+    campaigns
+        Texts that several contributions signed.
     provenance
         See `Provenance.told`.
     """
@@ -123,6 +126,7 @@ class MethodFacts:
     service: str = ""
     readers: str = ""
     provenance: str = ""
+    campaigns: tuple[Campaign, ...] = ()
 
     @property
     def file_names(self) -> tuple[str, ...]:

@@ -7,9 +7,11 @@ written again as it was. It counts people and never names them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from participation_lib.corpus.duplicates import Campaign
+from participation_lib.corpus.languages import language_told
 from participation_lib.corpus.privacy import pseudonymise
 from participation_lib.notes.method_facts import MethodFacts, ReviewFacts, WritingFacts
 from participation_lib.notes.model import Block, Paragraph, Table, Text
@@ -121,6 +123,10 @@ def _landmarks(evidence: Evidence, facts: MethodFacts) -> Iterator[tuple[str, st
     yield "Contributions lues", f"{number(len(evidence.contributions))}, dont {number(evidence.n_retained)} retenues"
     if apart:
         yield "Contributions non retenues", " ; ".join(apart)
+    if languages := _languages(evidence):
+        yield "Autres langues", languages
+    if facts.campaigns:
+        yield "Textes repris par plusieurs contributions", _signed(facts.campaigns, evidence.n_retained)
     n_aside = len(evidence.ideas) - len(evidence.all_ideas)
     placed = [
         f"{number(len(evidence.all_ideas) - len(evidence.unclassified))} dans un thème",
@@ -170,6 +176,27 @@ def _landmarks(evidence: Evidence, facts: MethodFacts) -> Iterator[tuple[str, st
     yield "Logiciel", f"{facts.program} ; {facts.encoder} ; graine {facts.seed}"
     if facts.provenance:
         yield "Origine", facts.provenance
+
+
+def _languages(evidence: Evidence) -> str:
+    """Count what is to be translated, language by language; "" where everything is in French."""
+    told = Counter(filter(None, map(language_told, evidence.contributions["reason"])))
+    if not told:
+        return ""
+    total = _counted(told.total(), "contribution")
+    return f"{total} à traduire, dont l'original est conservé : {_listed(told.most_common())}"
+
+
+def _signed(campaigns: Sequence[Campaign], n_retained: int) -> str:
+    """Say how many texts were signed by several, and what is left without their signatories."""
+    n_signed = sum(len(campaign.signatories) for campaign in campaigns)
+    texts = _counted(len(campaigns), "texte")
+    each = " ; il compte" if len(campaigns) == 1 else " ; chacun compte"
+    return (
+        f"{texts}, {_counted(n_signed, 'signataire')}{each} pour un argument, à quelques mots près. "
+        f"Avec les signataires : {_counted(n_retained, 'contribution retenue', 'contributions retenues')} ; sans eux : "
+        f"{number(n_retained - n_signed)}"
+    )
 
 
 def _publishable(reasons: list[str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from participation_lib.corpus.tagging import TaggedText
 from participation_lib.reference import load
 from participation_lib.schema import Origin, Quotation, Statement, Theme
 from participation_lib.synthesis.choices import Choices
+from participation_lib.synthesis.common_texts import CommonTexts
 from participation_lib.synthesis.disagreement import Debate, find_disagreements
 from participation_lib.synthesis.draft import DraftItem
 from participation_lib.synthesis.evidence import Evidence, Idea
@@ -81,16 +82,29 @@ class Drafter:
         return [debate for debate in self.every_debate if judged.get(debate_name(debate), debate.certain)]
 
     @cached_property
+    def common(self) -> CommonTexts:
+        """Texts that several contributions signed, each one argument."""
+        return CommonTexts.of(self.evidence, self.choices)
+
+    @cached_property
     def process(self) -> list[Idea]:
         """Ideas about the consultation itself."""
         return [idea for idea in self.evidence.all_ideas if is_about_the_process(idea.text)]
 
     @cached_property
     def ranked(self) -> list[tuple[Theme, list[Idea]]]:
-        """Themes with their ideas: those heard in most groups first, then those with most ideas."""
+        """Themes with their ideas: those heard in most groups first, then those with most ideas.
+
+        The ideas of a common text count as one signatory wrote them.
+        """
         pairs = [(theme, self.evidence.by_theme[theme.theme_id]) for theme in self.evidence.themes]
         return sorted(
-            pairs, key=lambda pair: (-(self.evidence.counts(pair[1]).groups or 0), -len(pair[1]), pair[0].theme_id)
+            pairs,
+            key=lambda pair: (
+                -(self.evidence.counts(pair[1]).groups or 0),
+                -self.common.ideas_once(pair[1]),
+                pair[0].theme_id,
+            ),
         )
 
     # Building blocks
@@ -129,9 +143,10 @@ class Drafter:
         return f"{spelled(len(ideas), feminine=True)} {plural(len(ideas), 'idée')}"
 
     def size(self, ideas: Sequence[Idea]) -> str:
-        """Give « 12 idées, à 5 tables sur 8 »."""
+        """Give « 12 idées, à 5 tables sur 8 », with how many of them repeat a common text."""
         where = self.where(ideas)
-        return f"{number(len(ideas))} {plural(len(ideas), 'idée')}{', ' + where if where else ''}"
+        told = f"{number(len(ideas))} {plural(len(ideas), 'idée')}{', ' + where if where else ''}"
+        return told + self.common.beside(ideas)
 
     def opening(self, ideas: Sequence[Idea]) -> str:
         """Begin a sentence by where something was said and how many ideas say it."""

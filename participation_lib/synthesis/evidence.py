@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from participation_lib.corpus.duplicates import Campaign, find_campaigns
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, Counts, Status, Theme, count_evidence, idea_text
 from participation_lib.synthesis.wording import GroupUnit, group_unit
 from participation_lib.themes.encoding import Vectors
@@ -107,6 +108,11 @@ class Evidence:
     def n_retained(self) -> int:
         """Number of retained contributions."""
         return int((self.contributions["status"] == Status.RETAINED).sum())
+
+    @cached_property
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """Texts that several retained contributions share, before anybody judged them."""
+        return find_campaigns(self.contributions)
 
     def counts(self, ideas: Iterable[Idea]) -> Counts:
         """Count ideas, contributions and groups."""

@@ -15,6 +15,7 @@ from typing import Final
 
 from participation_lib.schema import SET_ASIDE, AuthoredText, Nature, Statement, Status
 from participation_lib.synthesis.choices import Choices
+from participation_lib.synthesis.common_texts import CommonTexts
 from participation_lib.synthesis.controls import Remark, Sentence, check_document
 from participation_lib.synthesis.draft import Draft, DraftItem, DraftSection
 from participation_lib.synthesis.editing import quotations_in, quoted_parts
@@ -111,6 +112,7 @@ class _Gate:
     def __init__(self, draft: Draft, evidence: Evidence, choices: Choices) -> None:
         self.draft, self.evidence, self.choices = draft, evidence, choices
         self.ideas = {idea.idea_id: idea for idea in evidence.all_ideas}
+        self.common = CommonTexts.of(evidence, choices)
         self.labels = {theme.label for theme in evidence.themes}
 
     @cached_property
@@ -121,9 +123,14 @@ class _Gate:
         told = {int(value) for text in given for value, _ in numbers_told(text) if value.isdecimal()}
         return _Allowed(
             ideas={len(evidence.all_ideas), len(evidence.ideas), len(evidence.unclassified)},
-            contributions={evidence.n_retained, len(evidence.contributions)},
+            contributions={
+                evidence.n_retained,
+                len(evidence.contributions),
+                self.common.n_retained_once,
+                evidence.n_retained - self.common.n_signatories,
+            },
             groups={evidence.n_groups},
-            others=told | {len(evidence.themes)},
+            others=told | {len(evidence.themes)} | {campaign.n_wordings for campaign in self.common.campaigns},
         )
 
     def _allowed(self, statement: Statement, ideas: Sequence[Idea]) -> _Allowed:
@@ -143,7 +150,13 @@ class _Gate:
             allowed.ideas.add(counts.ideas)
             allowed.contributions.add(counts.contributions)
             allowed.groups.add(counts.groups or 0)
-            allowed.others.add(round(100 * counts.contributions / max(1, self.evidence.n_retained)))
+            n_ideas, n_contributions, n_texts = self.common.numbers(portion)
+            allowed.ideas |= n_ideas
+            allowed.contributions |= n_contributions
+            allowed.others.add(n_texts)
+            allowed.others.add(
+                round(100 * self.common.contributions_once(portion) / max(1, self.common.n_retained_once))
+            )
         if ".debat." in statement.statement_id:  # the two sides, which add up to all the ideas
             told = {int(value) for value, _ in numbers_told(_own_words(statement)) if value.isdecimal()}
             allowed.ideas |= {side for side in told if len(ideas) - side in told | {1}}

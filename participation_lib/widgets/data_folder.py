@@ -35,7 +35,7 @@ DOCUMENT_SUFFIXES: Final = (".docx", ".pdf", ".html", ".odt")  # what was export
 EXAMPLES: Final = "exemples"
 DOSSIERS: Final = "dossiers"
 _LONGEST_NAME: Final = 80  # code points; some systems refuse long paths
-_GOLD: Final = "_etalon.csv"  # coded by hand, to measure the tool: not something to read
+_GOLD: Final = ("_etalon.csv", "_etalon.csv.gz")  # coded by hand, to measure the tool: not something to read
 _NEVER_IN_A_NAME: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 

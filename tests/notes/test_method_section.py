@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from participation_lib.corpus.duplicates import Campaign
 from participation_lib.notes.method_facts import MethodFacts, ReviewFacts, WritingFacts, writing_facts
 from participation_lib.notes.method_section import method_blocks
 from participation_lib.notes.model import Paragraph, Table, Text
@@ -59,6 +60,17 @@ def test_what_was_read_is_accounted_for(evidence: Evidence) -> None:
     assert told["Contributions non retenues"] == ["1 doublon ; 1 sans contenu ; 1 inexploitable ; 1 à modérer ; 1 vide"]
     assert told["Données personnelles"] == ["3 passages remplacés par une marque"]
     assert told["Logiciel"] == ["participation_lib 1 ; encodeur 2 ; graine 12"]
+
+
+def test_common_texts_and_other_languages_are_told_with_what_is_left_without_them(evidence: Evidence) -> None:
+    campaign = Campaign("c0001", "c0001", ("c0001", "c0002", "c0003"), 2)
+    told = rows(evidence, replace(FACTS, campaigns=(campaign,)))["Textes repris par plusieurs contributions"]
+    assert told[0].startswith("1 texte, 3 signataires ; il compte pour un argument")
+    assert told[0].endswith("Avec les signataires : 31 contributions retenues ; sans eux : 28")
+    table = evidence.contributions.copy()
+    table.loc[table["status"] == "inexploitable", "reason"] = "autre langue (anglais) : à traduire"
+    languages = rows(replace(evidence, contributions=table), FACTS)["Autres langues"]
+    assert languages == ["1 contribution à traduire, dont l'original est conservé : anglais (1)"]
 
 
 @pytest.mark.parametrize(("agreement", "said"), [(1.0, "100, élevée"), (0.7, "70, correcte"), (0.2, "20, fragile")])

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from participation_lib.schema import Flag, Nature
 from participation_lib.synthesis.draft import DraftItem
@@ -15,7 +13,6 @@ from participation_lib.synthesis.places import places as named_places
 from participation_lib.synthesis.proposals import group_proposals
 from participation_lib.synthesis.verbatims import quoted
 from participation_lib.synthesis.wording import number, plural
-from participation_lib.themes.naming import fold
 
 __all__ = [
     "identical_texts",
@@ -27,9 +24,6 @@ __all__ = [
     "questions_and_answers",
     "views_on_process",
 ]
-
-_FEWEST_SIGNATORIES: Final = 3
-_FEWEST_WORDS: Final = 8
 
 
 def proposals(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
@@ -52,7 +46,7 @@ def proposals(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftIte
         text = drafter.quotes([quotation], [head])
         statement = drafter.statement(section_id, head.idea_id, text, group, [quotation])
         groups_heard = drafter.evidence.counts(group).groups
-        cells = [label, number(len(group))]
+        cells = [label, number(len(group)) + drafter.common.beside(group)]
         if drafter.evidence.unit:
             cells.append(number(groups_heard or 0))
         told.extend(group)
@@ -69,7 +63,7 @@ def _most_widely_said(
     drafter: Drafter, rows: Sequence[tuple[str, list[Idea]]], most: int
 ) -> list[tuple[str, list[Idea]]]:
     """Keep those said in most groups, each theme keeping at least its first, in the order of themes."""
-    counts = [(drafter.evidence.counts(group).groups or 0, len(group)) for _, group in rows]
+    counts = [(drafter.evidence.counts(group).groups or 0, drafter.common.ideas_once(group)) for _, group in rows]
     strongest = sorted(range(len(rows)), key=lambda rank: ([-count for count in counts[rank]], rank))
     turn_of: dict[int, int] = {}
     seen: Counter[str] = Counter()
@@ -158,20 +152,21 @@ def places(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
 
 
 def identical_texts(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
-    """Give texts that several contributions share word for word: the argument once, with how many signed it."""
-    same: dict[str, list[Idea]] = defaultdict(list)
+    """Give texts that several contributions share: the argument once, how many signed it, in how many wordings."""
+    by_contribution: dict[str, list[Idea]] = defaultdict(list)
     for idea in drafter.evidence.all_ideas:
-        words = re.findall(r"\w+", fold(idea.text))
-        if len(words) >= _FEWEST_WORDS:
-            same[" ".join(words)].append(idea)
-    groups = [group for group in same.values() if drafter.evidence.counts(group).contributions >= _FEWEST_SIGNATORIES]
-    groups.sort(key=lambda group: (-len(group), group[0].idea_id))
-    for group in groups[: most or None]:
-        shown = drafter.quotable(group)[:1]
-        if not shown:
+        by_contribution[idea.contribution_id].append(idea)
+    for campaign in drafter.common.campaigns[: most or None]:
+        signing = [name for name in campaign.signatories if name in by_contribution]
+        order = sorted(signing, key=lambda name: name != campaign.head)  # in the words most of them used
+        head = next((name for name in order if drafter.quotable(by_contribution[name])), "")
+        if not head:
             continue
-        quotations = [quoted(shown[0])]
-        count = number(drafter.evidence.counts(group).contributions)
-        text = f"Un même texte, remis {count} fois, est compté une fois avec {count} signataires : "
-        text += f"{drafter.quotes(quotations, shown)}."
-        yield DraftItem(drafter.statement(section_id, shown[0].idea_id, text, group, quotations), "listed")
+        shown = drafter.quotable(by_contribution[head])
+        quotations = [quoted(idea) for idea in shown]
+        told = f"Un argument, {number(len(signing))} {plural(len(signing), 'signataire')}"
+        if campaign.n_wordings > 1:
+            told += f", {number(campaign.n_wordings)} formulations"
+        group = [*shown, *(idea for name in signing for idea in by_contribution[name])]
+        text = f"{told} : {drafter.quotes(quotations, shown)}."
+        yield DraftItem(drafter.statement(section_id, campaign.campaign_id, text, group, quotations), "listed")

@@ -38,6 +38,8 @@ def in_brief(drafter: Drafter, section_id: str, _most: int) -> Iterator[DraftIte
             verb = "Viennent ensuite" if len(others) > 1 else "Vient ensuite"
             told = [idea for _, ideas in others for idea in ideas]
             yield DraftItem(drafter.statement(section_id, "suivants", f"{verb} {named}.", told))
+    if signed := drafter.common.signed(everything):
+        yield DraftItem(drafter.statement(section_id, "textes_communs", _signed_in_all(drafter), signed))
     yield from _natures(drafter, section_id, everything)
     yield from debates_in_brief(drafter, section_id, 2)
     if len(ranked) > 4:
@@ -61,6 +63,18 @@ def _extent(drafter: Drafter) -> str:
     n_themes = len(drafter.ranked)
     themes = f", regroupées en {spelled(n_themes)} {plural(n_themes, 'thème')}" if n_themes > 1 else ""
     return f"{contributions}{where} {verb} {number(counts.ideas)} {plural(counts.ideas, 'idée')}{themes}."
+
+
+def _signed_in_all(drafter: Drafter) -> str:
+    """Say that texts were sent by many, how many signed them, and how many contributions there are besides."""
+    common = drafter.common
+    left = common.n_retained - common.n_signatories
+    signed = f"{number(common.n_signatories)} {plural(common.n_signatories, 'contribution')}"
+    besides = f"il y a {number(left)} {plural(left, 'autre contribution', 'autres contributions')}"
+    if len(common.campaigns) == 1:
+        return f"Un même texte a été repris dans {signed} : c'est un argument, présenté à part ; {besides}."
+    n_texts = spelled(len(common.campaigns)).capitalize()
+    return f"{n_texts} textes ont été repris dans {signed} : chacun est un argument, présenté à part ; {besides}."
 
 
 def _natures(drafter: Drafter, section_id: str, ideas: Sequence[Idea]) -> Iterator[DraftItem]:

@@ -36,10 +36,11 @@ def what_gathers(drafter: Drafter, section_id: str, most: int) -> Iterator[Draft
     n_given = 0
     for theme, ideas in drafter.ranked:
         counts = evidence.counts(ideas)
+        n_once, of_once = drafter.common.contributions_once(ideas), drafter.common.n_retained_once
         if evidence.unit:
             widely = (counts.groups or 0) >= max(_FEWEST_GROUPS, _LEAST_SHARE_OF_GROUPS * evidence.n_groups)
         else:
-            widely = counts.contributions >= max(_FEWEST_CONTRIBUTIONS, _LEAST_SHARE * evidence.n_retained)
+            widely = n_once >= max(_FEWEST_CONTRIBUTIONS, _LEAST_SHARE * of_once)
         if not widely or (most and n_given >= most):
             continue
         n_given += 1
@@ -48,10 +49,10 @@ def what_gathers(drafter: Drafter, section_id: str, most: int) -> Iterator[Draft
             start = f"{where[0].upper()}{where[1:]}, {number(len(ideas))} {plural(len(ideas), 'idée')}"
             start += f" {plural(len(ideas), 'porte', 'portent')} sur {OPEN}{theme.label}{CLOSE}"
         else:
-            word = quantity_word(counts.contributions, evidence.n_retained)
+            word = quantity_word(n_once, of_once)
             noun = "contribution" if word == "une" else "contributions"
             verb = "évoque" if word in ("une", "une part importante des") else "évoquent"
-            start = f"{word} {noun} ({number(counts.contributions)} sur {number(evidence.n_retained)})"
+            start = f"{word} {noun} ({number(n_once)} sur {number(of_once)})"
             start = f"{start[0].upper()}{start[1:]} {verb} {OPEN}{theme.label}{CLOSE}"
         natures = Counter(idea.nature for idea in ideas)
         told = [kind for kind in _KINDS if natures[kind[0]]]
@@ -66,7 +67,8 @@ def what_gathers(drafter: Drafter, section_id: str, most: int) -> Iterator[Draft
         made_of = f", dont {joined(kinds)}" if kinds else ""
         said = f" : {drafter.quotes(quotations, shown)}" if quotations else ""
         also = " Ce thème compte aussi un désaccord, présenté plus loin." if theme.theme_id in debated else ""
-        text = f"{start}{made_of}{said}.{also}"
+        remark = drafter.common.remark(ideas)
+        text = f"{start}{made_of}{said}.{also}{' ' + remark if remark else ''}"
         yield DraftItem(drafter.statement(section_id, theme.theme_id, text, ideas, quotations))
 
 
