@@ -245,6 +245,8 @@ def test_names_of_actions_outlive_names_of_classes() -> None:
         "cadrer",
         "choisir_ecriture_inclusive",
         "viser_longueur",
+        "proteger_passages",
+        "fixer_conservation",
     ]
     assert len(set(ACTIONS.values())) == len(ACTIONS)
 

@@ -33,6 +33,8 @@ _FRENCH: Final = {
 OPTION_OF_SETTING: Final = {
     "text_column": "--colonne-texte",
     "group_column": "--colonne-groupe",
+    "question_column": "--colonne-question",
+    "refused_columns": "--refuser-colonne",
     "output_folder": "--sortie",
     "workspace": "--dossier",
     "port": "--port",
@@ -69,12 +71,41 @@ def _formats(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
 
 
+def _add_column_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that correct what is recognised in files."""
+    parser.add_argument(
+        "--colonne-texte",
+        metavar="NOM",
+        dest="text_columns",
+        action="append",
+        default=[],
+        help="colonne des contributions ; répétée, chaque colonne est une question",
+    )
+    parser.add_argument(
+        "--colonne-groupe",
+        metavar="NOM",
+        dest="group_column",
+        help="colonne des tables, quartiers, canaux… (vide : aucune)",
+    )
+    parser.add_argument(
+        "--colonne-question",
+        metavar="NOM",
+        dest="question_column",
+        help="colonne de la question à laquelle répond chaque ligne (vide : aucune)",
+    )
+    parser.add_argument(
+        "--refuser-colonne",
+        metavar="NOM",
+        dest="refused_columns",
+        action="append",
+        default=[],
+        help="colonne à ne pas lire, autant de fois qu'il faut",
+    )
+
+
 def _add_reading_options(parser: argparse.ArgumentParser, *, adding: bool = False) -> None:
     """Add the options that say how files are read and grouped; `adding`, where there may be files before."""
-    parser.add_argument("--colonne-texte", metavar="NOM", dest="text_column", help="colonne des contributions")
-    parser.add_argument(
-        "--colonne-groupe", metavar="NOM", dest="group_column", help="colonne des tables, quartiers, canaux…"
-    )
+    _add_column_options(parser)
     parser.add_argument("--question", metavar="TEXTE", help="question posée, reprise en tête de la note")
     parser.add_argument(
         "--themes",
@@ -253,6 +284,30 @@ def _whole(value: str) -> int:
     raise argparse.ArgumentTypeError(f"« {value} » n'est pas accepté ; écrivez un nombre entier")
 
 
+def _add_retention_verbs(verbs: Any) -> None:
+    """Add the commands on how long contributions are kept."""
+    keeping = verbs.add_parser(
+        "conserver",
+        help="dit ou change jusqu'à quand les contributions d'un dossier sont gardées",
+        description="Dit jusqu'à quand les contributions d'un dossier sont gardées, ou fixe une autre date.",
+    )
+    keeping.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
+    keeping.add_argument("until", metavar="JJ/MM/AAAA", nargs="?", default="", help="nouvelle date de fin")
+    keeping.add_argument("--raison", metavar="TEXTE", dest="reason", default="", help="pourquoi plus longtemps")
+    keeping.add_argument("--auteur", metavar="INITIALES", dest="author", default="", help="qui en décide")
+    purging = verbs.add_parser(
+        "purger",
+        help="efface pour toujours les contributions d'un dossier",
+        description=(
+            "Efface pour toujours les contributions d'un dossier, ses décisions et ses documents internes ; garde les "
+            "documents publiés et les effectifs. Montre d'abord ce qui sera effacé, puis demande confirmation."
+        ),
+    )
+    purging.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
+    purging.add_argument("--oui", dest="confirmed", action="store_true", help="efface sans demander confirmation")
+    purging.add_argument("--auteur", metavar="INITIALES", dest="author", default="", help="qui en décide")
+
+
 def command_parser() -> argparse.ArgumentParser:
     """Give the parser of the command; `verb` says which was asked for."""
     parser = _FrenchParser(
@@ -274,7 +329,11 @@ def command_parser() -> argparse.ArgumentParser:
         description="Lit des fichiers, ou reprend un dossier tel que vous l'avez relu, et écrit une synthèse.",
     )
     synthesis.add_argument(
-        "files", metavar="FICHIER", nargs="+", type=Path, help="fichiers CSV ou Excel (.xlsx), ou un seul dossier"
+        "files",
+        metavar="FICHIER",
+        nargs="+",
+        type=Path,
+        help="fichiers CSV, Excel, Word, Writer ou notes, ou un seul dossier",
     )
     _add_reading_options(synthesis)
     synthesis.add_argument(
@@ -293,15 +352,34 @@ def command_parser() -> argparse.ArgumentParser:
         help="formats à écrire ; aussi html-gros et pdf-gros, xlsx et csv (figures), ipynb",
     )
     synthesis.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des résultats")
+    seeing = verbs.add_parser(
+        "apercu",
+        help="montre ce qui serait lu d'un fichier, sans rien garder",
+        description=(
+            "Montre ce qui est reconnu dans des fichiers : les contributions, le rôle de chaque colonne et ce qui "
+            "reste dehors. Rien n'est gardé ni écrit."
+        ),
+    )
+    seeing.add_argument("files", metavar="FICHIER", nargs="+", type=Path, help="fichiers à regarder")
+    _add_column_options(seeing)
     opening = verbs.add_parser(
         "ouvrir",
         help="crée un dossier à relire, ou y ajoute des fichiers",
         description="Crée un dossier à partir de fichiers, ou ajoute des fichiers à un dossier qui existe.",
     )
     opening.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
-    opening.add_argument("files", metavar="FICHIER", nargs="+", type=Path, help="fichier CSV ou Excel (.xlsx)")
+    opening.add_argument(
+        "files", metavar="FICHIER", nargs="+", type=Path, help="fichier CSV, Excel, Word, Writer ou notes"
+    )
     opening.add_argument("--titre", metavar="TEXTE", dest="title", default="", help="nom de la démarche")
     opening.add_argument("--auteur", metavar="INITIALES", dest="author", default="", help="qui ajoute ces fichiers")
+    opening.add_argument(
+        "--conservation",
+        metavar="JJ/MM/AAAA",
+        dest="retention",
+        default="",
+        help="jusqu'à quand garder les contributions (deux ans si rien n'est dit)",
+    )
     _add_reading_options(opening, adding=True)
     history = verbs.add_parser(
         "historique",
@@ -316,6 +394,16 @@ def command_parser() -> argparse.ArgumentParser:
     )
     tables.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
     tables.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des tableaux")
+    sharing = verbs.add_parser(
+        "transmettre",
+        help="sort un dossier pour IRaMuTeQ, QualCoder et les logiciels qui lisent REFI-QDA",
+        description=(
+            "Sort les contributions retenues, pseudonymisées, et le livre de codes : un corpus IRaMuTeQ "
+            "(.txt), un livre de codes (.qdc) et un projet codé (.qdpx) au format REFI-QDA."
+        ),
+    )
+    sharing.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
+    sharing.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des fichiers")
     archive = verbs.add_parser(
         "archiver",
         help="met un dossier dans un seul fichier .zip",
@@ -330,6 +418,7 @@ def command_parser() -> argparse.ArgumentParser:
     )
     restoring.add_argument("archive", metavar="FICHIER.zip", type=Path, help="archive d'un dossier")
     restoring.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier à créer")
+    _add_retention_verbs(verbs)
     comparing = verbs.add_parser(
         "comparer",
         help="mesure l'accord de deux relectures des mêmes contributions",

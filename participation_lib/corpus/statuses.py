@@ -14,7 +14,7 @@ from participation_lib.corpus.content import fold_text, lack_of_content
 from participation_lib.corpus.moderation import attacks_someone
 from participation_lib.corpus.resemblance import nearly_same
 from participation_lib.reference import load
-from participation_lib.schema import CONTRIBUTION_COLUMNS, Status, check_contributions
+from participation_lib.schema import CONTRIBUTION_DETAILS, Status, check_contributions, with_details
 
 __all__ = ["assign_statuses", "reason_as_read", "reference_number", "repeated_contribution", "withhold_moderated"]
 
@@ -92,6 +92,15 @@ class _Kept:
         return ""
 
 
+def _voices(table: pd.DataFrame) -> list[str]:
+    """Give who answers what, "" where nobody is known: one person's same words under two questions are two answers."""
+    authors: list[str] = table["author"].tolist()
+    if "question" not in table or not any(authors):
+        return authors
+    questions = table["question"].tolist()
+    return [author and f"{author} {question}" for author, question in zip(authors, questions, strict=True)]
+
+
 def assign_statuses(
     records: pd.DataFrame,
     texts: Sequence[str],
@@ -124,7 +133,7 @@ def assign_statuses(
         `Reading.group_name`; says whether groups are tables.
     before
         Contributions of the same dossier that came in earlier: numbering goes on after them,
-        and what they say is said already. Nothing links their authors to those of `records`.
+        and what they say is said already. Tokens of authors are those of the dossier.
     at_tables
         Names of the files whose groups are tables, where other files have neighbourhoods;
         None where every file is of the kind of `group_name`.
@@ -132,8 +141,9 @@ def assign_statuses(
     Returns
     -------
     pandas.DataFrame
-        Columns of `schema.CONTRIBUTION_COLUMNS`, in the order of the records. Texts are
-        whole, whatever the status: see `withhold_moderated`.
+        Columns of `schema.CONTRIBUTION_COLUMNS`, and what `records` hold of
+        `schema.CONTRIBUTION_DETAILS`, in the order of the records. Texts are whole, whatever
+        the status: see `withhold_moderated`.
 
     Raises
     ------
@@ -162,16 +172,18 @@ def assign_statuses(
     identifiers = [f"c{number:0{width}d}" for number in range(first, first + size)]
     kept = _Kept(_group_phrase(group_name))
     if before is not None:
-        said = before.loc[before["status"] == Status.RETAINED]
-        for identifier, text, group in zip(said["contribution_id"], said["text"], said["group"], strict=True):
-            kept.reason_if_seen(identifier, fold_text(text), group, "")
+        said = with_details(before.loc[before["status"] == Status.RETAINED])
+        earlier = zip(said["contribution_id"], said["text"], said["group"], _voices(said), strict=True)
+        for identifier, text, group, voice in earlier:
+            kept.reason_if_seen(identifier, fold_text(text), group, voice)
     groups, authors, files = (records[column].tolist() for column in ("group", "author", "source_file"))
+    voices = _voices(records)
     at_table = [
         group if at_tables is None or file in at_tables else "" for group, file in zip(groups, files, strict=True)
     ]
     for position in np.flatnonzero(statuses == Status.RETAINED).tolist():
         key = own_keys[codes[position]]
-        reason = kept.reason_if_seen(identifiers[position], key, at_table[position], authors[position])
+        reason = kept.reason_if_seen(identifiers[position], key, at_table[position], voices[position])
         if reason:
             statuses[position], reasons[position] = str(Status.DUPLICATE), reason
     tables = at_table if _group_phrase(group_name) else [""] * size
@@ -194,8 +206,8 @@ def assign_statuses(
             "group": np.array(groups, dtype=object),
             "sequence": records["sequence"].to_numpy(dtype=object),
             "text": np.array(texts, dtype=object),
-        },
-        columns=list(CONTRIBUTION_COLUMNS),
+            **{name: records[name].to_numpy(dtype=object) for name in CONTRIBUTION_DETAILS if name in records},
+        }
     )
     return check_contributions(contributions)
 

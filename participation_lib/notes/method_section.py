@@ -25,8 +25,11 @@ __all__ = ["method_blocks"]
 _NOT_INVENTED: Final = (
     "Aucune phrase n'est inventée : chacune est calculée à partir des tableaux, reprend mot pour mot une "
     "contribution, ou a été écrite par une personne. Les personnes, adresses, numéros et courriels repérés sont "
-    "remplacés par des marques entre crochets, comme [PERSONNE 1] ; les lieux, les équipements et les élus dans leur "
-    "fonction sont conservés."
+    "remplacés par des marques entre crochets, comme [PERSONNE 1] ; les lieux, les équipements, les élues et élus dans "
+    "leur fonction sont conservés."
+)
+_NO_DOSSIER: Final = (
+    "fichiers lus sans dossier : ce document ne pourra pas être vérifié plus tard par la commande verifier"
 )
 _QUANTITIES: Final = (
     "Les mots de quantité suivent une échelle de la maison : un mot est employé quand l'effectif et la part "
@@ -155,7 +158,9 @@ def _landmarks(evidence: Evidence, facts: MethodFacts) -> Iterator[tuple[str, st
         yield "Idées à transmettre", f"{joined(counted)} ; elles restent comptées"
     yield (
         "Données personnelles",
-        _counted(facts.n_replacements, "passage remplacé", "passages remplacés") + " par une marque",
+        _counted(facts.n_replacements, "passage remplacé", "passages remplacés")
+        + " par une marque"
+        + (f", {number(facts.n_generalised)} en moins précis" if facts.n_generalised else ""),
     )
     yield "Regroupement", _grouping(facts)
     stability = "élevée" if facts.agreement >= 0.8 else "correcte" if facts.agreement >= 0.65 else "fragile"
@@ -174,8 +179,7 @@ def _landmarks(evidence: Evidence, facts: MethodFacts) -> Iterator[tuple[str, st
     if refused:
         yield "Citations refusées", _listed((said.get(reason, reason), n) for reason, n in refused.items())
     yield "Logiciel", f"{facts.program} ; {facts.encoder} ; graine {facts.seed}"
-    if facts.provenance:
-        yield "Origine", facts.provenance
+    yield "Origine", facts.provenance or _NO_DOSSIER
 
 
 def _languages(evidence: Evidence) -> str:
@@ -239,7 +243,17 @@ def _reviewed(review: ReviewFacts, n_ideas: int) -> str:
 
 def _read_twice(review: ReviewFacts) -> str:
     settled = _counted(review.n_disagreements, "désaccord réglé", "désaccords réglés")
-    return f"relectures comparées ; {settled} ({_counted(review.n_settled_ideas, 'idée')})"
+    alone = [
+        f"avant d'en parler, {number(found.n_same)} idées sur {number(found.n_read)} lues par les deux étaient dans le "
+        f"même thème (kappa de Cohen : {_two_decimals(found.kappa)} ; 1 pour un accord complet, 0 pour le hasard)"
+        for found in review.agreements
+    ]
+    return " ; ".join(["relectures comparées", *alone, f"{settled} ({_counted(review.n_settled_ideas, 'idée')})"])
+
+
+def _two_decimals(value: float) -> str:
+    """Give « 0,78 »."""
+    return f"{value:.2f}".replace(".", ",").replace("-", "\u2212")
 
 
 def _written(writing: WritingFacts) -> str:

@@ -42,6 +42,8 @@ class Evidence:
         Meaning of each idea, shape (n, d), in the order of `ideas`.
     group_name
         Kind of group ("table", "quartier"…), "" where the corpus has none.
+    tells_groups
+        Whether a document may say of which group a contribution is (see `small_cells`).
     """
 
     contributions: pd.DataFrame
@@ -50,6 +52,7 @@ class Evidence:
     vectors: Vectors
     group_name: str = ""
     question: str = ""
+    tells_groups: bool = True
 
     @cached_property
     def all_ideas(self) -> list[Idea]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from participation_lib.corpus.privacy.marks import fold_words
 from participation_lib.schema import SET_ASIDE, AuthoredText, Nature, Statement, Status
 from participation_lib.synthesis.choices import Choices
 from participation_lib.synthesis.common_texts import CommonTexts
@@ -27,7 +28,7 @@ from participation_lib.synthesis.verbatims import PERSONAL_MARK
 from participation_lib.synthesis.wording import GroupUnit
 from participation_lib.themes.naming import fold
 
-__all__ = ["Finding", "blocking", "check_draft", "numbers_told"]
+__all__ = ["Finding", "blocking", "check_draft", "check_hidden", "numbers_told"]
 
 _LETTERS: Final = {
     word: value
@@ -259,10 +260,8 @@ class _Gate:
         if self.evidence.counts(known) != statement.counts:
             yield finding("nombre", "ses effectifs ne sont plus ceux des tableaux.")
         yield from self._check_quotations(statement, known, finding)
-        if [mention.name for mention in find_places(statement.text)] == [statement.text]:
-            return  # « Trois-Fontaines » counts nothing
         allowed = self._allowed(statement, known)
-        for value, word in sorted(numbers_told(_own_words(statement))):
+        for value, word in sorted(numbers_told(_without_places(_own_words(statement)))):
             if not allowed.holds(value, word, self.evidence.unit):
                 yield finding("nombre", f"le nombre {value} ne se retrouve pas dans les tableaux.")
 
@@ -302,12 +301,43 @@ def _own_words(statement: Statement) -> str:
     return "".join([*kept, text[last:]])
 
 
+def _without_places(text: str) -> str:
+    """Take out the places that are named: « Trois-Fontaines » counts nothing."""
+    for mention in reversed(list(find_places(text))):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
+    return text
+
+
 def check_draft(draft: Draft, evidence: Evidence, choices: Choices | None = None) -> tuple[Finding, ...]:
     """Give what must be mended before a draft may be published, then what would be better filled.
 
     A document that is printed to be filled in by hand says nothing: nothing is checked in it.
     """
     return () if draft.plan.blank else tuple(_Gate(draft, evidence, choices or Choices()).check())
+
+
+def check_hidden(draft: Draft, hidden: Sequence[str]) -> tuple[Finding, ...]:
+    """Give the sentences that say words a person masked in contributions: her own words, most often.
+
+    Parameters
+    ----------
+    hidden
+        Words folded as `corpus.privacy.marks.fold_words` does.
+    """
+    if not hidden:
+        return ()
+    said = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, hidden)) + r")(?!\w)")
+    return tuple(
+        Finding(
+            "donnee_personnelle",
+            section.section_id,
+            item.statement.statement_id,
+            f"« {section.heading} », phrase {rank} : elle dit des mots masqués dans les contributions ; réécrivez-la.",
+        )
+        for section in draft.sections
+        for rank, item in enumerate(section.items, start=1)
+        if said.search(fold_words(item.statement.text))
+    )
 
 
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:

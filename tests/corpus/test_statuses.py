@@ -101,7 +101,7 @@ def test_every_status_with_its_reason() -> None:
         Status.TO_MODERATE,
         Status.RETAINED,
     ]
-    assert list(found.columns) == list(CONTRIBUTION_COLUMNS)
+    assert list(found.columns) == [*CONTRIBUTION_COLUMNS, "author"]
     assert (found.loc[found["status"] != Status.RETAINED, "reason"] != "").all()
     assert found["text"].tolist() == texts
 

@@ -12,6 +12,7 @@ from participation_lib.notes.model import Paragraph, Table, Text
 from participation_lib.schema import (
     TOOL,
     AddStatement,
+    Agreement,
     KeepWording,
     MoveIdeas,
     RefuseQuotation,
@@ -113,6 +114,12 @@ def test_decisions_are_counted_and_nobody_named(evidence: Evidence) -> None:
     assert told["Relecture du classement"][0].startswith("9 décisions par deux personnes ; 4 idées placées")
     assert told["Relecture du classement"][0].endswith("2 autres idées déplacées par le logiciel d'après ces choix")
     assert told["Double lecture"] == ["relectures comparées ; 2 désaccords réglés (5 idées)"]
+    apart = replace(REVIEW, agreements=(Agreement(120, 96, 0.7512),))
+    (said,) = rows(evidence, replace(FACTS, review=apart))["Double lecture"]
+    assert said == (
+        "relectures comparées ; avant d'en parler, 96 idées sur 120 lues par les deux étaient dans le même thème "
+        "(kappa de Cohen : 0,75 ; 1 pour un accord complet, 0 pour le hasard) ; 2 désaccords réglés (5 idées)"
+    )
     assert told["Rédaction"] == ["3 décisions par deux personnes ; 2 phrases réécrites"]
     assert told["Relecture du document"] == ["deux agents"]
     assert not any(name in str(told) for name in ("Awa", "Léa", "Zoé"))
@@ -120,7 +127,8 @@ def test_decisions_are_counted_and_nobody_named(evidence: Evidence) -> None:
 
 def test_double_reading_is_told_only_when_known(evidence: Evidence) -> None:
     assert "Double lecture" not in rows(evidence, replace(FACTS, review=replace(REVIEW, n_disagreements=0)))
-    assert not {"Double lecture", "Rédaction", "Citations refusées", "Origine"} & rows(evidence, FACTS).keys()
+    assert not {"Double lecture", "Rédaction", "Citations refusées"} & rows(evidence, FACTS).keys()
+    assert "sans dossier" in rows(evidence, FACTS)["Origine"][0]
 
 
 def test_a_reason_that_names_somebody_is_not_published(evidence: Evidence) -> None:

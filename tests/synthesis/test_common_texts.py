@@ -71,7 +71,7 @@ def test_a_theme_is_counted_without_its_signatories_and_with_them(evidence: Evid
         "Un même texte, repris dans 5 contributions, y compte pour un argument ; sans elles, 5 contributions."
     )
     assert found.common.ideas_once(evidence.all_ideas) == 2 + 5
-    assert found.size(evidence.all_ideas) == "15 idées, dont 10 de signataires d'un même texte"
+    assert found.size(evidence.all_ideas) == "15 idées sur 15, dont 10 de signataires d'un même texte"
 
 
 def test_the_argument_is_given_once_in_its_own_words_with_its_signatories(evidence: Evidence) -> None:
@@ -113,5 +113,5 @@ def test_every_number_told_is_found_again_by_the_gate(evidence: Evidence, signs:
 def test_a_corpus_without_common_text_reads_as_before(letters: Any) -> None:
     evidence = evidence_of([(text,) for text in OWN], letters)
     found = drafter(evidence)
-    assert (found.common.remark(evidence.all_ideas), found.size(evidence.all_ideas)) == ("", "4 idées")
+    assert (found.common.remark(evidence.all_ideas), found.size(evidence.all_ideas)) == ("", "4 idées sur 4")
     assert list(identical_texts(found, "mobilisations", 0)) == []

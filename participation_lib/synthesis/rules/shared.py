@@ -9,7 +9,8 @@ from typing import Final
 from participation_lib.schema import Nature
 from participation_lib.synthesis.draft import DraftItem
 from participation_lib.synthesis.drafter import CLOSE, OPEN, Drafter
-from participation_lib.synthesis.verbatims import quoted, rarest
+from participation_lib.synthesis.evidence import Idea
+from participation_lib.synthesis.verbatims import quoted, rarest, stands_alone
 from participation_lib.synthesis.wording import joined, number, plural, quantity_word, spelled
 
 __all__ = ["concerns", "rarer", "what_gathers"]
@@ -19,6 +20,7 @@ _KINDS: Final = (  # with whether « une » goes with it
     (Nature.PROBLEM, "problème signalé", "problèmes signalés", False),
     (Nature.SATISFACTION, "satisfaction", "satisfactions", True),
 )
+_MOST_QUOTES: Final = 2
 _LEAST_SHARE_OF_GROUPS: Final = 0.5
 _FEWEST_GROUPS: Final = 3
 _LEAST_SHARE: Final = 0.05  # of contributions, where nobody sat at tables
@@ -62,7 +64,9 @@ def what_gathers(drafter: Drafter, section_id: str, most: int) -> Iterator[Draft
             f"{plural(natures[nature], one, several)}"
             for nature, one, several, feminine in told
         ]
-        shown = drafter.typical([idea for idea in ideas if idea.nature != Nature.QUESTION], 2)
+        shown: list[Idea] = []
+        for nature in sorted((kind[0] for kind in told), key=lambda nature: -natures[nature])[:_MOST_QUOTES]:
+            shown += drafter.telling([idea for idea in ideas if idea.nature == nature], shown)
         quotations = [quoted(idea) for idea in shown]
         made_of = f", dont {joined(kinds)}" if kinds else ""
         said = f" : {drafter.quotes(quotations, shown)}" if quotations else ""
@@ -97,7 +101,8 @@ def rarer(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
         if theme.theme_id in small:
             continue
         told = [idea for idea in drafter.quotable(ideas) if idea.nature != Nature.QUESTION and not idea.flags]
-        found.extend(rarest(evidence, told, 1))
+        # What is feared, noted or proposed by one alone is what may be missed; who is pleased asks for nothing.
+        found.extend(rarest(evidence, [idea for idea in told if idea.nature != Nature.SATISFACTION] or told, 1))
     yield from drafter.listed(section_id, found[:left])
 
 
@@ -109,4 +114,6 @@ def concerns(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem
     verb = plural(len(feared), "exprime", "expriment")
     text = f"{drafter.opening(feared)} {verb} une crainte ou une réserve."
     yield DraftItem(drafter.statement(section_id, "craintes", text, feared))
-    yield from drafter.listed(section_id, drafter.typical(feared, most or 5))
+    limit = most or 5
+    clear = [idea for idea in feared if stands_alone(idea.text)]
+    yield from drafter.listed(section_id, drafter.typical(clear if len(clear) >= limit else feared, limit))

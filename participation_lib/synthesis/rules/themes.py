@@ -56,7 +56,7 @@ def _chapter(drafter: Drafter, theme: Theme, ideas: list[Idea]) -> Iterator[Draf
     if rare:
         quotations = [quoted(idea) for idea in rare]
         cited.extend(rare)
-        text = f"Il est aussi question de ceci : {drafter.quotes(quotations, rare)}."
+        text = f"{drafter.quotes(quotations, rare)}."
         yield DraftItem(drafter.statement(section_id, "rare", text, rare, quotations), lead="Dit plus rarement")
     yield from _questions(drafter, section_id, [idea for idea in ideas if idea.nature == Nature.QUESTION])
     for position, idea in enumerate(voices):

@@ -105,11 +105,11 @@ def test_sections_facts_quotations_and_answers(editor: DocumentEditor) -> None:
     assert asked(editor, op="refuse", idea=row["idea_id"], reason="reconnaissable")
     assert row["idea_id"] not in [idea.split(".")[-1] for idea in editor.list.sources]
     assert asked(editor, op="pin", idea=row["idea_id"])
-    assert asked(editor, op="judge", debate="t01.arbre", stands=False)
+    assert asked(editor, op="judge", debate="arbre", stands=False)
     assert asked(editor, op="answer", idea="c0001-1", answer="Au printemps.", service="Espaces verts", due="")
     actions = [decision.action for decision in editor._gestures.desk.dossier.decisions()]
     assert RefuseQuotation(row["idea_id"]) in actions
-    assert JudgeDebate("t01.arbre", stands=False) in actions
+    assert JudgeDebate("arbre", stands=False) in actions
 
 
 COMMON = (
