@@ -7,6 +7,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from participation_lib.cli.facilitation_arguments import add_framing_verb, add_methods_verb
+from participation_lib.cli.values import fact, formats
+
 __all__ = ["OPTION_OF_SETTING", "command_parser"]
 
 _FRENCH: Final = {
@@ -65,10 +68,6 @@ def _seed(value: str) -> int:
     if value.isdecimal() and int(value) < 2**31:
         return int(value)
     raise argparse.ArgumentTypeError(f"« {value} » n'est pas accepté ; écrivez un nombre entier à partir de 0")
-
-
-def _formats(value: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
 
 
 def _add_column_options(parser: argparse.ArgumentParser) -> None:
@@ -141,13 +140,6 @@ def _add_reading_options(parser: argparse.ArgumentParser, *, adding: bool = Fals
         )
 
 
-def _fact(value: str) -> tuple[str, str]:
-    name, equals, told = value.partition("=")
-    if not equals or not name.strip():
-        raise argparse.ArgumentTypeError(f"« {value} » n'est pas accepté ; écrivez nom=valeur")
-    return name.strip(), told.strip()
-
-
 def _add_document_verbs(verbs: Any) -> None:
     """Add the commands that write documents."""
     note = verbs.add_parser(
@@ -169,7 +161,7 @@ def _add_document_verbs(verbs: Any) -> None:
     note.add_argument(
         "--formats",
         metavar="html,pdf,docx,odt",
-        type=_formats,
+        type=formats,
         default=("html", "pdf", "docx"),
         help="formats à écrire ; aussi html-gros et pdf-gros, xlsx et csv (figures), ipynb",
     )
@@ -180,7 +172,7 @@ def _add_document_verbs(verbs: Any) -> None:
         "--fait",
         metavar="NOM=VALEUR",
         dest="facts",
-        type=_fact,
+        type=fact,
         action="append",
         default=[],
         help="fait à retenir dans le dossier (date_seance, lieu…), autant de fois qu'il faut",
@@ -198,90 +190,6 @@ def _add_document_verbs(verbs: Any) -> None:
     verifying.add_argument("file", metavar="FICHIER", type=Path, help="document .html, .pdf, .docx ou .odt")
     verifying.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
     verifying.add_argument("--plans", metavar="FICHIER.yaml", type=Path, help="plans de documents de la commune")
-
-
-def _add_framing_verb(verbs: Any) -> None:
-    """Add the command that frames a démarche."""
-    framing = verbs.add_parser(
-        "cadrer",
-        help="cadre une démarche : questions, contradictions, calendrier, note de cadrage",
-        description=(
-            "Cadre une démarche dans son dossier, créé au besoin : garde les réponses, dit ce qui se contredit et "
-            "écrit la note de cadrage."
-        ),
-    )
-    framing.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
-    framing.add_argument(
-        "--reponse",
-        metavar="QUESTION=RÉPONSE",
-        dest="answers",
-        type=_fact,
-        action="append",
-        default=[],
-        help="réponse à une question, autant de fois qu'il faut ; vide, elle efface",
-    )
-    framing.add_argument(
-        "--reponses", metavar="FICHIER.yaml", dest="answers_file", type=Path, help="réponses écrites dans un fichier"
-    )
-    framing.add_argument("--questions", dest="show_questions", action="store_true", help="liste les questions")
-    framing.add_argument("--auteur", metavar="INITIALES", dest="author", default="", help="qui répond")
-    framing.add_argument(
-        "--formats",
-        metavar="html,pdf,docx,odt",
-        type=_formats,
-        default=("docx", "pdf", "html"),
-        help="formats de la note ; aussi html-gros et pdf-gros",
-    )
-    framing.add_argument(
-        "--modele-word", metavar="FICHIER.docx", dest="word_reference", type=Path, help="modèle Word du service"
-    )
-    framing.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier de la note")
-
-
-def _add_methods_verb(verbs: Any) -> None:
-    """Add the command that chooses methods."""
-    methods = verbs.add_parser(
-        "methodes",
-        help="choisit des méthodes d'animation, écrit leurs fiches",
-        description=(
-            "Classe les méthodes d'animation pour une séance, avec pourquoi et ce qui peut mal tourner, ou écrit "
-            "leurs fiches. Sans --objectif ni --fiche, en donne la liste."
-        ),
-    )
-    methods.add_argument("--objectif", metavar="OBJECTIF", dest="intention", default="", help="emerger, debattre…")
-    methods.add_argument(
-        "--cadrage", metavar="DOSSIER", dest="framed", type=Path, help="reprend le cadrage d'un dossier"
-    )
-    methods.add_argument("--niveau", metavar="NIVEAU", dest="level", help="consulter, concerter…")
-    methods.add_argument("--personnes", metavar="N", dest="n_people", type=_whole, help="participants (30)")
-    methods.add_argument("--minutes", metavar="N", dest="minutes", type=_whole, help="durée disponible (150)")
-    methods.add_argument("--lieu", metavar="LIEU", dest="place", help="tables, libre, gradins, dehors, en_ligne")
-    methods.add_argument(
-        "--public",
-        metavar="PUBLIC",
-        dest="publics",
-        action="append",
-        help="public ou circonstance à ménager (enfants, sourds, conflit…), autant de fois qu'il faut",
-    )
-    methods.add_argument("--animateurs", metavar="N", dest="n_facilitators", type=_whole, help="personnes pour animer")
-    methods.add_argument(
-        "--fiche", metavar="MÉTHODE", dest="sheets", action="append", default=[], help="fiche à écrire, ou toutes"
-    )
-    methods.add_argument("--methodes", metavar="FICHIER.yaml", dest="own", type=Path, help="méthodes de la commune")
-    methods.add_argument(
-        "--formats",
-        metavar="pdf,docx,html",
-        type=_formats,
-        default=("pdf",),
-        help="formats à écrire ; pdf-gros et html-gros en gros caractères",
-    )
-    methods.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des documents")
-
-
-def _whole(value: str) -> int:
-    if value.isascii() and value.isdecimal() and len(value) < 7:
-        return int(value)
-    raise argparse.ArgumentTypeError(f"« {value} » n'est pas accepté ; écrivez un nombre entier")
 
 
 def _add_retention_verbs(verbs: Any) -> None:
@@ -347,7 +255,7 @@ def command_parser() -> argparse.ArgumentParser:
     synthesis.add_argument(
         "--formats",
         metavar="html,pdf,docx,odt",
-        type=_formats,
+        type=formats,
         default=("html", "pdf", "docx"),
         help="formats à écrire ; aussi html-gros et pdf-gros, xlsx et csv (figures), ipynb",
     )
@@ -433,8 +341,8 @@ def command_parser() -> argparse.ArgumentParser:
     comparing.add_argument(
         "--sortie", metavar="FICHIER.csv", dest="file", type=Path, help="tableau des désaccords à créer"
     )
-    _add_framing_verb(verbs)
-    _add_methods_verb(verbs)
+    add_framing_verb(verbs)
+    add_methods_verb(verbs)
     _add_document_verbs(verbs)
     workbench = verbs.add_parser(
         "atelier",
