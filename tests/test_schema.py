@@ -242,6 +242,7 @@ def test_names_of_actions_outlive_names_of_classes() -> None:
         "juger_texte_commun",
         "repondre_question",
         "donner_fait",
+        "cadrer",
         "choisir_ecriture_inclusive",
         "viser_longueur",
         "proteger_passages",

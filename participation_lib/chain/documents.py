@@ -33,6 +33,7 @@ from participation_lib.review.doubts import waiting_passages
 from participation_lib.schema import (
     AddStatement,
     AimAtLength,
+    AnswerFraming,
     AnswerQuestion,
     ChooseInclusiveWriting,
     Decision,
@@ -484,7 +485,8 @@ class WritingDesk:
         """Undo the last decision this person took about documents; None where there is none."""
         review = self.desk.review
         for decision in reversed(review.log):
-            mine = decision.author == self.author and isinstance(decision.action, DocumentAction)
+            about = isinstance(decision.action, DocumentAction) and not isinstance(decision.action, AnswerFraming)
+            mine = decision.author == self.author and about
             if mine and review.stands(decision.decision_id):
                 return self.desk.decide(Undo(decision.decision_id))
         return None

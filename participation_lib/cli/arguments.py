@@ -7,6 +7,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from participation_lib.cli.facilitation_arguments import add_framing_verb, add_methods_verb
+from participation_lib.cli.values import fact, formats
+
 __all__ = ["OPTION_OF_SETTING", "command_parser"]
 
 _FRENCH: Final = {
@@ -65,10 +68,6 @@ def _seed(value: str) -> int:
     if value.isdecimal() and int(value) < 2**31:
         return int(value)
     raise argparse.ArgumentTypeError(f"« {value} » n'est pas accepté ; écrivez un nombre entier à partir de 0")
-
-
-def _formats(value: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
 
 
 def _add_column_options(parser: argparse.ArgumentParser) -> None:
@@ -141,13 +140,6 @@ def _add_reading_options(parser: argparse.ArgumentParser, *, adding: bool = Fals
         )
 
 
-def _fact(value: str) -> tuple[str, str]:
-    name, equals, told = value.partition("=")
-    if not equals or not name.strip():
-        raise argparse.ArgumentTypeError(f"« {value} » n'est pas accepté ; écrivez nom=valeur")
-    return name.strip(), told.strip()
-
-
 def _add_document_verbs(verbs: Any) -> None:
     """Add the commands that write documents."""
     note = verbs.add_parser(
@@ -169,7 +161,7 @@ def _add_document_verbs(verbs: Any) -> None:
     note.add_argument(
         "--formats",
         metavar="html,pdf,docx,odt",
-        type=_formats,
+        type=formats,
         default=("html", "pdf", "docx"),
         help="formats à écrire ; aussi html-gros et pdf-gros, xlsx et csv (figures), ipynb",
     )
@@ -180,7 +172,7 @@ def _add_document_verbs(verbs: Any) -> None:
         "--fait",
         metavar="NOM=VALEUR",
         dest="facts",
-        type=_fact,
+        type=fact,
         action="append",
         default=[],
         help="fait à retenir dans le dossier (date_seance, lieu…), autant de fois qu'il faut",
@@ -263,7 +255,7 @@ def command_parser() -> argparse.ArgumentParser:
     synthesis.add_argument(
         "--formats",
         metavar="html,pdf,docx,odt",
-        type=_formats,
+        type=formats,
         default=("html", "pdf", "docx"),
         help="formats à écrire ; aussi html-gros et pdf-gros, xlsx et csv (figures), ipynb",
     )
@@ -349,6 +341,8 @@ def command_parser() -> argparse.ArgumentParser:
     comparing.add_argument(
         "--sortie", metavar="FICHIER.csv", dest="file", type=Path, help="tableau des désaccords à créer"
     )
+    add_framing_verb(verbs)
+    add_methods_verb(verbs)
     _add_document_verbs(verbs)
     workbench = verbs.add_parser(
         "atelier",

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from participation_lib.cli.facilitation import choose, frame
 from participation_lib.errors import InputError
 
 if TYPE_CHECKING:
@@ -397,6 +398,8 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], int]]] = {
     "conserver": _keep,
     "purger": _purge,
     "comparer": _compare,
+    "cadrer": frame,
+    "methodes": choose,
     "note": _note,
     "verifier": _verify,
     "atelier": _workbench,

@@ -12,6 +12,7 @@ from participation_lib.schema import (
     TOOL,
     AddStatement,
     Agreement,
+    AnswerFraming,
     Decision,
     DocumentAction,
     KeepWording,
@@ -162,6 +163,7 @@ def writing_facts(standing: Iterable[Decision], document_id: str) -> WritingFact
         decision
         for decision in standing
         if isinstance(decision.action, DocumentAction)
+        and not isinstance(decision.action, AnswerFraming)
         and getattr(decision.action, "document_id", document_id) == document_id
         and decision.author != TOOL
     ]

@@ -9,6 +9,7 @@ from participation_lib.reference import load
 from participation_lib.schema import (
     AddStatement,
     AimAtLength,
+    AnswerFraming,
     AnswerQuestion,
     ChooseInclusiveWriting,
     DocumentAction,
@@ -42,6 +43,19 @@ def _fact(name: str) -> str:
     return f"“{labels.get(name, name)}”"
 
 
+def _question(name: str) -> str:
+    """Give what an answer is about: a question, or a line of the checklist."""
+    begins = name.partition(".")[0]
+    if begins == "etape":
+        return "suivi d’une étape"
+    if begins == "avertissement":
+        return "avertissement assumé"
+    labels = {
+        question["id"]: question["libelle"] for block in load("cadrage")["blocs"] for question in block["questions"]
+    }
+    return f"“{labels.get(name, name)}”"
+
+
 _TELLING: Final[Mapping[type[Any], Callable[[Any], str]]] = {
     RewriteStatement: lambda a: f"Phrase réécrite dans {_document(a.document_id)}",
     RemoveStatement: lambda a: f"Phrase retirée de {_document(a.document_id)}",
@@ -66,6 +80,7 @@ _TELLING: Final[Mapping[type[Any], Callable[[Any], str]]] = {
         + (f"{a.least} à {a.most} mots" if a.most else "celle prévue par le plan")
     ),
     GiveFact: lambda a: f"Fait {_fact(a.name)} {'renseigné' if a.value.strip() else 'effacé'}",
+    AnswerFraming: lambda a: f"Cadrage : {_question(a.name)} {'renseigné' if a.value.strip() else 'effacé'}",
 }
 
 

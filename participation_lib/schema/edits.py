@@ -15,6 +15,7 @@ __all__ = [
     "DOCUMENT_ACTIONS",
     "AddStatement",
     "AimAtLength",
+    "AnswerFraming",
     "AnswerQuestion",
     "ChooseInclusiveWriting",
     "DocumentAction",
@@ -181,6 +182,17 @@ class GiveFact:
 
 
 @dataclass(frozen=True)
+class AnswerFraming:
+    """Answer a question of the framing of a démarche, or fill in its checklist. "" takes it back.
+
+    `name` is that of a question, or says which line of the checklist, or which warning, and what of it.
+    """
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
 class ChooseInclusiveWriting:
     """Choose how the documents of the dossier name people of all genders."""
 
@@ -210,6 +222,7 @@ DocumentAction: TypeAlias = (
     | JudgeCampaign
     | AnswerQuestion
     | GiveFact
+    | AnswerFraming
     | ChooseInclusiveWriting
     | AimAtLength
 )
@@ -229,6 +242,7 @@ DOCUMENT_ACTIONS: Final[Mapping[str, type[Any]]] = {
     "juger_texte_commun": JudgeCampaign,
     "repondre_question": AnswerQuestion,
     "donner_fait": GiveFact,
+    "cadrer": AnswerFraming,
     "choisir_ecriture_inclusive": ChooseInclusiveWriting,
     "viser_longueur": AimAtLength,
 }

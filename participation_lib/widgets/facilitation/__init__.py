@@ -1,0 +1,1 @@
+"""Panels where a démarche is framed and its methods are chosen."""
