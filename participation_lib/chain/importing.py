@@ -14,11 +14,12 @@ from participation_lib.chain.options import Options, Progress, silent
 from participation_lib.chain.previewing import preview_files
 from participation_lib.corpus.formats.model import Choice, Role
 from participation_lib.corpus.preview import Preview
-from participation_lib.dossier import Dossier, open_dossier
+from participation_lib.dossier import open_dossier
 from participation_lib.errors import InputError
 from participation_lib.schema import TOOL
+from participation_lib.themes.encoding import Encoder
 
-__all__ = ["ChosenFile", "ImportDesk", "Use", "choice_with", "use_of"]
+__all__ = ["ChosenFile", "ImportDesk", "Made", "Preview", "Use", "choice_with", "use_of"]
 
 REPORT = "rapport_import"
 
@@ -39,6 +40,16 @@ class ChosenFile:
 
     path: Path
     tables: tuple[Preview, ...]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a new dossier holds. `n_masked` counts different personal data, not mentions."""
+
+    n_contributions: int
+    n_ideas: int
+    n_themes: int
+    n_masked: int
 
 
 def use_of(choice: Choice, column: str) -> Use:
@@ -99,10 +110,16 @@ def choice_with(seen: Preview, column: str, use: Use) -> Choice:
 
 
 class ImportDesk:
-    """Files being chosen. Nothing is kept of them until `create` or `add`."""
+    """Files being chosen. Nothing is kept of them until `create` or `add`.
 
-    def __init__(self, options: Options | None = None) -> None:
-        self._options = options or Options()
+    Parameters
+    ----------
+    encoder
+        Meaning of sentences; the one of the house when None.
+    """
+
+    def __init__(self, *, encoder: Encoder | None = None) -> None:
+        self._options = Options(encoder=encoder) if encoder else Options()
         self._files: dict[Path, ChosenFile] = {}
         self._choices: dict[str, Choice] = {}
 
@@ -163,11 +180,18 @@ class ImportDesk:
 
     def create(
         self, folder: Path, *, title: str, author: str = TOOL, retention: str = "", progress: Progress = silent
-    ) -> Dossier:
-        """Make a dossier of the chosen files, and give it open (see `open_from_files`)."""
-        return open_from_files(
+    ) -> Made:
+        """Make a dossier of the chosen files and close it (see `open_from_files`)."""
+        with open_from_files(
             *(folder, self._paths(), self.options, progress), title=title, author=author, retention=retention
-        )
+        ) as dossier:
+            (batch,) = dossier.batches()
+            return Made(
+                len(batch.contributions),
+                len(batch.ideas),
+                len(batch.themes),
+                len({one.mark for one in batch.replacements}),
+            )
 
     def add(self, folder: Path, *, author: str = TOOL, progress: Progress = silent) -> Added:
         """Bring the chosen files into a dossier (see `add_files`)."""
