@@ -10,6 +10,7 @@ from typing import Any, Final
 import ipywidgets
 
 from participation_lib.chain.importing import ImportDesk, Use
+from participation_lib.errors import InputError
 from participation_lib.notes.typography import typeset
 from participation_lib.review.retention import proposed_end, read_day
 from participation_lib.schema import TOOL
@@ -60,7 +61,7 @@ class ImportPage:
         self.choose_button = ipywidgets.Button(description="Choisir ce fichier")
         self.refresh_button = ipywidgets.Button(description="Actualiser la liste")
         self.sender = FileSender(
-            *(self._folder, self.choose),
+            *(self._folder, self._take_sent),
             label="Choisir des fichiers de ce poste…",
             words={"stored": _STORED},
             several=True,
@@ -129,6 +130,12 @@ class ImportPage:
         done = attempt(self.choice_live, self._folder, work)
         self.refresh()
         return done
+
+    def _take_sent(self, file: Path) -> None:
+        if not self.choose(file):
+            # Said where files are sent, with what became of the others sent with it: the next would erase it here.
+            problem, self.choice_live.problem = self.choice_live.problem, ""
+            raise InputError(problem)
 
     def create(self) -> bool:
         """Do what the create button does: make a dossier of the chosen files."""

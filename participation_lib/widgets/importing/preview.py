@@ -65,7 +65,7 @@ class PreviewView(anywidget.AnyWidget):
     _css = _STATIC / "importing.css"
     words = traitlets.Dict({name: typeset(text) for name, text in _WORDS.items()}).tag(sync=True)
     uses: traitlets.List[Any] = traitlets.List([[name, typeset(label)] for name, label in _USES.items()]).tag(sync=True)
-    state = traitlets.Dict({"files": []}).tag(sync=True)
+    state: traitlets.Dict[str, Any] = traitlets.Dict({"files": []}).tag(sync=True)
     locked = traitlets.Bool(False).tag(sync=True)
 
     def __init__(self, on_ask: Callable[[Mapping[str, Any]], bool]) -> None:

@@ -263,8 +263,15 @@ function render({ model, el }) {
   model.on("change:state", show);
   model.on("msg:custom", heard);
   window.addEventListener("beforeunload", holds);
-  requestAnimationFrame(() => (fields.table.value ? fields.text : fields.table).focus());
+  // Once it is seen: nothing takes the keyboard before.
+  const seen = new ResizeObserver(() => {
+    if (!el.offsetHeight) return;
+    seen.disconnect();
+    (fields.table.value ? fields.text : fields.table).focus();
+  });
+  seen.observe(el);
   return () => {
+    seen.disconnect();
     model.off("change:state", show);
     model.off("msg:custom", heard);
     window.removeEventListener("beforeunload", holds);
