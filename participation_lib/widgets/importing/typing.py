@@ -52,7 +52,7 @@ _WORDS: Final = {
     "late": "L’atelier ne répond pas encore : gardez cette page ouverte, vos lignes attendent d’être enregistrées.",
     "same": "déjà saisi à cette table (ligne {number})",
 }
-_KEYS: Final = (
+_SHORTCUTS: Final = (
     ("Entrée", "enregistre et passe au suivant"),
     ("Alt+T", "table"),
     ("Alt+S", "séquence"),
@@ -74,7 +74,7 @@ class TypingView(anywidget.AnyWidget):
     _esm = script("parts.js", "import_typing.js")
     _css = _STATIC / "importing.css"
     words = traitlets.Dict({name: typeset(text) for name, text in _WORDS.items()}).tag(sync=True)
-    keys: traitlets.List[Any] = traitlets.List([list(pair) for pair in _KEYS]).tag(sync=True)
+    shortcuts: traitlets.List[Any] = traitlets.List([list(pair) for pair in _SHORTCUTS]).tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 
     def __init__(self, state: Mapping[str, Any], on_ask: Callable[[Mapping[str, Any]], dict[str, Any]]) -> None:

@@ -33,7 +33,7 @@ function render({ model, el }) {
   fields.sequence.setAttribute("aria-keyshortcuts", "Alt+S");
 
   const help = make("p", "pl-small pl-typing-help");
-  for (const [key, told] of model.get("keys")) help.append(make("kbd", "", key), ` ${told}   `);
+  for (const [key, told] of model.get("shortcuts")) help.append(make("kbd", "", key), ` ${told}   `);
 
   const personal = make("div", "pl-typing-personal pl-warning");
   const found = make("p");

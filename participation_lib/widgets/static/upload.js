@@ -43,8 +43,8 @@ function render({ model, el }) {
     bar.hidden = true;
     input.disabled = model.get("disabled");
     input.value = "";
-    status.textContent = said.message.join(" ");
-    alert.textContent = said.problem.join(" ");
+    status.textContent = said.message.join("\n");
+    alert.textContent = said.problem.join("\n");
   };
   const send = async (offset) => {
     const { file, ticket } = current;
