@@ -241,6 +241,7 @@ def test_names_of_actions_outlive_names_of_classes() -> None:
         "juger_debat",
         "repondre_question",
         "donner_fait",
+        "cadrer",
     ]
     assert len(set(ACTIONS.values())) == len(ACTIONS)
 

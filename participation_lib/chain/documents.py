@@ -24,6 +24,7 @@ from participation_lib.notes.tables import write_json, write_trace
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.schema import (
     AddStatement,
+    AnswerFraming,
     AnswerQuestion,
     Decision,
     DocumentAction,
@@ -402,7 +403,8 @@ class WritingDesk:
         """Undo the last decision this person took about documents; None where there is none."""
         review = self.desk.review
         for decision in reversed(review.log):
-            mine = decision.author == self.author and isinstance(decision.action, DocumentAction)
+            about = isinstance(decision.action, DocumentAction) and not isinstance(decision.action, AnswerFraming)
+            mine = decision.author == self.author and about
             if mine and review.stands(decision.decision_id):
                 return self.desk.decide(Undo(decision.decision_id))
         return None

@@ -10,6 +10,7 @@ from typing import Any, Final
 from participation_lib.schema import (
     TOOL,
     AddStatement,
+    AnswerFraming,
     Decision,
     DocumentAction,
     KeepWording,
@@ -145,6 +146,7 @@ def writing_facts(standing: Iterable[Decision], document_id: str) -> WritingFact
         decision
         for decision in standing
         if isinstance(decision.action, DocumentAction)
+        and not isinstance(decision.action, AnswerFraming)
         and getattr(decision.action, "document_id", document_id) == document_id
         and decision.author != TOOL
     ]

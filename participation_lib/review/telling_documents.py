@@ -8,6 +8,7 @@ from typing import Any, Final
 from participation_lib.reference import load
 from participation_lib.schema import (
     AddStatement,
+    AnswerFraming,
     AnswerQuestion,
     DocumentAction,
     GiveFact,
@@ -35,6 +36,19 @@ def _fact(name: str) -> str:
     return f"“{labels.get(name, name)}”"
 
 
+def _question(name: str) -> str:
+    """Give what an answer is about: a question, or a line of the checklist."""
+    begins = name.partition(".")[0]
+    if begins == "etape":
+        return "suivi d’une étape"
+    if begins == "avertissement":
+        return "avertissement assumé"
+    labels = {
+        question["id"]: question["libelle"] for block in load("cadrage")["blocs"] for question in block["questions"]
+    }
+    return f"“{labels.get(name, name)}”"
+
+
 _TELLING: Final[Mapping[type[Any], Callable[[Any], str]]] = {
     RewriteStatement: lambda a: f"Phrase réécrite dans {_document(a.document_id)}",
     RemoveStatement: lambda a: f"Phrase retirée de {_document(a.document_id)}",
@@ -51,6 +65,7 @@ _TELLING: Final[Mapping[type[Any], Callable[[Any], str]]] = {
     JudgeDebate: lambda a: "Désaccord confirmé" if a.stands else "Désaccord écarté",
     AnswerQuestion: lambda a: "Réponse à une question" if a.answer else "Date de réponse à une question",
     GiveFact: lambda a: f"Fait {_fact(a.name)} {'renseigné' if a.value.strip() else 'effacé'}",
+    AnswerFraming: lambda a: f"Cadrage : {_question(a.name)} {'renseigné' if a.value.strip() else 'effacé'}",
 }
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias
 __all__ = [
     "DOCUMENT_ACTIONS",
     "AddStatement",
+    "AnswerFraming",
     "AnswerQuestion",
     "DocumentAction",
     "GiveFact",
@@ -155,6 +156,17 @@ class GiveFact:
     value: str
 
 
+@dataclass(frozen=True)
+class AnswerFraming:
+    """Answer a question of the framing of a démarche, or fill in its checklist. "" takes it back.
+
+    `name` is that of a question, or says which line of the checklist, or which warning, and what of it.
+    """
+
+    name: str
+    value: str
+
+
 DocumentAction: TypeAlias = (
     RewriteStatement
     | RemoveStatement
@@ -168,6 +180,7 @@ DocumentAction: TypeAlias = (
     | JudgeDebate
     | AnswerQuestion
     | GiveFact
+    | AnswerFraming
 )
 
 # Names written in the database: they outlive the names of classes.
@@ -184,4 +197,5 @@ DOCUMENT_ACTIONS: Final[Mapping[str, type[Any]]] = {
     "juger_debat": JudgeDebate,
     "repondre_question": AnswerQuestion,
     "donner_fait": GiveFact,
+    "cadrer": AnswerFraming,
 }
