@@ -169,6 +169,44 @@ def _add_document_verbs(verbs: Any) -> None:
     verifying.add_argument("--plans", metavar="FICHIER.yaml", type=Path, help="plans de documents de la commune")
 
 
+def _add_framing_verb(verbs: Any) -> None:
+    """Add the command that frames a démarche."""
+    framing = verbs.add_parser(
+        "cadrer",
+        help="cadre une démarche : questions, contradictions, calendrier, note de cadrage",
+        description=(
+            "Cadre une démarche dans son dossier, créé au besoin : garde les réponses, dit ce qui se contredit et "
+            "écrit la note de cadrage."
+        ),
+    )
+    framing.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
+    framing.add_argument(
+        "--reponse",
+        metavar="QUESTION=RÉPONSE",
+        dest="answers",
+        type=_fact,
+        action="append",
+        default=[],
+        help="réponse à une question, autant de fois qu'il faut ; vide, elle efface",
+    )
+    framing.add_argument(
+        "--reponses", metavar="FICHIER.yaml", dest="answers_file", type=Path, help="réponses écrites dans un fichier"
+    )
+    framing.add_argument("--questions", dest="show_questions", action="store_true", help="liste les questions")
+    framing.add_argument("--auteur", metavar="INITIALES", dest="author", default="", help="qui répond")
+    framing.add_argument(
+        "--formats",
+        metavar="html,pdf,docx,odt",
+        type=_formats,
+        default=("docx", "pdf", "html"),
+        help="formats de la note ; aussi html-gros et pdf-gros",
+    )
+    framing.add_argument(
+        "--modele-word", metavar="FICHIER.docx", dest="word_reference", type=Path, help="modèle Word du service"
+    )
+    framing.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier de la note")
+
+
 def command_parser() -> argparse.ArgumentParser:
     """Give the parser of the command; `verb` says which was asked for."""
     parser = _FrenchParser(
@@ -260,6 +298,7 @@ def command_parser() -> argparse.ArgumentParser:
     comparing.add_argument(
         "--sortie", metavar="FICHIER.csv", dest="file", type=Path, help="tableau des désaccords à créer"
     )
+    _add_framing_verb(verbs)
     _add_document_verbs(verbs)
     workbench = verbs.add_parser(
         "atelier",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from participation_lib.cli.facilitation import frame
 from participation_lib.errors import InputError
 
 if TYPE_CHECKING:
@@ -272,6 +273,7 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], int]]] = {
     "archiver": _archive,
     "restaurer": _restore,
     "comparer": _compare,
+    "cadrer": frame,
     "note": _note,
     "verifier": _verify,
     "atelier": _workbench,

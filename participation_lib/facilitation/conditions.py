@@ -78,9 +78,9 @@ def _compared(condition: Mapping[str, Any], question_id: str, answers: Answers) 
     number = answers.number(question_id)
     match condition:
         case {"rempli": wanted}:
-            return bool(value) == (wanted == "oui")
+            return bool(value) is (str(wanted) == "oui")
         case {"est": wanted}:
-            return value == wanted
+            return value == str(wanted)
         case {"parmi": wanted}:
             return bool(picked & set(wanted))
         case {"sans": unwanted}:

@@ -23,6 +23,11 @@ _SEVERITIES: Final = {
     Severity.CARE: "À régler avant d’inviter",
     Severity.ADVICE: "Conseil",
 }
+# Told in the first lines already.
+_SUMMED_UP: Final = (
+    *("titre", "decision", "instance", "date_decision", "question", "niveau", "date_reponse"),
+    *("date_debut", "date_fin", "lieu", "vacances"),
+)
 _EMPTY: Final = "à compléter"
 _BOX: Final = "☐"
 _TICKED: Final = "☑"
@@ -70,7 +75,15 @@ def _summary(framing: Framing) -> Iterator[Block]:
         _line("Question posée", f"« {framing.told('question')} »" if framing.value("question") else _EMPTY),
         _line("Réponse de la Ville", framing.told("date_reponse") or "pas encore de date"),
     ]
+    if framing.value("lieu") or framing.value("date_debut"):
+        lines.append(_line("Rencontres", _meetings(framing)))
     yield BulletList(tuple(lines))
+
+
+def _meetings(framing: Framing) -> str:
+    first, last = framing.told("date_debut"), framing.told("date_fin")
+    days = f"du {first} au {last}" if first and last and first != last else first or last
+    return ", ".join(part for part in (days, framing.told("lieu")) if part)
 
 
 def _by_whom(framing: Framing) -> str:
@@ -101,18 +114,24 @@ def _told(one: Contradiction) -> tuple[Inline, ...]:
 def _answers(framing: Framing) -> Iterator[Block]:
     yield Heading(1, "Le cadre", anchor="cadre")
     for block in blocks():
-        rows = tuple(_rows(block, framing))
-        if rows:
+        items = tuple(_items(block, framing))
+        if items:
             yield Heading(2, block.heading)
-            yield Table(block.heading, ("Question", "Réponse"), rows, widths=(0.36, 0.64), row_headers=True)
+            yield BulletList(items)
 
 
-def _rows(block: QuestionBlock, framing: Framing) -> Iterator[tuple[tuple[Inline, ...], ...]]:
+def _items(block: QuestionBlock, framing: Framing) -> Iterator[tuple[Inline, ...]]:
     for question in block.questions:
         answer = framing.told(question.question_id)
-        if answer or question.essential:
-            told: Text = Text(answer) if answer else Text(_EMPTY, "emphasis")
-            yield (Text(question.label),), (told,)
+        if question.question_id in _SUMMED_UP or not (answer or question.essential):
+            continue
+        if not answer:
+            yield (Text(f"{question.short} : ", "strong"), Text(_EMPTY, "emphasis"))
+            continue
+        if question.unit:
+            few = framing.number(question.question_id) or 0
+            answer = f"{answer} {question.unit.removesuffix('s') if few < 2 else question.unit}"
+        yield _line(question.short, answer)
 
 
 def _schedule(framing: Framing) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from participation_lib.errors import InputError
 from participation_lib.facilitation.days import Period, read_day, read_periods, tell_day
+from participation_lib.notes.typography import format_number
 from participation_lib.reference import load
 
 __all__ = ["FORMS", "Block", "Level", "Question", "blocks", "levels", "question_named", "questions", "tell_period"]
@@ -43,6 +44,10 @@ class Question:
         Without an answer, the démarche is not ready.
     fact
         Fact of the documents that the answer fills in, "" for none.
+    short
+        What it is called in a note.
+    unit
+        What follows a number in a note.
     """
 
     question_id: str
@@ -52,6 +57,8 @@ class Question:
     options: Mapping[str, str]
     essential: bool
     fact: str
+    short: str
+    unit: str
 
     def read(self, text: str) -> str:
         """Give an answer as it is stored; "" for no answer.
@@ -127,7 +134,10 @@ class Question:
             case "choix":
                 return self.options.get(stored, stored)
             case "plusieurs":
-                return " ; ".join(self.options.get(name, name) for name in self.picked(stored))
+                first, *others = [self.options.get(name, name) for name in self.picked(stored)] or [""]
+                return " ; ".join([first, *(f"{other[:1].lower()}{other[1:]}" for other in others)])
+            case "nombre" if stored:
+                return format_number(int(stored))
             case "periodes":
                 return " ; ".join(tell_period(period) for period in read_periods(stored))
             case "lignes":
@@ -176,6 +186,8 @@ def _question(entry: Mapping[str, Any]) -> Question:
         options=options,
         essential=entry.get("essentielle") == "oui",
         fact=entry.get("fait", ""),
+        short=entry.get("court", entry["libelle"]),
+        unit=entry.get("unite", ""),
     )
 
 

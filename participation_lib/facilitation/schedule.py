@@ -24,6 +24,7 @@ _ANCHORS: Final = {
     "fin": "la dernière rencontre",
     "reponse": "la réponse",
 }
+_ONE_MEETING: Final = "la rencontre"
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ def schedule(framing: Framing) -> tuple[ScheduleLine, ...]:
 
     Steps are put on worked days: before the meeting, the worked day before; after it, the next
     one. Where the meeting has no date, one is proposed six weeks before the decision, out of
-    the holidays given. A date or an owner that the person gave takes the place of ours.
+    the holidays given; a single meeting is one line. A date or an owner that the person gave
+    takes the place of ours.
 
     Examples
     --------
@@ -76,10 +78,11 @@ def schedule(framing: Framing) -> tuple[ScheduleLine, ...]:
     '2026-05-13'
     """
     anchors, proposed = _anchors(framing)
+    only = anchors.get("debut") is not None and anchors.get("debut") == anchors.get("fin")
     lines = [
-        _line(framing, step_id, step, anchors.get(step["ancre"]), step["ancre"] in proposed)
+        _line(framing, step_id, step, anchors.get(step["ancre"]), step["ancre"] in proposed, only)
         for step_id, step in steps().items()
-        if "si" not in step or holds(step["si"], framing)
+        if ("si" not in step or holds(step["si"], framing)) and not (only and step_id == "fin")
     ]
     # Of two steps on the same day, the one that comes first in the list is done first.
     return tuple(sorted(lines, key=lambda line: line.day or date.max))
@@ -119,7 +122,9 @@ def _free_day(framing: Framing, day: date) -> date:
     return day  # closed all year: the person sees it in the remarks
 
 
-def _line(framing: Framing, step_id: str, step: Mapping[str, Any], anchor: date | None, proposed: bool) -> ScheduleLine:
+def _line(
+    framing: Framing, step_id: str, step: Mapping[str, Any], anchor: date | None, proposed: bool, only: bool
+) -> ScheduleLine:
     days = int(step["jours"])
     day = framing.day(f"etape.{step_id}.date")
     moved = day is not None
@@ -130,20 +135,26 @@ def _line(framing: Framing, step_id: str, step: Mapping[str, Any], anchor: date 
     done = framing.value(f"etape.{step_id}.fait") == "oui"
     return ScheduleLine(
         step_id=step_id,
-        label=step["libelle"],
-        owner=framing.value(f"etape.{step_id}.qui") or step["qui"],
+        label=step.get("seule", step["libelle"]) if only else step["libelle"],
+        owner=framing.value(f"etape.{step_id}.qui") or _usual_owner(framing, step),
         day=day,
-        landmark="" if moved else _landmark(days, step["ancre"]),
+        landmark="" if moved else _landmark(days, step["ancre"], only),
         proposed=proposed and not moved,
         done=done,
         remarks=_remarks(framing, day, done),
     )
 
 
-def _landmark(days: int, anchor: str) -> str:
+def _usual_owner(framing: Framing, step: Mapping[str, Any]) -> str:
+    told = framing.told(step["qui_question"]) if "qui_question" in step else ""
+    return told[:1].lower() + told[1:] if told else str(step["qui"])
+
+
+def _landmark(days: int, anchor: str, only: bool) -> str:
     if not days:
         return ""
-    return f"{abs(days)} jours {'avant' if days < 0 else 'après'} {_ANCHORS[anchor]}"
+    name = _ONE_MEETING if only and anchor in ("debut", "fin") else _ANCHORS[anchor]
+    return f"{abs(days)} jours {'avant' if days < 0 else 'après'} {name}"
 
 
 def _remarks(framing: Framing, day: date | None, done: bool) -> tuple[str, ...]:
