@@ -88,7 +88,7 @@ def _run_sheet(session: Session) -> Iterator[Block]:
     remarks = session.remarks()
     if remarks:
         lines = tuple((Text(remark.sentence),) for remark in remarks)
-        yield Notice(tuple(Paragraph(line) for line in lines), "to_complete", "À reprendre avant la séance")
+        yield Notice(tuple(Paragraph(line) for line in lines), "caution", "À reprendre avant la séance")
     yield Heading(1, "Déroulé")
     if not session.steps:
         yield Paragraph((Text("Aucune étape pour l’instant."),))

@@ -208,9 +208,7 @@ class Session:
         """Give each step with the times at which it starts and ends."""
         found, elapsed = [], 0
         for step in self.steps:
-            found.append(
-                Moment(step, _after(self.starts, elapsed), _after(self.starts, elapsed + step.minutes))
-            )
+            found.append(Moment(step, _after(self.starts, elapsed), _after(self.starts, elapsed + step.minutes)))
             elapsed += step.minutes
         return tuple(found)
 
@@ -249,16 +247,11 @@ class Session:
                 Remark("restitution", "Aucune restitution : les tables ne sauront pas ce que les autres ont dit.")
             )
         if kinds[-1] is not StepKind.CLOSING:
-            found.append(
-                Remark("suites", "La séance finit sans clôture : dites quand et comment la Ville répondra.")
-            )
+            found.append(Remark("suites", "La séance finit sans clôture : dites quand et comment la Ville répondra."))
         if self.available_minutes and self.n_minutes > self.available_minutes:
-            over = self.n_minutes - self.available_minutes
+            over, available = self.n_minutes - self.available_minutes, told_minutes(self.available_minutes)
             found.append(
-                Remark(
-                    "duree",
-                    f"Le déroulé dépasse de {over} min la durée dont vous disposez ({told_minutes(self.available_minutes)}).",
-                )
+                Remark("duree", f"Le déroulé dépasse de {over} min la durée dont vous disposez ({available}).")
             )
         if self.n_tables and self.n_people > _AT_A_TABLE * self.n_tables:
             found.append(
@@ -387,8 +380,10 @@ def spread_minutes(parts: Sequence[Instruction], minutes: int) -> tuple[Instruct
     if not parts or total == minutes or minutes < len(parts):
         return tuple(parts)
     spare = minutes - len(parts)
-    weights = [max(part.minutes - 1, 0) for part in parts]
-    of_all = sum(weights) or 1
+    weights = [part.minutes - 1 for part in parts]
+    if not any(weights):
+        weights = [1] * len(parts)
+    of_all = sum(weights)
     shares = [spare * weight / of_all for weight in weights]
     whole = [int(share) for share in shares]
     # The minutes left go to the largest remainders, the first of equals (Hamilton's method).

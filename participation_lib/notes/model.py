@@ -199,8 +199,8 @@ class Note:
     """A document: its title, its blocks, the language of the tool's own words, how its pages lie.
 
     `poster` makes its PDF a sheet for a wall: A3, letters to be read from three metres; the other
-    formats keep their pages. `provenance` says what it was made from (see `Provenance.told`); it becomes a property of the
-    file, not a part of the text.
+    formats keep their pages. `provenance` says what it was made from (see `Provenance.told`); it
+    becomes a property of the file, not a part of the text.
     """
 
     title: str
