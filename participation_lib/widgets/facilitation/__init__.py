@@ -1,0 +1,1 @@
+"""Panels for preparing and animating a session."""
