@@ -207,6 +207,52 @@ def _add_framing_verb(verbs: Any) -> None:
     framing.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier de la note")
 
 
+def _add_methods_verb(verbs: Any) -> None:
+    """Add the command that chooses methods."""
+    methods = verbs.add_parser(
+        "methodes",
+        help="choisit des méthodes d'animation, écrit leurs fiches",
+        description=(
+            "Classe les méthodes d'animation pour une séance, avec pourquoi et ce qui peut mal tourner, ou écrit "
+            "leurs fiches. Sans --objectif ni --fiche, en donne la liste."
+        ),
+    )
+    methods.add_argument("--objectif", metavar="OBJECTIF", dest="intention", default="", help="emerger, debattre…")
+    methods.add_argument(
+        "--cadrage", metavar="DOSSIER", dest="framed", type=Path, help="reprend le cadrage d'un dossier"
+    )
+    methods.add_argument("--niveau", metavar="NIVEAU", dest="level", help="consulter, concerter…")
+    methods.add_argument("--personnes", metavar="N", dest="n_people", type=_whole, help="participants (30)")
+    methods.add_argument("--minutes", metavar="N", dest="minutes", type=_whole, help="durée disponible (150)")
+    methods.add_argument("--lieu", metavar="LIEU", dest="place", help="tables, libre, gradins, dehors, en_ligne")
+    methods.add_argument(
+        "--public",
+        metavar="PUBLIC",
+        dest="publics",
+        action="append",
+        help="public ou circonstance à ménager (enfants, sourds, conflit…), autant de fois qu'il faut",
+    )
+    methods.add_argument("--animateurs", metavar="N", dest="n_facilitators", type=_whole, help="personnes pour animer")
+    methods.add_argument(
+        "--fiche", metavar="MÉTHODE", dest="sheets", action="append", default=[], help="fiche à écrire, ou toutes"
+    )
+    methods.add_argument("--methodes", metavar="FICHIER.yaml", dest="own", type=Path, help="méthodes de la commune")
+    methods.add_argument(
+        "--formats",
+        metavar="pdf,docx,html",
+        type=_formats,
+        default=("pdf",),
+        help="formats à écrire ; pdf-gros et html-gros en gros caractères",
+    )
+    methods.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des documents")
+
+
+def _whole(value: str) -> int:
+    if value.isascii() and value.isdecimal() and len(value) < 7:
+        return int(value)
+    raise argparse.ArgumentTypeError(f"« {value} » n'est pas accepté ; écrivez un nombre entier")
+
+
 def command_parser() -> argparse.ArgumentParser:
     """Give the parser of the command; `verb` says which was asked for."""
     parser = _FrenchParser(
@@ -299,6 +345,7 @@ def command_parser() -> argparse.ArgumentParser:
         "--sortie", metavar="FICHIER.csv", dest="file", type=Path, help="tableau des désaccords à créer"
     )
     _add_framing_verb(verbs)
+    _add_methods_verb(verbs)
     _add_document_verbs(verbs)
     workbench = verbs.add_parser(
         "atelier",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from participation_lib.cli.facilitation import frame
+from participation_lib.cli.facilitation import choose, frame
 from participation_lib.errors import InputError
 
 if TYPE_CHECKING:
@@ -274,6 +274,7 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], int]]] = {
     "restaurer": _restore,
     "comparer": _compare,
     "cadrer": frame,
+    "methodes": choose,
     "note": _note,
     "verifier": _verify,
     "atelier": _workbench,

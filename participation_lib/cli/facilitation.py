@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-__all__ = ["frame"]
+__all__ = ["choose", "frame"]
 
 _SEVERITIES: Final = {"arret": "À ne pas lancer en l’état", "attention": "À régler", "conseil": "Conseil"}
 
@@ -48,4 +49,47 @@ def frame(arguments: argparse.Namespace) -> int:
         _say("Sans réponse : " + " ; ".join(questions()[name].label for name in ready.missing))
     for path in written:
         print(path)
+    return 0
+
+
+def choose(arguments: argparse.Namespace) -> int:
+    """List methods, rank them for a need, or write sheets."""
+    from participation_lib.chain.methods import framed_need, read_methods, write_choice, write_sheets
+    from participation_lib.chain.options import prepare_output
+    from participation_lib.facilitation.choosing import Need, choose_methods
+    from participation_lib.facilitation.methods import default_methods, intentions, method_named
+
+    methods = read_methods(arguments.own) if arguments.own else default_methods()
+    folder: Path = arguments.folder or Path("exports") / "methodes"
+    if arguments.sheets:
+        every = "toutes" in arguments.sheets
+        chosen = methods if every else [method_named(name, methods) for name in arguments.sheets]
+        prepare_output(folder, arguments.formats)
+        for path in write_sheets(chosen, folder, arguments.formats):
+            print(path)
+        return 0
+    if not arguments.intention:
+        _say(f"Objectifs possibles (--objectif) : {', '.join(intentions())}.")
+        for method in methods:
+            print(f"{method.method_id} — {method.name} : {method.aim}")
+        return 0
+    need = (framed_need(arguments.framed) if arguments.framed else None) or Need("emerger", "consulter", 30, 150)
+    told = {
+        name: getattr(arguments, name)
+        for name in ("level", "n_people", "minutes", "place", "n_facilitators")
+        if getattr(arguments, name) is not None
+    }
+    if arguments.publics:
+        told["publics"] = tuple(arguments.publics)
+    choice = choose_methods(replace(need, intention=arguments.intention, **told), methods)
+    for one in choice.ranked:
+        print(f"{one.score} — {one.method.name} ({one.method.method_id})")
+        for caution in one.cautions:
+            print(f"    {caution}")
+    for out in choice.excluded:
+        _say(f"Écartée : {out.method.name}. {' '.join(out.reasons)}")
+    if arguments.folder:
+        prepare_output(folder, arguments.formats)
+        for path in write_choice(choice, folder, arguments.formats):
+            print(path)
     return 0

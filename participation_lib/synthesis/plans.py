@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
+from participation_lib.corpus.yaml_checks import YamlChecks
 from participation_lib.corpus.yaml_file import YamlContent
 from participation_lib.errors import InputError
 from participation_lib.reference import load
@@ -68,9 +69,7 @@ EXHIBITS: Final = (
     "themes_par_groupe",
 )
 ANNEXES: Final = ("aucune", "citees", "complete")
-_IDENTIFIER: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _PLACE: Final = re.compile(r"\{([a-z_]+)\}")
-_YES: Final = {"oui": True, "non": False, True: True, False: False}
 _DOCUMENT_KEYS: Final = frozenset(
     (
         *("id", "nom", "titre", "destinataires", "delai", "ton", "mots"),
@@ -202,58 +201,10 @@ class Plan:
 
 
 @dataclass
-class _Reader:
+class _Reader(YamlChecks):
     """Turns what YAML holds into plans, or says what is wrong with it and where."""
 
-    source: YamlContent
     taken: dict[str, int] = field(default_factory=dict)
-
-    def refuse(self, what: str, *place: str | int) -> InputError:
-        return InputError(f"{what} {self.source.where(*place)}.")
-
-    def words(self, holder: Mapping[str, Any], key: str, *place: str | int, needed: bool = True) -> str:
-        value = holder.get(key)
-        if value is None and not needed:
-            return ""
-        if not isinstance(value, str) or not value.strip():
-            raise self.refuse(f"Il manque « {key} », un texte court", *place)
-        return " ".join(value.split())
-
-    def one_of(self, value: Any, accepted: Sequence[str], key: str, *place: str | int) -> str:
-        if value not in accepted:
-            raise self.refuse(f"« {key} » n'accepte que {', '.join(accepted)}", *place, key)
-        return str(value)
-
-    def yes(self, holder: Mapping[str, Any], key: str, default: bool, *place: str | int) -> bool:
-        value = holder.get(key, default)
-        if not isinstance(value, str | bool) or value not in _YES:
-            raise self.refuse(f"« {key} » n'accepte que oui ou non", *place, key)
-        return _YES[value]
-
-    def listed(self, holder: Mapping[str, Any], key: str, *place: str | int) -> list[Any]:
-        value = holder.get(key, [])
-        if not isinstance(value, list):
-            raise self.refuse(f"« {key} » doit être une liste", *place, key)
-        return value
-
-    def known_keys(self, holder: Mapping[str, Any], accepted: frozenset[str], *place: str | int) -> None:
-        for key in holder:
-            if key not in accepted:
-                raise self.refuse(
-                    f"« {key} » n'est pas une rubrique connue ; sont acceptées : {', '.join(sorted(accepted))}",
-                    *place,
-                    str(key),
-                )
-
-    def identifier(self, holder: Any, what: str, *place: str | int) -> str:
-        if not isinstance(holder, Mapping):
-            raise self.refuse(f"{what} doit commencer par « id »", *place)
-        value = holder.get("id")
-        if not isinstance(value, str) or not _IDENTIFIER.fullmatch(value):
-            raise self.refuse(
-                f"{what} doit porter un « id » : une minuscule, puis des lettres sans accent, chiffres ou _", *place
-            )
-        return value
 
     def content(self, value: Any, *place: str | int) -> SectionContent:
         accepted = (*RULES, *EXHIBITS)
