@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -10,19 +10,47 @@ from typing import Any, Final
 from participation_lib.dossier.session_files import (
     erase_people,
     list_sessions,
+    named_papers_folder,
     new_session_folder,
     read_people,
     read_session,
     write_people,
     write_session,
 )
+from participation_lib.errors import InputError
 from participation_lib.facilitation.guests import GuestList
+from participation_lib.facilitation.methods import Method, default_methods, method_named
+from participation_lib.facilitation.papers import PAPERS, build_attendance_sheet, build_photo_consent, build_table_plan
+from participation_lib.facilitation.run_sheet_note import build_programme, build_run_sheet, tell_time
 from participation_lib.facilitation.session import Session
 from participation_lib.facilitation.session_form import guests_form, guests_from, session_form, session_from
+from participation_lib.facilitation.session_methods import with_method
+from participation_lib.notes.calendar import CalendarEvent, render_calendar
+from participation_lib.notes.exporters import export_note, write_bytes
+from participation_lib.notes.model import Note
+from participation_lib.themes.naming import fold
 
-__all__ = ["SessionDesk", "sessions_of", "start_session"]
+__all__ = ["PAPER_NAMES", "SessionDesk", "sessions_of", "start_session"]
 
 _KEPT: Final = 100  # states that can be gone back to
+
+# What can be printed, in the order of a preparation.
+PAPER_NAMES: Final[Mapping[str, str]] = {
+    "deroule": "Déroulé pour l’animation (A4)",
+    "programme": "Programme à afficher (A3)",
+    "agenda": "Fichier d’agenda (.ics)",
+    "cartes_idees": "Cartes-idées",
+    "gommettes": "Planche de gommettes",
+    "autorisation_photo": "Autorisation de prise de vue",
+    "questionnaire": "Questionnaire de fin",
+    "emargement": "Feuille d’émargement",
+    "plan_de_tables": "Plan de tables",
+}
+_NOT_READY: Final[Mapping[str, str]] = {
+    "agenda": "Donnez une date à la séance : un fichier d’agenda en a besoin.",
+    "plan_de_tables": "Le plan de tables n’est pas encore fait : placez d’abord les personnes.",
+}
+_NAMING: Final = frozenset({"emargement", "plan_de_tables"})
 
 
 def sessions_of(dossier_folder: Path) -> tuple[tuple[str, Path], ...]:
@@ -57,6 +85,8 @@ class SessionDesk:
     ----------
     folder
         That of the session.
+    known_methods
+        Those that can be added; those shipped when None.
 
     Raises
     ------
@@ -64,8 +94,9 @@ class SessionDesk:
         There is no session there, or its file is damaged.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, known_methods: Sequence[Method] | None = None) -> None:
         self.folder = folder
+        self._methods = default_methods() if known_methods is None else tuple(known_methods)
         self._load()
 
     def _load(self) -> None:
@@ -118,6 +149,22 @@ class SessionDesk:
         """Make again the last change that was gone back from, if there is one."""
         return self._save(self._states, self._position + 1) if self.can_redo else self.session
 
+    def methods(self) -> tuple[tuple[str, str], ...]:
+        """Give the identifier and name of each method that can be added, in the order of their names."""
+        told = [(method.method_id, method.name) for method in self._methods]
+        return tuple(sorted(told, key=lambda pair: fold(pair[1])))
+
+    def add_method(self, method_id: str) -> Session:
+        """Add a method as a step, before the report and the closing.
+
+        Raises
+        ------
+        InputError
+            There is no such method, or somebody else changed the session.
+        """
+        method = method_named(method_id, self._methods)
+        return self.change(lambda session: with_method(session, method))
+
     def reload(self) -> Session:
         """Read the session again, with what others changed."""
         self._load()
@@ -151,3 +198,85 @@ class SessionDesk:
     def erase_guests(self) -> bool:
         """Erase who came; give whether anybody was known."""
         return erase_people(self.folder)
+
+    # What is printed
+
+    def papers(self) -> tuple[tuple[str, str], ...]:
+        """Give what can be printed now, each with its label.
+
+        The plan of the tables needs people seated, the calendar a day.
+        """
+        ready = {"agenda": self.session.day is not None, "plan_de_tables": self.guests.plan is not None}
+        return tuple((name, label) for name, label in PAPER_NAMES.items() if ready.get(name, True))
+
+    def write_papers(
+        self, names: Iterable[str], formats: Iterable[str] = ("pdf",), *, contact: str = "", folder: Path | None = None
+    ) -> tuple[Path, ...]:
+        """Write papers, and give their files.
+
+        Those that hold names are written in a folder of the session that is erased with them, the
+        others in `exports` beside it, or in the folder asked for.
+
+        Parameters
+        ----------
+        names
+            Among those of `papers`.
+        formats
+            As `export_note`; a calendar has its own.
+        contact
+            Whom people write to about their data.
+
+        Raises
+        ------
+        InputError
+            A name or a format is unknown, or the paper is not ready.
+        OutputError
+            They cannot be written.
+        """
+        ready = dict(self.papers())
+        written: list[Path] = []
+        for name in dict.fromkeys(names):
+            if name not in ready:
+                raise InputError(
+                    _NOT_READY.get(name, f"« {name} » ne s’imprime pas ; choisissez parmi : {', '.join(ready)}.")
+                )
+            named = name == "plan_de_tables" or (name in _NAMING and bool(self.guests.people))
+            place = named_papers_folder(self.folder) if named else folder or self.folder / "exports"
+            if name == "agenda":
+                written.append(write_bytes(place / "agenda.ics", self.calendar()))
+            else:
+                written += export_note(self._paper(name, contact), place, formats, name)
+        return tuple(written)
+
+    def _paper(self, name: str, contact: str) -> Note:
+        session = self.session
+        match name:
+            case "deroule":
+                return build_run_sheet(session)
+            case "programme":
+                return build_programme(session)
+            case "plan_de_tables":
+                return build_table_plan(session, self.guests)
+            case "emargement":
+                return build_attendance_sheet(session, self.guests, contact=contact)
+            case "autorisation_photo":
+                return build_photo_consent(session, contact=contact)
+        return PAPERS[name](session)
+
+    def calendar(self) -> bytes:
+        """Give the session as a calendar file, its steps told in its description.
+
+        Raises
+        ------
+        InputError
+            The session has no day yet.
+        """
+        session = self.session
+        if session.day is None:
+            raise InputError(_NOT_READY["agenda"])
+        steps = [f"{tell_time(moment.starts)} {moment.step.title}" for moment in session.moments()]
+        title = session.title or "Séance"
+        event = CalendarEvent(
+            title, session.day, session.starts, session.n_minutes or 120, session.place, "\n".join(steps)
+        )
+        return render_calendar([event], name=title)

@@ -24,6 +24,7 @@ from participation_lib.errors import InputError, OutputError
 __all__ = [
     "erase_people",
     "list_sessions",
+    "named_papers_folder",
     "new_session_folder",
     "read_people",
     "read_session",
@@ -34,6 +35,7 @@ __all__ = [
 SESSIONS: Final = "seances"
 _SESSION: Final = "seance.json"
 _PEOPLE: Final = "personnes.json"
+_NAMED_PAPERS: Final = "papiers-nominatifs"
 _VERSION: Final = 1
 
 
@@ -63,6 +65,11 @@ def new_session_folder(dossier_folder: Path, title: str, day: date | None = None
         rank += 1
         folder = base.with_name(f"{base.name}-{rank}")
     return folder
+
+
+def named_papers_folder(folder: Path) -> Path:
+    """Give where the papers of a session that hold names are written; they are erased with the names."""
+    return folder / _NAMED_PAPERS
 
 
 def read_session(folder: Path) -> dict[str, Any]:
@@ -126,7 +133,7 @@ def write_people(folder: Path, content: Mapping[str, Any]) -> None:
 
 
 def erase_people(folder: Path) -> bool:
-    """Erase who came to a session; give whether there was anything to erase.
+    """Erase who came to a session, and the papers that name them; give whether there was anything to erase.
 
     The bytes are written over first; backups and the history of a synchronised folder are out of reach.
 
@@ -135,17 +142,19 @@ def erase_people(folder: Path) -> bool:
     OutputError
         The file cannot be erased.
     """
-    file = folder / _PEOPLE
-    if not file.exists():
+    papers = named_papers_folder(folder)
+    files = [file for file in (folder / _PEOPLE, *folder.glob(f".{_PEOPLE}.*"), *papers.glob("*")) if file.is_file()]
+    if not files:
         return False
     try:
-        with file.open("r+b") as opened:
-            opened.write(b"\0" * file.stat().st_size)
-            opened.flush()
-            os.fsync(opened.fileno())
-        file.unlink()
-        for aside in folder.glob(f".{_PEOPLE}.*"):
-            aside.unlink(missing_ok=True)
+        for file in files:
+            with file.open("r+b") as opened:
+                opened.write(b"\0" * file.stat().st_size)
+                opened.flush()
+                os.fsync(opened.fileno())
+            file.unlink()
+        if papers.exists():
+            papers.rmdir()
     except OSError as error:
         raise OutputError(
             f"La liste des personnes de « {folder.name} » n’a pas pu être effacée ({error.strerror}) : fermez ce "

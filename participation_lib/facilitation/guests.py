@@ -74,17 +74,19 @@ class GuestList:
         return found[0]
 
     def with_pair(self, one: str, other: str, *, apart: bool) -> GuestList:
-        """Keep two people apart, or together; it replaces what was asked of the same two.
+        """Keep two people, given by their keys, apart or together; it replaces what was asked of the same two.
 
         Raises
         ------
         InputError
             One of them is unknown, or they are the same person.
         """
-        keys = (self.named(one).key, self.named(other).key)
-        if keys[0] == keys[1]:
-            raise InputError("Il faut deux personnes différentes.")
-        without = self.without_pair(*keys)
+        keys = (one, other)
+        if not {person.key for person in self.people} >= set(keys):
+            raise InputError("L’une de ces personnes n’est plus dans la liste.")
+        if one == other:
+            raise InputError("Choisissez deux personnes différentes.")
+        without = self.without_pair(one, other)
         if apart:
             return replace(without, apart=(*without.apart, keys))
         return replace(without, together=(*without.together, keys))

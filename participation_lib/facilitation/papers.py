@@ -6,7 +6,7 @@ columns that the reader of files knows: what is written on paper is typed as it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from participation_lib.errors import InputError
@@ -248,7 +248,7 @@ def _data_notice(purpose: str, contact: str) -> Notice:
 
 
 # Papers that need nothing but the session, by the name of their files.
-PAPERS: Final = {
+PAPERS: Final[Mapping[str, Callable[[Session], Note]]] = {
     "cartes_idees": build_idea_cards,
     "gommettes": build_sticker_sheet,
     "emargement": build_attendance_sheet,

@@ -46,22 +46,29 @@ def test_what_cannot_be_read_is_said_with_its_line(text: str, message: str) -> N
 
 
 def test_pairs_are_asked_for_by_name_and_replaced() -> None:
-    guests = read_guests("Éva\nLéa\nSamir").with_pair("eva", "LÉA", apart=True)
+    guests = read_guests("Éva\nLéa\nSamir")
+    guests = guests.with_pair(guests.named("eva").key, guests.named("LÉA").key, apart=True)
     assert (guests.apart, guests.together) == ((("p001", "p002"),), ())
-    guests = guests.with_pair("Léa", "Éva", apart=False)
+    guests = guests.with_pair("p002", "p001", apart=False)
     assert (guests.apart, guests.together) == ((), (("p002", "p001"),))
     assert guests.without_pair("p001", "p002") == read_guests("Éva\nLéa\nSamir")
 
 
-@pytest.mark.parametrize(("one", "message"), [("Inconnue", "Personne ne porte"), ("Léa", "Plusieurs"), ("Éva", "deux")])
+@pytest.mark.parametrize(("one", "message"), [("Inconnue", "Personne ne porte"), ("Léa", "Plusieurs")])
+def test_a_name_of_nobody_or_of_several_is_refused(one: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        read_guests("Éva\nLéa\nlea").named(one)
+
+
+@pytest.mark.parametrize(("one", "message"), [("p009", "plus dans la liste"), ("p001", "différentes")])
 def test_a_pair_of_nobody_is_refused(one: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
-        read_guests("Éva\nLéa\nlea").with_pair("Éva", one, apart=True)
+        read_guests("Éva\nLéa").with_pair("p001", one, apart=True)
 
 
 def test_a_seated_list_is_kept_whole() -> None:
     guests = read_guests("Nom;Quartier\n" + "\n".join(f"Personne {rank};Q{rank % 3}" for rank in range(16)))
-    guests = seated(guests.with_pair("Personne 1", "Personne 2", apart=True), 3, 2)
+    guests = seated(guests.with_pair("p002", "p003", apart=True), 3, 2)
     assert guests.plan is not None
     assert guests.plan.participants == guests.people
     assert guests.plan.table_of("p002") != guests.plan.table_of("p003")
@@ -69,7 +76,7 @@ def test_a_seated_list_is_kept_whole() -> None:
     snow = seated(guests, 1, as_snowball=True)
     assert snow.plan is not None
     assert len(snow.plan.rounds) == 3
-    assert guests.with_pair("Personne 4", "Personne 5", apart=False).plan is None
+    assert guests.with_pair("p004", "p005", apart=False).plan is None
 
 
 def test_a_damaged_list_is_said() -> None:

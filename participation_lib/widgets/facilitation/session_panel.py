@@ -198,7 +198,8 @@ def _values(content: Mapping[str, Any]) -> dict[str, str]:
 def _summary(session: Session) -> str:
     if not session.steps:
         return "Aucune étape pour l’instant : ajoutez la première ci-dessous."
-    told = f"{plural(len(session.steps), 'étape')}, {told_minutes(session.n_minutes)} en tout, fin à {tell_time(session.ends)}"
+    steps, minutes = plural(len(session.steps), "étape"), told_minutes(session.n_minutes)
+    told = f"{steps}, {minutes} en tout, fin à {tell_time(session.ends)}"
     if session.available_minutes >= session.n_minutes > 0 and session.available_minutes:
         return f"{told} ; il reste {session.available_minutes - session.n_minutes} min."
     return f"{told}."
