@@ -130,10 +130,22 @@ EXPORT: Gestures = (
     ("export.panel.version.value = 'interne'\nexport.panel.button.click()", None),
     ("print(export.live.problem, export.live.message)", r"2 documents créés\."),
 )
+SESSION: Gestures = (
+    (
+        "panneau = seance.choice_panel\npanneau.title.value = 'Nature'\npanneau.dossier_name.value = 'Nature'\n"
+        "panneau.start_button.click()",
+        None,
+    ),
+    ("seance.panels[2].button.click()\nprint(seance.panels[2].links.documents[0]['name'])", r"deroule\.pdf"),
+    ("print(panneau.live.problem)", ""),
+)
+ROOM: Gestures = (("print(salle.choice_panel.live.problem)", ""),)
 WRITTEN: dict[str, tuple[Gestures, str]] = {
     "00_visite_guidee": (TOUR, "exports/pleniere_nature/synthese.docx"),
     "02_relire": (REVIEW, "data/dossiers/Pleniere nature/dossier.sqlite"),
     "03_rediger": (WRITING, "data/dossiers/Pleniere nature/dossier.sqlite"),
+    "12_preparer_la_seance": (SESSION, "data/dossiers/Nature/seances/nature/exports/deroule.pdf"),
+    "13_projeter": (ROOM, "data"),
     "04_exporter": (EXPORT, "data/dossiers/Pleniere nature/exports/synthese_pleniere/synthese_pleniere.docx"),
 }
 

@@ -68,7 +68,7 @@ class GuestPanel:
         for control in (self.names, self.n_tables, self.n_rounds, self.form, self.one, self.other):
             control.add_class("pl-field")
         self._known = ipywidgets.VBox([self._told, *rows, self._wishes, self._plan, self.erase_button])
-        self.view = panel(what, self.names, self.read_button, self._known)
+        self.view = panel(asking.live, what, self.names, self.read_button, self._known)
         self.read_button.on_click(lambda _: self.read())
         self.apart_button.on_click(lambda _: self.pair(apart=True))
         self.together_button.on_click(lambda _: self.pair(apart=False))
@@ -83,8 +83,8 @@ class GuestPanel:
         for control in (self.one, self.other):
             chosen = control.value
             control.options = options
-            if chosen in [key for _, key in options]:
-                control.value = chosen
+            keys = [key for _, key in options]
+            control.value = chosen if chosen in keys else next(iter(keys), None)
         if not self.n_tables.value and self._desk.session.n_tables:
             self.n_tables.value = str(self._desk.session.n_tables)
         mixed = f" ; tables mélangées selon : {', '.join(guests.traits)}" if guests.traits else ""

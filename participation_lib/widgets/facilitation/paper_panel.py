@@ -37,6 +37,7 @@ class PaperPanel:
         self._asking, self._desk = asking, desk
         self.papers: dict[str, ipywidgets.Checkbox] = {}
         self._list = ipywidgets.VBox()
+        self._list.add_class("pl-ticks")
         self.formats = {
             name: ipywidgets.Checkbox(value=name == "pdf", description=label, indent=False)
             for name, label in _FORMATS.items()
@@ -51,7 +52,7 @@ class PaperPanel:
         last = ipywidgets.HBox([self.contact, self.button])
         for row in (formats, last):
             row.add_class("pl-row")
-        self.view = panel(self._list, formats, last, self._where, self.links)
+        self.view = panel(asking.live, self._list, formats, last, self._where, self.links)
         self.button.on_click(lambda _: self.write())
 
     def refresh(self) -> None:

@@ -59,9 +59,12 @@ class SessionPage:
         for part in (session, guests, papers):
             part.refresh()
         self.panels = (session, guests, papers)
-        views = (session.view, guests.view, papers.view)
-        for place, live, view in zip((self.composing, self.seating, self.printing), lives, views, strict=True):
-            place.children = (panel(live), view)
+        for place, view in (
+            (self.composing, session.view),
+            (self.seating, guests.view),
+            (self.printing, papers.view),
+        ):
+            place.children = (view,)
 
 
 class ProjectorPage:

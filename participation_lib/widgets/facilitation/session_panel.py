@@ -95,7 +95,7 @@ class SessionPanel:
         self._on_change = on_change
         self.list = SessionView()
         self.list.on_msg(self._receive)
-        self.view = panel(self.list)
+        self.view = panel(asking.live, self.list)
 
     def refresh(self) -> None:
         """Show the session as it stands."""
