@@ -35,6 +35,8 @@ _MEANS: Final = (6, 2)  # enough facilitators, too few
 _PREPARATION: Final = ((2, 4), (5, 3), (15, 2))  # up to so many days of work, points; beyond, none
 _NEAR: Final = 0.2  # share of a bound within which it is near
 _BEYOND: Final = 0.15  # share of a bound up to which it may be stretched
+_MOST_GROUPS: Final = 5  # in parallel: beyond, nobody gathers what was said
+_FAR_TOO_MANY: Final = 2  # times the facilitators there are: no volunteers make up for that
 _MOST_PEOPLE: Final = 5_000
 _MOST_MINUTES: Final = 10_000
 
@@ -196,10 +198,15 @@ def _obstacles(method: Method, need: Need) -> Iterator[str]:
     if need.place not in method.places:
         accepted = ", ".join(places()[name].lower() for name in method.places)
         yield f"Elle se tient ailleurs : {accepted}."
+    if method.in_parallel and _n_groups(method, need) > _MOST_GROUPS:
+        yield f"Il faudrait {_n_groups(method, need)} groupes en parallèle."
+    needed = method.n_facilitators(need.n_people, _n_groups(method, need))
+    if need.n_facilitators and needed > _FAR_TOO_MANY * need.n_facilitators:
+        yield f"Il faut {needed} personnes pour animer, vous en avez {need.n_facilitators}."
     for name in need.publics:
         opinion = method.opinions.get(name)
         if opinion is not None and opinion.suitability == Suitability.UNSUITED:
-            yield f"{_label(name)} : {opinion.why}."
+            yield f"{_label(name)} – {opinion.why}."
 
 
 def _label(name: str) -> str:
@@ -281,11 +288,11 @@ def _publics_part(method: Method, need: Need, cautions: list[str]) -> Part:
             silent.append(_label(name).lower())
         elif opinion is not None and opinion.suitability == Suitability.SUITED:
             points += step
-            told.append(f"{_label(name)} : {opinion.why}.")
+            told.append(f"{_label(name)} – {opinion.why}.")
         elif opinion is not None:
             points -= step
-            cautions.append(f"{_label(name)} : {opinion.why}.")
-            told.append(f"{_label(name)} : avec un aménagement.")
+            cautions.append(f"{_label(name)} – {opinion.why}.")
+            told.append(f"{_label(name)} – avec un aménagement.")
     if silent:
         told.append(f"Rien de particulier pour : {', '.join(silent)}.")
     return Part("Publics", max(0, min(most, points)), most, " ".join(told) or "Rien ne lui convient en particulier.")

@@ -115,7 +115,7 @@ def _days(days: int) -> str:
 
 
 def _steps_table(method: Method) -> Table:
-    rows = []
+    rows: list[tuple[tuple[Inline, ...], ...]] = []
     passed = 0
     for step in method.steps:
         rows.append(

@@ -67,11 +67,11 @@ def test_every_method_is_ranked_or_excluded_with_a_reason(need: Need) -> None:
 
 
 def test_a_score_says_why_and_what_would_go_wrong() -> None:
-    need = Need("comprendre", "concerter", 100, 75, publics=("mobilite",), n_facilitators=4)
+    need = Need("comprendre", "concerter", 100, 75, publics=("mobilite",), n_facilitators=8)
     found = next(one for one in choose_methods(need).ranked if one.method.method_id == "cartographie_participative")
     assert (found.n_groups, found.n_facilitators) == (2, 13)
     said = " ".join(found.cautions)
-    for words in ("2 groupes", "resserrer", "jamais au sol", "vous en avez 4"):
+    for words in ("2 groupes", "resserrer", "jamais au sol", "vous en avez 8"):
         assert words in said
     (parts,) = [{part.name: part.points for part in found.parts}]
     assert parts == {"Objectif": 30, "Effectif": 8, "Durée": 9, "Publics": 10, "Moyens": 2, "Préparation": 3}
@@ -83,6 +83,12 @@ def test_methods_are_put_side_by_side_even_excluded() -> None:
     told = dict(rows)
     assert told["Note"] == (f"{choice.ranked[0].score} sur 100", "écartée")
     assert all(len(values) == 2 for values in told.values())
+
+
+def test_more_groups_than_can_be_gathered_are_refused() -> None:
+    choice = choose_methods(Need("comprendre", "concerter", 150, 90))
+    reasons = {one.method.method_id: " ".join(one.reasons) for one in choice.excluded}
+    assert "8 groupes en parallèle" in reasons["photolangage"]
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,7 @@ WRITTEN: dict[str, tuple[Gestures, str]] = {
     "02_relire": (REVIEW, "data/dossiers/Pleniere nature/dossier.sqlite"),
     "03_rediger": (WRITING, "data/dossiers/Pleniere nature/dossier.sqlite"),
     "12_preparer_la_seance": (SESSION, "data/dossiers/Nature/seances/nature/exports/deroule.pdf"),
-    "13_projeter": (ROOM, "data"),
+    "13_projeter": (ROOM, "data/exemples/pleniere_nature.csv"),
     "04_exporter": (EXPORT, "data/dossiers/Pleniere nature/exports/synthese_pleniere/synthese_pleniere.docx"),
 }
 

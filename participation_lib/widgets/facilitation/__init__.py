@@ -1,1 +1,1 @@
-"""Panels for preparing and animating a session."""
+"""Panels for framing a démarche, choosing its methods, preparing and animating a session."""
