@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from participation_lib.corpus.yaml_file import read_yaml
 from participation_lib.dossier.session_files import (
     erase_people,
     list_sessions,
@@ -25,12 +26,13 @@ from participation_lib.facilitation.run_sheet_note import build_programme, build
 from participation_lib.facilitation.session import Session
 from participation_lib.facilitation.session_form import guests_form, guests_from, session_form, session_from
 from participation_lib.facilitation.session_methods import with_method
+from participation_lib.facilitation.session_reading import parse_session
 from participation_lib.notes.calendar import CalendarEvent, render_calendar
 from participation_lib.notes.exporters import export_note, write_bytes
 from participation_lib.notes.model import Note
 from participation_lib.themes.naming import fold
 
-__all__ = ["PAPER_NAMES", "SessionDesk", "sessions_of", "start_session"]
+__all__ = ["PAPER_NAMES", "SessionDesk", "read_session_file", "sessions_of", "start_session"]
 
 _KEPT: Final = 100  # states that can be gone back to
 
@@ -62,6 +64,17 @@ def sessions_of(dossier_folder: Path) -> tuple[tuple[str, Path], ...]:
         except Exception:  # noqa: BLE001 - a damaged file must not hide the others
             continue
     return tuple(found)
+
+
+def read_session_file(path: Path) -> Session:
+    """Give the session that a YAML file describes.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or something in it is not accepted: what, at which line.
+    """
+    return parse_session(read_yaml(path, "Le fichier de séance", "une liste « etapes »"))
 
 
 def start_session(dossier_folder: Path, title: str, day: date | None = None) -> SessionDesk:

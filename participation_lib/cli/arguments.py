@@ -253,6 +253,56 @@ def _whole(value: str) -> int:
     raise argparse.ArgumentTypeError(f"« {value} » n'est pas accepté ; écrivez un nombre entier")
 
 
+def _add_session_verb(verbs: Any) -> None:
+    """Add the command that prepares a session."""
+    session = verbs.add_parser(
+        "seance",
+        help="prépare une séance : déroulé, plan de tables, documents à imprimer",
+        description=(
+            "Prépare une séance d'une démarche : crée la séance d'un fichier, dit ce qui manque à son déroulé, place "
+            "les personnes, écrit ce qui s'imprime. Sans option, donne la liste des séances."
+        ),
+    )
+    session.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
+    session.add_argument("--seance", metavar="NOM", dest="session", default="", help="séance, s'il y en a plusieurs")
+    session.add_argument(
+        "--modele", metavar="FICHIER.yaml", dest="model", type=Path, help="crée la séance décrite dans ce fichier"
+    )
+    session.add_argument(
+        "--personnes",
+        metavar="FICHIER.csv",
+        dest="guests",
+        type=Path,
+        help="liste des personnes à placer : nom, puis quartier, âge, table fixe…",
+    )
+    session.add_argument("--tours", metavar="N", dest="rounds", type=int, default=1, help="tours de tables")
+    session.add_argument(
+        "--papiers",
+        metavar="tous|deroule,programme,…",
+        dest="papers",
+        default="",
+        help="documents à écrire : deroule, programme, agenda, cartes_idees, gommettes, autorisation_photo, "
+        "questionnaire, emargement, plan_de_tables",
+    )
+    session.add_argument(
+        "--formats",
+        metavar="pdf,docx,odt,html",
+        type=_formats,
+        default=("pdf",),
+        help="formats de ces documents ; aussi html-gros et pdf-gros",
+    )
+    session.add_argument(
+        "--contact", metavar="ADRESSE", default="", help="à qui écrire au sujet de ses données personnelles"
+    )
+    session.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des documents")
+    session.add_argument(
+        "--effacer-personnes",
+        dest="erase",
+        action="store_true",
+        help="efface les personnes de la séance et les documents qui les nomment",
+    )
+
+
 def command_parser() -> argparse.ArgumentParser:
     """Give the parser of the command; `verb` says which was asked for."""
     parser = _FrenchParser(
@@ -345,6 +395,7 @@ def command_parser() -> argparse.ArgumentParser:
         "--sortie", metavar="FICHIER.csv", dest="file", type=Path, help="tableau des désaccords à créer"
     )
     _add_framing_verb(verbs)
+    _add_session_verb(verbs)
     _add_methods_verb(verbs)
     _add_document_verbs(verbs)
     workbench = verbs.add_parser(

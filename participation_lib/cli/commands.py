@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from participation_lib.cli.facilitation import choose, frame
+from participation_lib.cli.facilitation import choose, frame, prepare_session
 from participation_lib.errors import InputError
 
 if TYPE_CHECKING:
@@ -275,6 +275,7 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], int]]] = {
     "comparer": _compare,
     "cadrer": frame,
     "methodes": choose,
+    "seance": prepare_session,
     "note": _note,
     "verifier": _verify,
     "atelier": _workbench,

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
+from participation_lib.corpus.yaml_checks import YamlChecks
+from participation_lib.corpus.yaml_file import YamlContent
 from participation_lib.errors import InputError
 from participation_lib.facilitation.days import read_day
+from participation_lib.facilitation.methods import method_named
 from participation_lib.facilitation.session import (
     LONGEST_TEXT,
     Instruction,
@@ -20,12 +24,41 @@ from participation_lib.facilitation.session import (
     spread_minutes,
     told_minutes,
 )
+from participation_lib.facilitation.session_methods import with_method
 
-__all__ = ["FACTS", "STEP_FIELDS", "add_typed_step", "change_fact", "change_typed_step", "fact_told", "step_told"]
+__all__ = [
+    "FACTS",
+    "STEP_FIELDS",
+    "add_typed_step",
+    "change_fact",
+    "change_typed_step",
+    "fact_told",
+    "parse_session",
+    "step_told",
+]
 
 FACTS: Final = ("title", "day", "starts", "place", "n_people", "n_tables", "available_minutes")
 STEP_FIELDS: Final = ("title", "minutes", "kind", "facilitators", "question", "instructions", "material")
 _MOST: Final = 10_000
+# How a file calls them.
+_FACT_KEYS: Final = {
+    "titre": "title",
+    "date": "day",
+    "debut": "starts",
+    "lieu": "place",
+    "personnes": "n_people",
+    "tables": "n_tables",
+    "duree_salle": "available_minutes",
+}
+_STEP_KEYS: Final = {
+    "titre": "title",
+    "minutes": "minutes",
+    "type": "kind",
+    "animation": "facilitators",
+    "question": "question",
+    "consignes": "instructions",
+    "materiel": "material",
+}
 _INSTRUCTION: Final = re.compile(r"\s*(\d{1,3})\s*(?:min(?:utes?)?|mn|')?\s*[:–—-]\s*(\S.*)")
 
 
@@ -133,6 +166,62 @@ def step_told(step: Step) -> dict[str, str]:
         "instructions": "\n".join(f"{told.minutes} : {told.action}" for told in step.instructions),
         "material": ", ".join(step.material),
     }
+
+
+def parse_session(source: YamlContent) -> Session:
+    """Give the session that a file describes: its facts, and a list « etapes ».
+
+    A step with « methode » is one of the catalogue: what the step says goes before what the
+    method says.
+
+    Raises
+    ------
+    InputError
+        Something is missing or not accepted: what, in which file, at which line.
+
+    Examples
+    --------
+    >>> content = {"titre": "Nature", "etapes": [{"titre": "Accueil", "minutes": 15, "type": "accueil"}]}
+    >>> parse_session(YamlContent("seance.yaml", content)).n_minutes
+    15
+    """
+    checks = YamlChecks(source)
+    checks.known_keys(source.content, (*_FACT_KEYS, "etapes"))
+    session = Session()
+    for key, name in _FACT_KEYS.items():
+        value = source.content.get(key)
+        if value is not None:
+            session = _at_line(checks, partial(change_fact, session, name, str(value)), key)
+    for rank, step in enumerate(checks.listed(source.content, "etapes")):
+        place = ("etapes", rank)
+        if not isinstance(step, Mapping):
+            raise checks.refuse("Une étape est une suite de « rubrique: valeur »", *place)
+        checks.known_keys(step, (*_STEP_KEYS, "methode"), *place)
+        values = {_STEP_KEYS[key]: _typed(value) for key, value in step.items() if key in _STEP_KEYS}
+        session = _at_line(checks, partial(_parsed_step, session, step, values), *place)
+    return session
+
+
+def _parsed_step(session: Session, step: Mapping[str, object], values: Mapping[str, str]) -> Session:
+    if "methode" not in step:
+        return add_typed_step(session, {"title": "", **values})
+    session = with_method(session, method_named(str(step["methode"])), at=len(session.steps))
+    return change_typed_step(session, session.steps[-1].step_id, values)
+
+
+def _typed(value: object) -> str:
+    """Give a value of a file as it would be typed: a list of instructions is one a line, of names with commas."""
+    if isinstance(value, list):
+        words = [str(one) for one in value]
+        return ("\n" if any(_INSTRUCTION.fullmatch(one) for one in words) else ", ").join(words)
+    return "" if value is None else str(value)
+
+
+def _at_line(checks: YamlChecks, read: Callable[[], Session], *place: str | int) -> Session:
+    try:
+        return read()
+    except InputError as error:
+        raise checks.refuse(str(error).rstrip("."), *place) from None
 
 
 def _number(words: str) -> int:

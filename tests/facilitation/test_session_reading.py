@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from participation_lib.chain.sessions import read_session_file
+from participation_lib.corpus.yaml_file import YamlContent
 from participation_lib.errors import InputError
+from participation_lib.facilitation.guests import read_guests
 from participation_lib.facilitation.session import Instruction, Session, StepKind
 from participation_lib.facilitation.session_reading import (
     FACTS,
@@ -15,8 +19,11 @@ from participation_lib.facilitation.session_reading import (
     change_fact,
     change_typed_step,
     fact_told,
+    parse_session,
     step_told,
 )
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(
@@ -88,3 +95,51 @@ def test_instructions_follow_the_minutes_unless_they_are_typed() -> None:
 def test_a_step_that_cannot_be_is_refused(values: dict[str, str], message: str) -> None:
     with pytest.raises(InputError, match=message):
         add_typed_step(Session(), values)
+
+
+def test_a_file_describes_a_session_of_steps_and_methods() -> None:
+    content = {
+        "titre": "Nature",
+        "debut": "14 h",
+        "etapes": [
+            {"titre": "Accueil", "minutes": 15, "type": "accueil", "animation": ["Léa", "Samir"]},
+            {"methode": "world_cafe", "minutes": 90},
+            {"titre": "Suites", "minutes": 10, "type": "clôture", "consignes": ["4 : merci", "6 : suites"]},
+        ],
+    }
+    session = parse_session(YamlContent("seance.yaml", content))
+    assert [(step.title, step.minutes) for step in session.steps] == [
+        ("Accueil", 15),
+        ("World café", 90),
+        ("Suites", 10),
+    ]
+    assert session.steps[0].facilitators == ("Léa", "Samir")
+    assert sum(told.minutes for told in session.steps[1].instructions) == 90
+    assert session.steps[2].instructions == (Instruction(4, "merci"), Instruction(6, "suites"))
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "message"),
+    [
+        ("titre: Nature\ndebut: jamais\n", 2, "heure"),
+        ("titre: Nature\netapes:\n- titre: Tables\n  minutes: 0\n", 3, "durée"),
+        ("etapes:\n- methode: inconnue\n", 2, "inconnue"),
+        ("etapes:\n- titre: Tables\n  durée: 10\n", 3, "rubrique connue"),
+        ("etapes: deux\n", 1, "liste"),
+        ("etapes:\n- accueil\n", 2, "rubrique"),
+    ],
+)
+def test_a_mistake_in_a_file_is_said_with_its_line(tmp_path: Path, written: str, line: int, message: str) -> None:
+    file = tmp_path / "seance.yaml"
+    file.write_text(written, encoding="utf-8")
+    with pytest.raises(InputError, match=message) as caught:
+        read_session_file(file)
+    assert f"(seance.yaml, ligne {line})" in str(caught.value)
+
+
+def test_the_example_is_whole_but_for_a_break() -> None:
+    session = read_session_file(ROOT / "data/exemples/pleniere_nature_seance.yaml")
+    assert session.n_minutes == session.available_minutes
+    assert [remark.rule for remark in session.remarks()] == ["pause"]
+    guests = read_guests((ROOT / "data/exemples/pleniere_nature_personnes.csv").read_text(encoding="utf-8"))
+    assert (len(guests.people), guests.traits) == (60, ("Quartier", "Âge"))

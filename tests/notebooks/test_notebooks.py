@@ -132,8 +132,10 @@ EXPORT: Gestures = (
 )
 SESSION: Gestures = (
     (
-        "panneau = seance.choice_panel\npanneau.title.value = 'Nature'\npanneau.dossier_name.value = 'Nature'\n"
-        "panneau.start_button.click()",
+        (
+            "panneau = seance.choice_panel\npanneau.title.value = 'Nature'\npanneau.dossier_name.value = 'Nature'\n"
+            "panneau.start_button.click()"
+        ),
         None,
     ),
     ("seance.panels[2].button.click()\nprint(seance.panels[2].links.documents[0]['name'])", r"deroule\.pdf"),

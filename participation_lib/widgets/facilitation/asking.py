@@ -1,10 +1,11 @@
-"""What a panel asks of a desk: done, or refused in one sentence on screen."""
+"""What the panels of a session ask, and where it is said that it is done."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
+from participation_lib.widgets.facilitation.attempts import attempt
 from participation_lib.widgets.live import LiveMessage
 
 __all__ = ["Asking"]
@@ -27,10 +28,8 @@ class Asking:
 
     def do(self, gesture: Callable[[], object], said: str = "") -> bool:
         """Run a gesture, say that it is done, and tell whether it was."""
-        try:
-            gesture()
-        except Exception as error:  # noqa: BLE001 - the page shows a sentence, never a traceback
-            self.live.fail(error, self._reports)
+        if not attempt(self.live, self._reports, gesture, said):
             return False
-        self.live.done(said)
+        if not said:
+            self.live.done("")
         return True
