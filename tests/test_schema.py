@@ -242,6 +242,8 @@ def test_names_of_actions_outlive_names_of_classes() -> None:
         "repondre_question",
         "donner_fait",
         "cadrer",
+        "choisir_ecriture_inclusive",
+        "viser_longueur",
     ]
     assert len(set(ACTIONS.values())) == len(ACTIONS)
 

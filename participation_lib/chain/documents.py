@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from importlib.metadata import version as package_version
 from pathlib import Path
+from typing import Final
 
 from participation_lib.chain.dossiers import material_of
 from participation_lib.chain.synthesis import LARGEST_PAGED_ANNEX, LARGEST_WEB_ANNEX, Material, method_facts
@@ -24,11 +25,14 @@ from participation_lib.notes.tables import write_json, write_trace
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.schema import (
     AddStatement,
+    AimAtLength,
     AnswerFraming,
     AnswerQuestion,
+    ChooseInclusiveWriting,
     Decision,
     DocumentAction,
     GiveFact,
+    InclusiveWriting,
     JudgeDebate,
     KeepWording,
     LeaveOpen,
@@ -61,6 +65,8 @@ from participation_lib.synthesis.plans import Plan, default_plans, facts, parse_
 from participation_lib.themes.encoding import Encoder
 
 __all__ = ["WritingDesk", "read_plans"]
+
+_MOST_WORDS: Final = 1_000_000
 
 
 def read_plans(path: Path) -> tuple[Plan, ...]:
@@ -398,6 +404,30 @@ class WritingDesk:
         if words and fact.form == "nombre" and not words.isdecimal():
             raise InputError(f"« {fact.label} » attend un nombre entier, écrit en chiffres.")
         return self.decide(GiveFact(name, words))
+
+    def choose_inclusive_writing(self, inclusive: InclusiveWriting) -> Decision | None:
+        """Choose how documents name people of all genders; None where it was so already."""
+        if inclusive == self.choices.inclusive:
+            return None
+        return self.decide(ChooseInclusiveWriting(inclusive))
+
+    def aim_at_length(self, document_id: str, least: str, most: str) -> Decision:
+        """Aim at a number of words for a document; both empty for what its plan says.
+
+        Raises
+        ------
+        InputError
+            One is not a number of words, or the least is more than the most.
+        """
+        self.plan(document_id)
+        bounds = [tidy(bound).replace("\u202f", "").replace("\u00a0", "").replace(" ", "") for bound in (least, most)]
+        if not any(bounds):
+            return self.decide(AimAtLength(document_id, 0, 0))
+        if not all(bound.isdecimal() and int(bound) <= _MOST_WORDS for bound in bounds):
+            raise InputError("La longueur visée se dit en nombres de mots : au moins, au plus. Vides : celle du plan.")
+        if not 0 < int(bounds[0]) <= int(bounds[1]):
+            raise InputError("La longueur visée va d’un nombre de mots à un autre, plus grand.")
+        return self.decide(AimAtLength(document_id, int(bounds[0]), int(bounds[1])))
 
     def undo(self) -> Decision | None:
         """Undo the last decision this person took about documents; None where there is none."""

@@ -47,6 +47,7 @@ from participation_lib.schema import (
     CreateTheme,
     CutIdea,
     Decision,
+    DocumentAction,
     Learn,
     Redo,
     RefuseLearning,
@@ -432,7 +433,9 @@ class Review:
         return self._state.natures.get(decision_id)
 
     def next_undo(self, author: str = "", besides: Collection[int] = ()) -> Decision | None:
-        """Give the last decision of somebody that stands and may be undone.
+        """Give the last decision of somebody about the grouping that stands and may be undone.
+
+        Those about documents are undone where documents are written, or from the history.
 
         Parameters
         ----------
@@ -446,6 +449,7 @@ class Review:
                 decision
                 for decision in reversed(self.log)
                 if is_undoable(decision)
+                and not isinstance(decision.action, DocumentAction)
                 and _is_of(decision, author, besides)
                 and decision.decision_id not in self.cancelled
             ),
@@ -453,9 +457,12 @@ class Review:
         )
 
     def next_redo(self, author: str = "", besides: Collection[int] = ()) -> Decision | None:
-        """Give the decision that somebody undid last, unless the same person took another since."""
+        """Give the decision that somebody undid last, unless the same person took another since.
+
+        Those about documents are passed over, and so is their undoing.
+        """
         for decision in reversed(self.log):
-            if not _is_of(decision, author, besides):
+            if not _is_of(decision, author, besides) or self._is_of_documents(decision):
                 continue
             if isinstance(decision.action, Undo):
                 if self.cancelled.get(decision.action.decision_id) == decision.decision_id:
@@ -463,6 +470,13 @@ class Review:
             elif not isinstance(decision.action, Redo):
                 return None
         return None
+
+    def _is_of_documents(self, decision: Decision) -> bool:
+        """Tell whether a decision bears on documents, or undoes or takes back one that does."""
+        action = decision.action
+        if isinstance(action, Undo | Redo):
+            action = self._by_id[action.decision_id].action
+        return isinstance(action, DocumentAction)
 
     def undone_with(self, decision_id: int) -> tuple[int, ...]:
         """Give the decisions that one gesture undid with this one and that are still undone, in order."""

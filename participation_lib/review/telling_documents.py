@@ -8,8 +8,10 @@ from typing import Any, Final
 from participation_lib.reference import load
 from participation_lib.schema import (
     AddStatement,
+    AimAtLength,
     AnswerFraming,
     AnswerQuestion,
+    ChooseInclusiveWriting,
     DocumentAction,
     GiveFact,
     JudgeDebate,
@@ -64,6 +66,11 @@ _TELLING: Final[Mapping[type[Any], Callable[[Any], str]]] = {
     RefuseQuotation: lambda _: "Citation refusée",
     JudgeDebate: lambda a: "Désaccord confirmé" if a.stands else "Désaccord écarté",
     AnswerQuestion: lambda a: "Réponse à une question" if a.answer else "Date de réponse à une question",
+    ChooseInclusiveWriting: lambda _: "Choix de l’écriture inclusive",
+    AimAtLength: lambda a: (
+        f"Longueur visée de {_document(a.document_id)} : "
+        + (f"{a.least} à {a.most} mots" if a.most else "celle prévue par le plan")
+    ),
     GiveFact: lambda a: f"Fait {_fact(a.name)} {'renseigné' if a.value.strip() else 'effacé'}",
     AnswerFraming: lambda a: f"Cadrage : {_question(a.name)} {'renseigné' if a.value.strip() else 'effacé'}",
 }

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any, Final, TypeAlias, get_args, get_origin, get_type_hints
 
-from participation_lib.schema.edits import DOCUMENT_ACTIONS, DocumentAction, Voice
+from participation_lib.schema.edits import DOCUMENT_ACTIONS, DocumentAction, InclusiveWriting, Voice
 from participation_lib.schema.tables import Flag, Nature
 
 __all__ = [
@@ -440,7 +440,7 @@ def _read(kind: Any, value: Any) -> Any:
     if isinstance(kind, type) and is_dataclass(kind):
         kinds_of = get_type_hints(kind)
         return kind(**{key: _read(kinds_of.get(key), held) for key, held in value.items()})
-    if kind in (Nature, Flag, Voice):
+    if kind in (Nature, Flag, Voice, InclusiveWriting):
         return kind(value)
     if type(value) is not kind:
         raise TypeError

@@ -1,7 +1,7 @@
 """What a person decides about documents, as actions of the same log as those of the review.
 
 They never touch the grouping. Those that name a document bear on it alone; the others
-(quotations, debates, answers, facts) bear on every document of the dossier.
+(quotations, debates, answers, facts, inclusive writing) bear on every document of the dossier.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ from typing import Any, Final, TypeAlias
 __all__ = [
     "DOCUMENT_ACTIONS",
     "AddStatement",
+    "AimAtLength",
     "AnswerFraming",
     "AnswerQuestion",
+    "ChooseInclusiveWriting",
     "DocumentAction",
     "GiveFact",
+    "InclusiveWriting",
     "JudgeDebate",
     "KeepWording",
     "LeaveOpen",
@@ -38,6 +41,15 @@ class Voice(StrEnum):
     SERVICES = "services"
     CITY = "ville"
     FACILITATOR = "animation"
+
+
+class InclusiveWriting(StrEnum):
+    """How people of all genders are named; the values are those of `reference/typographie.yaml`."""
+
+    EPICENE = "epicene"
+    DOUBLET = "doublet"
+    MEDIAN_POINT = "point_median"
+    MASCULINE = "masculin_generique"
 
 
 @dataclass(frozen=True)
@@ -167,6 +179,22 @@ class AnswerFraming:
     value: str
 
 
+@dataclass(frozen=True)
+class ChooseInclusiveWriting:
+    """Choose how the documents of the dossier name people of all genders."""
+
+    inclusive: InclusiveWriting
+
+
+@dataclass(frozen=True)
+class AimAtLength:
+    """Aim at a number of words for a document, from the least to the most; both 0 for what its plan says."""
+
+    document_id: str
+    least: int
+    most: int
+
+
 DocumentAction: TypeAlias = (
     RewriteStatement
     | RemoveStatement
@@ -181,6 +209,8 @@ DocumentAction: TypeAlias = (
     | AnswerQuestion
     | GiveFact
     | AnswerFraming
+    | ChooseInclusiveWriting
+    | AimAtLength
 )
 
 # Names written in the database: they outlive the names of classes.
@@ -198,4 +228,6 @@ DOCUMENT_ACTIONS: Final[Mapping[str, type[Any]]] = {
     "repondre_question": AnswerQuestion,
     "donner_fait": GiveFact,
     "cadrer": AnswerFraming,
+    "choisir_ecriture_inclusive": ChooseInclusiveWriting,
+    "viser_longueur": AimAtLength,
 }

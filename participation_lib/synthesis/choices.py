@@ -1,4 +1,4 @@
-"""What people decided about documents, gathered from the log: facts, quotations, debates, answers, edits."""
+"""What people decided about documents, gathered from the log: facts, quotations, debates, answers, edits, settings."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 
 from participation_lib.schema import (
     AddStatement,
+    AimAtLength,
     AnswerQuestion,
+    ChooseInclusiveWriting,
     Decision,
     GiveFact,
+    InclusiveWriting,
     JudgeDebate,
     KeepWording,
     LeaveOpen,
@@ -59,6 +62,10 @@ class Choices:
         (document, section) pairs knowingly left « à compléter ».
     kept
         From (document, statement) to the words kept in it.
+    inclusive
+        How people of all genders are named.
+    lengths
+        From a document to the words aimed at, at least and at most, where its plan is not followed.
     """
 
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -69,6 +76,8 @@ class Choices:
     edits: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
     left_open: frozenset[tuple[str, str]] = frozenset()
     kept: Mapping[tuple[str, str], tuple[Kept, ...]] = field(default_factory=dict)
+    inclusive: InclusiveWriting = InclusiveWriting.EPICENE
+    lengths: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, standing: Iterable[Decision]) -> Choices:
@@ -81,6 +90,8 @@ class Choices:
         edits: dict[str, list[Decision]] = defaultdict(list)
         left_open: set[tuple[str, str]] = set()
         kept: dict[tuple[str, str], list[Kept]] = defaultdict(list)
+        inclusive = InclusiveWriting.EPICENE
+        lengths: dict[str, tuple[int, int]] = {}
         for decision in standing:
             action = decision.action
             if isinstance(action, GiveFact):
@@ -108,6 +119,12 @@ class Choices:
                 kept[action.document_id, action.statement_id].append(
                     Kept(action.control, action.words, decision.author, decision.reason)
                 )
+            elif isinstance(action, ChooseInclusiveWriting):
+                inclusive = action.inclusive
+            elif isinstance(action, AimAtLength):
+                lengths.pop(action.document_id, None)
+                if action.most:
+                    lengths[action.document_id] = (action.least, action.most)
             elif isinstance(action, _Edit):
                 edits[action.document_id].append(decision)
         return cls(
@@ -119,4 +136,6 @@ class Choices:
             edits={name: tuple(found) for name, found in edits.items()},
             left_open=frozenset(left_open),
             kept={key: tuple(found) for key, found in kept.items()},
+            inclusive=inclusive,
+            lengths=lengths,
         )

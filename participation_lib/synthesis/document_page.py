@@ -137,6 +137,8 @@ class DocumentPage:
     ----------
     length
         How long it is, how long it takes to read, and what is aimed at.
+    aimed
+        Words aimed at, at least and at most; zeros where nothing is.
     n_blocking
         How many things keep it from being published.
     """
@@ -144,6 +146,7 @@ class DocumentPage:
     document_id: str
     heading: str
     length: str
+    aimed: tuple[int, int]
     n_blocking: int
     sections: tuple[PageSection, ...]
     removed: tuple[RemovedRow, ...]
@@ -188,11 +191,11 @@ def n_words(draft: Draft) -> int:
     return sum(len(re.findall(r"\w+(?:['’-]\w+)*", text)) for text in texts)
 
 
-def _length(draft: Draft) -> str:
+def _length(draft: Draft, choices: Choices) -> str:
     words = n_words(draft)
     minutes = max(1, round(words / _WORDS_A_MINUTE))
     told = f"{number(words)} {plural(words, 'mot')}, environ {minutes} {plural(minutes, 'minute')} de lecture"
-    low, high = draft.plan.n_words
+    low, high = choices.lengths.get(draft.plan.document_id, draft.plan.n_words)
     if not high:
         return told
     aimed = f"{number(low)} à {number(high)}"
@@ -218,7 +221,8 @@ def document_page(draft: Draft, evidence: Evidence, choices: Choices, findings: 
     return DocumentPage(
         document_id=draft.plan.document_id,
         heading=draft.plan.heading,
-        length=_length(draft),
+        length=_length(draft, choices),
+        aimed=choices.lengths.get(draft.plan.document_id, draft.plan.n_words),
         n_blocking=sum(finding.blocking for finding in findings),
         sections=tuple(
             _section(draft, section, evidence, choices, by_statement, tuple(by_section[section.section_id]))

@@ -151,7 +151,7 @@ class _Gate:
 
     def check(self) -> Iterator[Finding]:
         """Give everything to mend, in reading order."""
-        remarks = iter(check_document(self._sentences(), n_people=self._n_people))
+        remarks = iter(check_document(self._sentences(), setting=self.choices.inclusive, n_people=self._n_people))
         for section in self.draft.sections:
             for rank, item in enumerate(section.items, start=1):
                 where = f"« {section.heading} », phrase {rank} : "

@@ -18,6 +18,7 @@ from participation_lib.errors import InputError, OutputError
 __all__ = [
     "ACCEPTED_SUFFIXES",
     "ARCHIVE_SUFFIXES",
+    "DOCUMENT_SUFFIXES",
     "DOSSIERS",
     "EXAMPLES",
     "available_archives",
@@ -30,6 +31,7 @@ __all__ = [
 
 ACCEPTED_SUFFIXES: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".csv.gz", ".tsv.gz", ".txt.gz")
 ARCHIVE_SUFFIXES: Final = (".zip",)
+DOCUMENT_SUFFIXES: Final = (".docx", ".pdf", ".html", ".odt")  # what was exported and may come back
 EXAMPLES: Final = "exemples"
 DOSSIERS: Final = "dossiers"
 _LONGEST_NAME: Final = 80  # code points; some systems refuse long paths
@@ -139,6 +141,8 @@ def safe_name(name: str, accepted: Sequence[str] = ACCEPTED_SUFFIXES) -> str:
     if not kept.lower().endswith(tuple(accepted)) or kept.lower() in accepted:
         if accepted == ARCHIVE_SUFFIXES:
             raise InputError("Ce fichier n'est pas une archive de dossier : choisissez un fichier .zip.")
+        if accepted == DOCUMENT_SUFFIXES:
+            raise InputError("Ce fichier n'est pas un document exporté : choisissez un .docx, .pdf, .html ou .odt.")
         raise InputError(
             "Ce fichier n'est pas d'un type accepté : choisissez un fichier CSV (.csv, .tsv, .txt) "
             "ou Excel (.xlsx). Un fichier .xls ou .ods s'enregistre d'abord en .xlsx."

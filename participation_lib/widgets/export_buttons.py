@@ -28,6 +28,7 @@ _TYPES: Final = {
     ".html": "text/html",
     ".odt": "application/vnd.oasis.opendocument.text",
     ".ics": "text/calendar",
+    ".zip": "application/zip",
 }
 
 

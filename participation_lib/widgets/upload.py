@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +24,8 @@ _WORDS: Final = {
     "unreadable": (
         "Le fichier n'a pas pu être lu par le navigateur : fermez-le s'il est ouvert ailleurs, puis recommencez."
     ),
+    "stored": "« {name} » est dans le dossier « {folder} » et choisi.",
+    "too_large": f"Ce fichier dépasse 500 Mo : {_COPY_INSTEAD}",
 }
 
 
@@ -40,6 +42,8 @@ class FileSender(anywidget.AnyWidget):
         How names of files that may be sent end.
     label
         What the button says.
+    words
+        What is said instead of the usual sentences, by name: "sending", "lost", "stored", "too_large".
     """
 
     _esm = Path(__file__).parent / "static" / "upload.js"
@@ -51,15 +55,17 @@ class FileSender(anywidget.AnyWidget):
     def __init__(
         self,
         folder: Path,
-        on_stored: Callable[[Path], None],
+        on_stored: Callable[[Path], object],
         *,
         accepted: Sequence[str] = ACCEPTED_SUFFIXES,
         label: str = _WORDS["label"],
+        words: Mapping[str, str] | None = None,
     ) -> None:
         # A browser knows « .gz », not « .csv.gz ».
         kinds = dict.fromkeys(f".{suffix.rpartition('.')[2]}" for suffix in accepted)
         super().__init__(accept=",".join(kinds))
-        self.words = {**self.words, "label": typeset(label)}
+        told = {**_WORDS, "label": label, **(words or {})}
+        self.words = {name: typeset(text) for name, text in told.items()}
         self._accepted = accepted
         self._folder = folder
         self._on_stored = on_stored
@@ -84,7 +90,7 @@ class FileSender(anywidget.AnyWidget):
             safe_name(name, self._accepted)  # refused before anything is sent
             self._ticket, self._received = ticket, bytearray()
         if size > LARGEST:
-            return {"problem": typeset(f"Ce fichier dépasse 500 Mo : {_COPY_INSTEAD}")}
+            return {"problem": self.words["too_large"]}
         if ticket != self._ticket or offset != len(self._received):
             return {"problem": self.words["lost"]}
         self._received += bytes(buffers[0]) if buffers else b""
@@ -93,4 +99,4 @@ class FileSender(anywidget.AnyWidget):
         stored = store_file(self._folder, name, bytes(self._received), self._accepted)
         self._received = bytearray()
         self._on_stored(stored)
-        return {"message": typeset(f"« {stored.name} » est dans le dossier « {self._folder.name} » et choisi.")}
+        return {"message": self.words["stored"].format(name=stored.name, folder=self._folder.name)}

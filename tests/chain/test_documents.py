@@ -13,7 +13,7 @@ from participation_lib.dossier import open_dossier
 from participation_lib.errors import InputError
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.review.history import history
-from participation_lib.schema import MergeThemes, MoveIdeas, RenameTheme, Version, Voice
+from participation_lib.schema import InclusiveWriting, MergeThemes, MoveIdeas, RenameTheme, Version, Voice
 from participation_lib.synthesis.plans import default_plans
 from tests.review.desks import desk_on
 
@@ -172,3 +172,31 @@ def test_two_exports_of_one_state_are_the_same_bytes(desk: WritingDesk, tmp_path
 def test_every_document_can_be_laid_out(desk: WritingDesk, document_id: str) -> None:
     note = desk.note(document_id, Version.INTERNAL)
     assert note.blocks
+
+
+def test_inclusive_writing_is_the_choice_of_the_dossier_and_is_undone(desk: WritingDesk) -> None:
+    def flagged() -> list[str]:
+        found = desk.findings(DOCUMENT)
+        return [finding.words for finding in found if finding.control == "ecriture-inclusive"]
+
+    desk.rewrite(DOCUMENT, first(desk), "Les participants demandent des arbres.")
+    assert flagged() == ["participants"]
+    assert desk.choose_inclusive_writing(InclusiveWriting.EPICENE) is None
+    desk.choose_inclusive_writing(InclusiveWriting.MASCULINE)
+    assert flagged() == []
+    desk.undo()
+    assert flagged() == ["participants"]
+
+
+def test_another_length_is_aimed_at(desk: WritingDesk) -> None:
+    planned = desk.page(DOCUMENT).aimed
+    desk.aim_at_length(DOCUMENT, "1 200", "2000")
+    page = desk.page(DOCUMENT)
+    assert page.aimed == (1200, 2000)
+    assert "trop court" in page.length
+    assert desk.page("note_au_maire").aimed != page.aimed
+    desk.aim_at_length(DOCUMENT, "", " ")
+    assert desk.page(DOCUMENT).aimed == planned
+    for bounds in (("600", ""), ("900", "300"), ("0", "10"), ("-1", "10"), ("mille", "2000")):
+        with pytest.raises(InputError, match="longueur visée"):
+            desk.aim_at_length(DOCUMENT, *bounds)

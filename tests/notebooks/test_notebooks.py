@@ -166,7 +166,9 @@ def test_it_runs_on_the_example_and_shows_its_panels(
     resources = {"metadata": {"path": str(tmp_path / "notebooks")}}
     # The kernel is another Python: it must not treat warnings of its own libraries as errors.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"}
-    NotebookClient(notebook, timeout=600, kernel_name="python3", resources=resources).execute(env=environment)
+    NotebookClient(notebook, timeout=600, startup_timeout=600, kernel_name="python3", resources=resources).execute(
+        env=environment
+    )
     outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
     assert not [output for output in outputs if output.output_type == "error"]
     for cell in steps:

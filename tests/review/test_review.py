@@ -34,6 +34,7 @@ from participation_lib.schema import (
     DescribeTheme,
     Flag,
     FlagIdeas,
+    GiveFact,
     JoinIdeas,
     Learn,
     LockTheme,
@@ -554,6 +555,18 @@ def test_undo_passes_over_batches_and_what_the_tool_did(review: Review) -> None:
     assert here.next_undo() == here.log[0]
     assert place_of(decide(here, Undo(1)))["c0003-3"] == UNCLASSIFIED
     assert Review.of([first_batch()]).next_undo() is None
+
+
+def test_undo_and_redo_pass_over_what_was_decided_about_documents(review: Review) -> None:
+    fact = GiveFact("lieu", "mairie")
+    here = decide(review, LockTheme("t01"), fact)
+    assert here.next_undo() == here.log[0]
+    undone = decide(here, Undo(1), fact)
+    assert (undone.next_undo(), undone.next_redo()) == (None, here.log[0])
+    fact_undone = decide(here, Undo(2))
+    assert (fact_undone.next_undo(), fact_undone.next_redo()) == (here.log[0], None)
+    assert decide(fact_undone, Redo(2)).next_undo() == here.log[0]
+    assert decide(undone, Undo(4), Redo(1)).next_undo() == here.log[0]
 
 
 DEPENDENT = [

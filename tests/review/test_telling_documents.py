@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 
 from participation_lib.review.telling_documents import tell_document_action
-from participation_lib.schema import DOCUMENT_ACTIONS, Voice, action_content, parse_action
+from participation_lib.schema import (
+    DOCUMENT_ACTIONS,
+    AimAtLength,
+    InclusiveWriting,
+    Voice,
+    action_content,
+    parse_action,
+)
 
 WORDS = "Une phrase que personne ne doit lire dans l'historique"
 
@@ -25,6 +32,9 @@ def sample(kind: type[Any]) -> Any:
         "stands": False,
         "document_id": "note_au_maire",
         "name": "lieu",
+        "inclusive": InclusiveWriting.DOUBLET,
+        "least": 300,
+        "most": 600,
     }
     return kind(**{field.name: values.get(field.name, "points.t01") for field in fields(kind)})
 
@@ -41,6 +51,11 @@ def test_a_sentence_for_each_without_the_words(kind: type[Any]) -> None:
 def test_what_is_stored_is_what_was_decided(kind: type[Any]) -> None:
     action = sample(kind)
     assert parse_action(*action_content(action)) == action
+
+
+def test_a_length_is_told_or_given_back_to_the_plan() -> None:
+    told = [tell_document_action(AimAtLength("note_au_maire", *bounds)) for bounds in ((300, 600), (0, 0))]
+    assert [sentence.partition(" : ")[2] for sentence in told] == ["300 à 600 mots", "celle prévue par le plan"]
 
 
 def test_a_document_of_the_city_is_told_by_its_identifier() -> None:

@@ -60,13 +60,30 @@ def test_names_of_settings_are_ones_that_jupyter_knows(configuration: Any) -> No
     from jupyter_server.services.contents.manager import ContentsManager
     from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
     from jupyterlab.labapp import LabApp
+    from nbconvert.exporters import (
+        ASCIIDocExporter,
+        HTMLExporter,
+        LatexExporter,
+        MarkdownExporter,
+        RSTExporter,
+        ScriptExporter,
+    )
     from voila.configuration import VoilaConfiguration
     from voila.execute import VoilaExecutor
 
     known = (ServerApp, LabApp, ContentsManager, MappingKernelManager, VoilaConfiguration, VoilaExecutor)
+    known += (ASCIIDocExporter, HTMLExporter, LatexExporter, MarkdownExporter, RSTExporter, ScriptExporter)
     classes = {its_class.__name__: its_class for its_class in known}
     for section, values in configuration.items():
         assert set(values) <= set(classes[section].class_traits(config=True)), section
+
+
+def test_only_our_documents_are_offered_for_export(configuration: Any) -> None:
+    from nbconvert.exporters import get_export_names
+
+    never_shown = {"custom", "notebook", "python"}  # by JupyterLab itself
+    ours = {f"compte_rendu_{name}" for name in ("html", "odt", "pdf", "word")}
+    assert set(get_export_names(configuration)) - never_shown == ours
 
 
 def test_settings_of_the_page_exist_in_this_jupyterlab() -> None:

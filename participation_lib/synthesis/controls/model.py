@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import lru_cache
 
 from participation_lib.reference import load
-from participation_lib.schema import Counts, Voice
+from participation_lib.schema import Counts, InclusiveWriting, Voice
 
 __all__ = ["Control", "InclusiveWriting", "Remark", "Sentence", "controls"]
-
-
-class InclusiveWriting(StrEnum):
-    """How people of all genders are named; the values are those of `reference/typographie.yaml`."""
-
-    EPICENE = "epicene"
-    DOUBLET = "doublet"
-    MEDIAN_POINT = "point_median"
-    MASCULINE = "masculin_generique"
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ from participation_lib.widgets.review.board_rows import card_row, column_row, of
 from participation_lib.widgets.review.board_words import FLAG_LABELS, HELP, HINT, REASONS, WORDS
 from participation_lib.widgets.review.gestures import Gestures, nothing_to_undo
 from participation_lib.widgets.review.search import SearchBar
+from participation_lib.widgets.scripts import script
 
 __all__ = ["Board", "BoardView"]
 
@@ -51,7 +52,9 @@ class BoardView(anywidget.AnyWidget):
     asks for the whole (`hello`) when it opens, or when a message is missing.
     """
 
-    _esm = _STATIC / "review_board.js"
+    _esm = script(
+        "parts.js", "review_board_boxes.js", "review_board_cutting.js", "review_board_offer.js", "review_board.js"
+    )
     _css = _STATIC / "review_board.css"
     words = traitlets.Dict({name: typeset(text) for name, text in WORDS.items()}).tag(sync=True)
     natures = traitlets.List(default_value=[[str(n), typeset(label)] for n, label in NATURE_LABELS.items()]).tag(

@@ -16,6 +16,7 @@ from participation_lib.review.history import told
 from participation_lib.schema import Decision
 from participation_lib.widgets.markup import plural
 from participation_lib.widgets.review.gestures import Gestures, nothing_to_undo
+from participation_lib.widgets.scripts import script
 
 __all__ = ["ReviewFrame"]
 
@@ -50,7 +51,7 @@ class ReviewFrame(anywidget.AnyWidget):
         Called with the name of a panel when it is asked for.
     """
 
-    _esm = _STATIC / "review_frame.js"
+    _esm = script("parts.js", "review_frame.js")
     _css = _STATIC / "review_frame.css"
     state = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict({name: typeset(text) for name, text in _WORDS.items()}).tag(sync=True)

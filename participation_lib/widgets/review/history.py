@@ -17,6 +17,7 @@ from participation_lib.review.review import DecisionError
 from participation_lib.schema import Redo, SetBatchAside, Undo
 from participation_lib.widgets.markup import panel, plural
 from participation_lib.widgets.review.gestures import Gestures
+from participation_lib.widgets.scripts import script
 
 __all__ = ["PAGE", "HistoryLines", "HistoryPanel"]
 
@@ -57,7 +58,7 @@ _MISTAKE: Final = typeset("fichier ajouté par erreur")
 class HistoryLines(anywidget.AnyWidget):
     """The lines as the page holds them: lines given, gestures passed on."""
 
-    _esm = _STATIC / "review_history.js"
+    _esm = script("parts.js", "review_history.js")
     _css = _STATIC / "review_history.css"
     words = traitlets.Dict({name: typeset(text) for name, text in _WORDS.items()}).tag(sync=True)
     state = traitlets.Dict().tag(sync=True)

@@ -15,6 +15,7 @@ from participation_lib.review.map_points import MapPoint, map_points, middles
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, MoveIdeas, SetAsideIdeas
 from participation_lib.widgets.markup import panel, plural
 from participation_lib.widgets.review.gestures import Gestures, nothing_to_undo
+from participation_lib.widgets.scripts import script
 
 __all__ = ["IdeaMap", "MapView"]
 
@@ -66,7 +67,7 @@ _WORDS: Final = {
 class MapView(anywidget.AnyWidget):
     """What the page shows of the map. It knows nothing of reviews."""
 
-    _esm = _STATIC / "review_map.js"
+    _esm = script("parts.js", "review_map.js")
     _css = _STATIC / "review_map.css"
     words = traitlets.Dict({name: typeset(text) for name, text in _WORDS.items()}).tag(sync=True)
     points = traitlets.List(traitlets.Dict()).tag(sync=True)

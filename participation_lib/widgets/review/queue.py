@@ -16,6 +16,7 @@ from participation_lib.review.waiting_line import Page, WaitingLine
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED
 from participation_lib.widgets.markup import panel, plural
 from participation_lib.widgets.review.gestures import Gestures, nothing_to_undo
+from participation_lib.widgets.scripts import script
 
 __all__ = ["Queue", "QueueView"]
 
@@ -67,7 +68,7 @@ _REASONS: Final = ("incompréhensible", "déjà dite dans la même contribution"
 class QueueView(anywidget.AnyWidget):
     """What the page shows of the queue. It knows nothing of reviews."""
 
-    _esm = _STATIC / "review_queue.js"
+    _esm = script("parts.js", "review_queue.js")
     _css = _STATIC / "review_queue.css"
     words = traitlets.Dict({name: typeset(text) for name, text in _WORDS.items()}).tag(sync=True)
     themes = traitlets.List(traitlets.Dict()).tag(sync=True)

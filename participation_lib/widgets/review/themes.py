@@ -26,6 +26,7 @@ from participation_lib.schema import (
 from participation_lib.synthesis.wording import group_unit
 from participation_lib.widgets.markup import panel, plural
 from participation_lib.widgets.review.gestures import Gestures
+from participation_lib.widgets.scripts import script
 
 __all__ = ["ThemeList", "ThemesPanel"]
 
@@ -76,7 +77,7 @@ _WORDS: Final = {
 class ThemeList(anywidget.AnyWidget):
     """The table of themes as the page holds it: rows given, gestures passed on."""
 
-    _esm = _STATIC / "review_themes.js"
+    _esm = script("parts.js", "review_themes.js")
     _css = _STATIC / "review_themes.css"
     words = traitlets.Dict({name: typeset(text) for name, text in _WORDS.items()}).tag(sync=True)
     state = traitlets.Dict().tag(sync=True)

@@ -1,29 +1,7 @@
 // The board. Python holds the ideas and says which cards are shown; here are only the focus, the scroll,
 // what is chosen and what is open. Cards are kept from one message to the next and moved, never made anew.
-const EDGE = 8; // pixels between a box that floats and the edge of the board
 const BESIDE = 3; // pixels left of a column that is brought in sight, for its outline
 let views = 0;
-
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text) node.textContent = text; // a citizen's words only ever pass here
-  return node;
-}
-
-function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-
-function makeButton(className, text, act) {
-  const button = make("button", className, text);
-  button.type = "button";
-  button.addEventListener("click", act);
-  return button;
-}
-
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 function render({ model, el }) {
   const words = model.get("words");
@@ -44,7 +22,6 @@ function render({ model, el }) {
   let pressed = null; // the card it was pressed on
   let dragged = [];
   const late = []; // messages that came meanwhile: nothing may slip away under the mouse
-  let box = null; // what floats over the board: { close }
 
   // What stays.
 
@@ -173,177 +150,33 @@ function render({ model, el }) {
     return buttons;
   }
 
-  // Boxes that float: a list to choose from, a name, a reason.
+  // What is asked in a box over the board.
 
-  function float(title, from) {
-    box?.close(false);
-    const back = document.activeElement;
-    const node = make("div", "pb-box");
-    node.setAttribute("role", "dialog");
-    const head = make("h3", "", title);
-    head.id = `${name}-box`;
-    node.setAttribute("aria-labelledby", head.id);
-    node.append(head);
-    root.append(node);
-    const close = (refocus = true) => {
-      if (!node.isConnected) return;
-      const inside = node.contains(document.activeElement);
-      node.remove();
-      box = null;
-      document.removeEventListener("pointerdown", outside, true);
-      if (refocus && inside) {
-        if (back?.isConnected && root.contains(back)) back.focus();
-        else focusActive();
-      }
-    };
-    const outside = (event) => { if (!node.contains(event.target)) close(false); };
-    document.addEventListener("pointerdown", outside, true);
-    node.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") close();
-    });
-    const place = () => {
-      const around = root.getBoundingClientRect();
-      const at = (from?.isConnected ? from : board).getBoundingClientRect();
-      const left = Math.min(at.left - around.left, around.width - node.offsetWidth - EDGE);
-      // Under what it was asked from, else above, else as low as the window shows it whole.
-      const lowest = Math.min(window.innerHeight, around.bottom) - around.top - node.offsetHeight - EDGE;
-      const below = at.bottom - around.top + 4;
-      const above = at.top - around.top - node.offsetHeight - 4;
-      node.style.left = `${Math.max(EDGE, left)}px`;
-      node.style.top = `${Math.max(EDGE, below <= lowest ? below : above >= EDGE ? above : lowest)}px`;
-    };
-    box = { node, close, place };
-    return box;
-  }
-
-  // A field and a list under it: what is typed narrows the list, arrows go through it, Enter takes.
-  function askFrom(title, options, from, take, takeNew = null) {
-    const made = float(title, from);
-    const label = make("label", "pl-small", words.find_theme);
-    const input = make("input");
-    input.type = "text";
-    input.autocomplete = "off";
-    input.id = `${name}-find`;
-    label.htmlFor = input.id;
-    const list = make("ul", "pb-options");
-    list.id = `${name}-options`;
-    list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", title);
-    const none = make("p", "pl-small", words.no_theme);
-    none.setAttribute("role", "status");
-    input.setAttribute("role", "combobox");
-    input.setAttribute("aria-expanded", "true");
-    input.setAttribute("aria-controls", list.id);
-    input.setAttribute("aria-autocomplete", "list");
-    const cancel = makeButton("pl-link", words.cancel, () => made.close());
-    const line = make("div", "pb-box-end");
-    const fresh = () => {
-      made.close();
-      takeNew(input.value.trim());
-    };
-    if (takeNew) line.append(makeButton("pl-link", words.new, fresh));
-    line.append(cancel);
-    made.node.append(label, input, list, none, line);
-    let at = 0;
-    let shown = [];
-    const point = (to) => {
-      at = Math.max(0, Math.min(to, shown.length - 1));
-      [...list.children].forEach((node, rank) => node.setAttribute("aria-selected", String(rank === at)));
-      const node = list.children[at];
-      if (node) input.setAttribute("aria-activedescendant", node.id);
-      else input.removeAttribute("aria-activedescendant");
-      node?.scrollIntoView({ block: "nearest" });
-    };
-    const pick = (option) => {
-      made.close();
-      take(option.value);
-    };
-    const draw = () => {
-      const typed = fold(input.value.trim());
-      shown = options.filter((option) => fold(option.label).includes(typed));
-      list.replaceChildren(...shown.map((option, rank) => {
-        const node = make("li", "pb-option");
-        node.id = `${name}-option-${rank}`;
-        node.setAttribute("role", "option");
-        node.append(make("span", "pb-option-label", option.label), make("span", "pb-option-note", option.note ?? ""));
-        node.addEventListener("click", () => pick(option));
-        return node;
-      }));
-      list.hidden = shown.length === 0;
-      none.hidden = shown.length > 0;
-      point(0);
-    };
-    input.addEventListener("input", draw);
-    input.addEventListener("keydown", (event) => {
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        event.preventDefault();
-        point(at + (event.key === "ArrowDown" ? 1 : -1));
-      } else if (event.key === "Enter") {
-        event.preventDefault();
-        if (shown[at]) pick(shown[at]);
-        else if (takeNew) fresh();
-      }
-    });
-    draw();
-    made.place();
-    input.focus();
-  }
-
+  const boxes = floatingBoxes({ root, board, name, words, focusActive });
   const themesOf = (test) => order.map((id) => columns.get(id)).filter(test)
     .map((column) => ({ value: column.id, label: column.label, note: column.count }));
   function askTheme(ids, from) {
     const options = themesOf((column) => ids.some((id) => rows.get(id)?.column !== column.id));
-    askFrom(filled(words.move_title, { what: what(ids) }), options, from, (theme) => move(ids, theme),
+    boxes.askFrom(filled(words.move_title, { what: what(ids) }), options, from, (theme) => move(ids, theme),
       (typed) => askName(ids, from, typed));
   }
   function askSecondary(ids, from) {
     const special = new Set(["non_classe", "ecartee"]);
     const options = themesOf((column) => !special.has(column.id) && !ids.some((id) => rows.get(id)?.column === column.id));
-    askFrom(filled(words.secondary_title, { what: what(ids) }), options, from,
+    boxes.askFrom(filled(words.secondary_title, { what: what(ids) }), options, from,
       (theme) => gesture(ids, { do: "secondary", theme }));
   }
   function askNature(ids, from) {
     const options = model.get("natures").map(([value, label]) => ({ value, label }));
-    askFrom(filled(words.nature_title, { what: what(ids) }), options, from,
+    boxes.askFrom(filled(words.nature_title, { what: what(ids) }), options, from,
       (nature) => gesture(ids, { do: "nature", nature }));
   }
-  function askWords(title, fieldText, doneText, from, start, act, suggestions = []) {
-    const made = float(title, from);
-    const form = make("form", "pb-form");
-    const input = make("input");
-    input.type = "text";
-    input.id = `${name}-words`;
-    input.autocomplete = "off";
-    input.value = start;
-    input.maxLength = 300;
-    const label = make("label", "pl-label", fieldText);
-    label.htmlFor = input.id;
-    const done = make("button", "pl-button", doneText);
-    done.type = "submit";
-    const line = make("div", "pb-box-end");
-    line.append(done, makeButton("pl-link", words.cancel, () => made.close()));
-    form.append(label, input);
-    for (const text of suggestions) {
-      form.append(makeButton("pl-link", text, () => {
-        input.value = text;
-        input.focus();
-      }));
-    }
-    form.append(line);
-    form.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      if (await act(input.value)) made.close();
-      else input.focus();
-    });
-    made.node.append(form);
-    made.place();
-    input.focus();
-    input.select();
-  }
-  const askName = (ids, from, typed) => askWords(words.new_title, words.new_field,
+  const askName = (ids, from, typed) => boxes.askWords(words.new_title, words.new_field,
     filled(words.new_done, { what: what(ids) }), from, typed, (label) => gesture(ids, { do: "new", label }));
-  const askReason = (ids, from) => askWords(filled(words.aside_title, { what: what(ids) }), words.aside_field,
+  const askReason = (ids, from) => boxes.askWords(filled(words.aside_title, { what: what(ids) }), words.aside_field,
     words.aside_done, from, "", (reason) => gesture(ids, { do: "aside", reason }), model.get("reasons"));
+
+  const offered = offeredIdeas({ offer, name, words, ask, say, focusActive, onRefuse: () => model.send({ do: "refuse" }) });
 
   // Cards.
 
@@ -407,7 +240,9 @@ function render({ model, el }) {
       card.why.replaceChildren(...why.said.map((text) => make("p", "", text)), ...(why.near.length ? [list] : []));
       card.why.hidden = false;
     };
-    card.showWords = (found) => showWords(card, found);
+    card.showWords = (found) => {
+      chooseCut({ card, found, words, cutAt: (position) => ask({ do: "cut", idea: id, position }) });
+    };
     cards.set(id, card);
     return card;
   }
@@ -485,50 +320,6 @@ function render({ model, el }) {
     why.setAttribute("aria-expanded", String(!card.why.hidden));
     place.replaceChildren(...buttons);
     if (at) (place.querySelector(`[data-at="${at}"]`) ?? card.node).focus();
-  }
-
-  // Each word but the first is a button: the second half begins there.
-  function showWords(card, found) {
-    if (!card.cut) return;
-    const stop = () => {
-      const inside = card.cut?.contains(document.activeElement);
-      if (card.cut) {
-        card.cut.hidden = true;
-        card.cut.replaceChildren();
-      }
-      card.text.hidden = false;
-      if (inside) card.node.focus();
-    };
-    const text = make("div", "pb-words");
-    text.setAttribute("role", "group");
-    text.setAttribute("aria-label", words.cut_help);
-    const buttons = found.slice(1).map(([position, word]) => {
-      const button = makeButton("pb-word", word, async () => {
-        if (await ask({ do: "cut", idea: card.id, position })) stop();
-      });
-      button.setAttribute("aria-label", `${words.cut_label} « ${word} »`);
-      button.tabIndex = -1;
-      return button;
-    });
-    if (!buttons.length) return;
-    buttons[0].tabIndex = 0;
-    text.append(make("span", "", found[0][1]), ...buttons);
-    text.addEventListener("keydown", (event) => {
-      const from = buttons.indexOf(document.activeElement);
-      const to = { ArrowRight: from + 1, ArrowLeft: from - 1, Home: 0, End: buttons.length - 1 }[event.key];
-      if (event.key === "Escape") stop();
-      else if (to !== undefined && from >= 0) {
-        const next = buttons[Math.max(0, Math.min(to, buttons.length - 1))];
-        buttons.forEach((button) => { button.tabIndex = button === next ? 0 : -1; });
-        next.focus();
-      } else return;
-      event.preventDefault();
-      event.stopPropagation();
-    });
-    card.text.hidden = true;
-    card.cut.replaceChildren(make("p", "pl-small", words.cut_help), text, makeButton("pl-link", words.cancel, stop));
-    card.cut.hidden = false;
-    buttons[0].focus();
   }
 
   // Columns.
@@ -665,7 +456,7 @@ function render({ model, el }) {
         focusedCard.node.scrollIntoView({ block: "nearest", inline: "nearest" });
       }
     }
-    showOffer(message.offer);
+    offered.show(message.offer);
     if (message.go && columns.has(message.go)) {
       const { node, head } = columns.get(message.go);
       if (message.focus) {
@@ -683,61 +474,6 @@ function render({ model, el }) {
       if (node === next) next = next.nextSibling;
       else parent.insertBefore(node, next);
     }
-  }
-
-  // « Déplacer aussi ces 12 idées proches ? »
-
-  let offered = "";
-  function showOffer(given) {
-    const key = given.rows.map((row) => row.id).join(" ") + given.title;
-    if (key === offered) return;
-    offered = key;
-    const inside = offer.contains(document.activeElement);
-    offer.hidden = given.rows.length === 0;
-    if (offer.hidden) {
-      offer.replaceChildren();
-      if (inside) focusActive();
-      return;
-    }
-    const title = make("h3", "", given.title);
-    title.id = `${name}-offer`;
-    offer.setAttribute("aria-labelledby", title.id);
-    const list = make("ul", "pb-offered");
-    const boxes = given.rows.map((row, place) => {
-      const item = make("li");
-      const label = make("label", "pb-offered-idea");
-      const input = make("input");
-      input.type = "checkbox";
-      input.checked = true;
-      input.value = row.id;
-      const text = make("span", "pb-text");
-      text.append(make("span", "pb-around", row.before), make("span", "pb-idea", row.text), make("span", "pb-around", row.after));
-      const where = make("span", "pl-small pb-where", row.where);
-      where.id = `${name}-where-${place}`;
-      input.setAttribute("aria-describedby", where.id);
-      label.append(input, text);
-      item.append(label, where);
-      list.append(item);
-      return input;
-    });
-    const ticked = () => boxes.filter((input) => input.checked).map((input) => input.value);
-    const accept = makeButton("pl-button pb-main", "", async () => {
-      if (ticked().length) await ask({ do: "accept", ideas: ticked() });
-    });
-    const count = () => {
-      write(accept, `${words.accept} (${ticked().length})`);
-      accept.disabled = ticked().length === 0;
-    };
-    list.addEventListener("change", count);
-    count();
-    const line = make("div", "pb-box-end");
-    line.append(accept, makeButton("pl-button", words.refuse, refuse));
-    offer.replaceChildren(title, list, line);
-    say(`${given.title} ${words.offer_spoken}`);
-  }
-  function refuse() {
-    focusActive();
-    model.send({ do: "refuse" });
   }
 
   // The keyboard.
@@ -782,10 +518,10 @@ function render({ model, el }) {
       return;
     }
     if (offer.contains(target)) {
-      if (event.key === "Escape") refuse();
+      if (event.key === "Escape") offered.refuse();
       return;
     }
-    if (letter === "p" && !control && !event.altKey && !offer.hidden && !box) {
+    if (letter === "p" && !control && !event.altKey && !offer.hidden && !boxes.isOpen()) {
       done();
       offer.querySelector("input").focus();
       return;
@@ -933,7 +669,7 @@ function render({ model, el }) {
   model.on("msg:custom", heard);
   model.send({ do: "hello" });
   return () => {
-    box?.close(false);
+    boxes.close();
     for (const [target, type, act] of releases) target.removeEventListener(type, act, true);
     document.dispatchEvent(new Event("pl-released"));
     model.off("msg:custom", heard);

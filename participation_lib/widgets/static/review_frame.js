@@ -1,21 +1,5 @@
 // The head of the review page: counts, undo and redo, the way from panel to panel, and what the tool
 // moved by itself. Python says everything; here is only whether the list of moves is open.
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text) node.textContent = text;
-  return node;
-}
-
-function makeButton(className, text, act) {
-  const button = make("button", className, text);
-  button.type = "button";
-  button.addEventListener("click", () => {
-    if (button.getAttribute("aria-disabled") !== "true") act();
-  });
-  return button;
-}
-
 function isWriting(target) {
   return target instanceof HTMLElement && (target.isContentEditable || /^(textarea|input)$/i.test(target.tagName)
     && !/^(checkbox|radio|button|submit|range)$/i.test(target.type));

@@ -1,20 +1,4 @@
 // The lines of the history, by day. Python gives fifty at a time and does what is asked.
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text) node.textContent = text;
-  return node;
-}
-
-function makeButton(className, text, act) {
-  const button = make("button", className, text);
-  button.type = "button";
-  button.addEventListener("click", () => {
-    if (button.getAttribute("aria-disabled") !== "true") act();
-  });
-  return button;
-}
-
 function render({ model, el }) {
   const words = model.get("words");
   el.classList.add("pl-history");

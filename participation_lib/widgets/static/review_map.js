@@ -29,12 +29,6 @@ const markOf = (number) => {
   return { d: SHAPES[shape], fill: colour, stroke: colour };
 };
 
-const make = (tag, className = "", text = "") => {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text) node.textContent = text; // a citizen's words only ever pass here
-  return node;
-};
 const draw = (tag, attributes) => {
   const node = document.createElementNS(SVG, tag);
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);

@@ -6,13 +6,6 @@ const LONGEST_SPOKEN = 300; // signs
 const AROUND = 350; // signs of the contribution shown on each side of the idea in sight
 const AROUND_OTHERS = 90;
 
-const make = (tag, className = "", text = "") => {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text) node.textContent = text; // a citizen's words only ever pass here
-  return node;
-};
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 let views = 0;
 
 function render({ model, el }) {

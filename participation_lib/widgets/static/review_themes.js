@@ -1,59 +1,12 @@
 // The table of themes. Python holds the themes and does what is asked; here are only the focus, which
 // rows are open, and what is being typed. Rows are kept from one state to the next, never made anew.
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text) node.textContent = text;
-  return node;
-}
-
-function makeButton(className, text, act) {
-  const button = make("button", className, text);
-  button.type = "button";
-  button.addEventListener("click", () => {
-    if (button.getAttribute("aria-disabled") !== "true") act();
-  });
-  return button;
-}
-
-function makeField(labelText, control) {
-  const field = make("div", "pl-part");
-  const label = make("label", "pl-label", labelText);
-  control.id = `pl-${Math.random().toString(36).slice(2)}`;
-  label.htmlFor = control.id;
-  field.append(label, control);
-  return field;
-}
-
-function makeInput(longest) {
-  const input = make("input");
-  input.type = "text";
-  input.maxLength = longest;
-  input.autocomplete = "off";
-  return input;
-}
-
-function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-
 function render({ model, el }) {
   const words = model.get("words");
   el.classList.add("pl-themes-list");
   const rows = new Map();
-  const waiting = new Map();
   let readOnly = false;
 
-  // What is asked of Python, and whether it was done.
-  const ask = (content) => new Promise((resolve) => {
-    const ticket = Math.random().toString(36).slice(2);
-    waiting.set(ticket, resolve);
-    model.send({ ...content, ticket });
-  });
-  const heard = ({ ticket, done }) => {
-    waiting.get(ticket)?.(done);
-    waiting.delete(ticket);
-  };
+  const { ask, heard } = askingOf(model);
 
   const heading = make("h3");
   const create = make("form", "pl-create");

@@ -1,37 +1,5 @@
 // A document as it is written. Python holds the sentences and does what is asked; here are only what is open,
 // what is being typed, and where the focus goes. Words are set as text, never as markup.
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text) node.textContent = text;
-  return node;
-}
-
-function makeButton(className, text, act) {
-  const button = make("button", className, text);
-  button.type = "button";
-  button.addEventListener("click", act);
-  return button;
-}
-
-function makeField(text, control) {
-  const field = make("div", "pl-part");
-  const label = make("label", "pl-label", text);
-  control.id = `pl-${Math.random().toString(36).slice(2)}`;
-  label.htmlFor = control.id;
-  field.append(label, control);
-  return field;
-}
-
-function makeInput(value, longest) {
-  const input = make("input");
-  input.type = "text";
-  input.maxLength = longest;
-  input.autocomplete = "off";
-  input.value = value;
-  return input;
-}
-
 function makeArea(value) {
   const area = make("textarea");
   area.rows = 3;
@@ -43,19 +11,11 @@ function makeArea(value) {
 function render({ model, el }) {
   const words = model.get("words");
   el.classList.add("pl-writing");
-  const waiting = new Map();
   const open = new Map(); // what is being typed, by key: it outlives a new state
   let focusKey = "";
+  const unique = Math.random().toString(36).slice(2);
 
-  const ask = (content) => new Promise((resolve) => {
-    const ticket = Math.random().toString(36).slice(2);
-    waiting.set(ticket, resolve);
-    model.send({ ...content, ticket });
-  });
-  const heard = ({ ticket, done }) => {
-    waiting.get(ticket)?.(done);
-    waiting.delete(ticket);
-  };
+  const { ask, heard } = askingOf(model);
 
   const top = make("div", "pl-writing-top");
   const choice = make("select");
@@ -64,7 +24,26 @@ function render({ model, el }) {
   const facts = make("p", "pl-small pl-writing-facts");
   top.append(makeField(words.document, choice), undo, facts);
   const body = make("div", "pl-writing-body");
-  el.append(top, body);
+  const later = new Set(); // debates she will look at another time
+
+  const settings = make("details", "pl-more");
+  const inclusive = make("select");
+  const least = makeInput(9);
+  const most = makeInput(9);
+  for (const bound of [least, most]) bound.inputMode = "numeric";
+  const length = make("form", "pl-writing-length");
+  const saveLength = make("button", "pl-button", words.save_length);
+  saveLength.type = "submit";
+  const whole = makeField(words.inclusive, inclusive);
+  whole.append(make("p", "pl-small", words.inclusive_what));
+  length.append(makeField(words.least, least), makeField(words.most, most), saveLength);
+  settings.append(make("summary", "", words.settings), whole, length, make("p", "pl-small", words.plan_length));
+  inclusive.addEventListener("change", () => ask({ op: "inclusive", choice: inclusive.value }));
+  length.addEventListener("submit", (event) => {
+    event.preventDefault();
+    ask({ op: "length", least: least.value, most: most.value });
+  });
+  el.append(top, settings, body);
 
   // A form that opens in place: fields, a button to save, one to give up.
   function form(key, fields, save, send) {
@@ -115,10 +94,12 @@ function render({ model, el }) {
       if (row.refused) line.append(make("span", "pl-small", ` (${words.refused} ${row.refused})`));
       else {
         const key = `refuse/${id}/${row.idea_id}`;
-        line.append(opener(key, words.refuse, `${key}/from`));
-        if (!row.quoted) line.append(makeButton("pl-link", words.pin, () => ask({ op: "pin", idea: row.idea_id })));
+        const links = make("span", "pl-source-links");
+        links.append(opener(key, words.refuse, `${key}/from`));
+        if (!row.quoted) links.append(makeButton("pl-link", words.pin, () => ask({ op: "pin", idea: row.idea_id })));
+        line.append(" ", links);
         if (open.has(key)) {
-          line.append(form(key, { reason: [words.refuse_why, makeInput("", 200)] }, words.refuse,
+          line.append(form(key, { reason: [words.refuse_why, makeInput(200)] }, words.refuse,
             (values) => ask({ op: "refuse", idea: row.idea_id, ...values })));
         }
       }
@@ -162,7 +143,7 @@ function render({ model, el }) {
       if (remark.control && !readOnly) {
         box.append(opener(key, words.keep, `${key}/from`));
         if (open.has(key)) {
-          box.append(form(key, { reason: [words.keep_why, makeInput("", 200)] }, words.keep,
+          box.append(form(key, { reason: [words.keep_why, makeInput(200)] }, words.keep,
             (values) => ask({ op: "keep", id, control: remark.control, words: remark.words, ...values })));
         }
       }
@@ -201,7 +182,7 @@ function render({ model, el }) {
           (values) => ask({ op: "rewrite", id, ...values })));
       }
       if (open.has(`remove/${id}`)) {
-        item.append(form(`remove/${id}`, { reason: [words.why, makeInput("", 200)] }, words.remove,
+        item.append(form(`remove/${id}`, { reason: [words.why, makeInput(200)] }, words.remove,
           (values) => ask({ op: "remove", id, ...values })));
       }
       if (next && open.has(`merge/${id}`)) {
@@ -211,8 +192,8 @@ function render({ model, el }) {
       if (isQuestion && open.has(`answer/${id}`)) {
         item.append(form(`answer/${id}`, {
           answer: [words.answer_text, makeArea("")],
-          service: [words.service, makeInput("", 120)],
-          due: [words.due, makeInput(row.cells[1] || "", 60)],
+          service: [words.service, makeInput(120)],
+          due: [words.due, makeInput(60, row.cells[1] || "")],
         }, words.save, (values) => ask({ op: "answer", idea: id.split(".").pop(), ...values })));
       }
     }
@@ -226,15 +207,26 @@ function render({ model, el }) {
     box.append(make("legend", "", words.facts));
     for (const fact of section.facts) {
       const key = `fact/${section.section_id}/${fact.name}`;
-      const input = makeInput(open.get(key)?.values.value ?? fact.value, 500);
+      const input = makeInput(500, open.get(key)?.values.value ?? fact.value);
       input.placeholder = fact.hint;
       input.readOnly = readOnly;
       input.inputMode = fact.form === "nombre" ? "numeric" : "text";
       input.dataset.focus = key;
       input.addEventListener("input", () => open.set(key, { values: { value: input.value }, from: key }));
-      input.addEventListener("change", async () => {
-        if (await ask({ op: "fact", name: fact.name, value: input.value })) open.delete(key);
-      });
+      // Not « change »: a field drawn again while it was typed in would never say that it did.
+      const save = async () => {
+        const typed = input.value;
+        if (typed === fact.value) open.delete(key);
+        if (!input.isConnected || typed === fact.value || open.get(key)?.sent === typed) return;
+        open.set(key, { values: { value: typed }, from: key, sent: typed });
+        const done = await ask({ op: "fact", name: fact.name, value: typed });
+        const since = open.get(key);
+        if (since?.sent !== typed) return; // she typed on
+        if (done) open.delete(key);
+        else since.sent = undefined;
+      };
+      input.addEventListener("blur", save);
+      input.addEventListener("keydown", (event) => { if (event.key === "Enter") save(); });
       box.append(makeField(fact.label, input));
     }
     return box;
@@ -275,7 +267,7 @@ function render({ model, el }) {
         }
         box.append(form(key, {
           text: [words.sentence, makeArea("")],
-          references: [words.add_references, makeInput("", 200)],
+          references: [words.add_references, makeInput(200)],
           voice: [words.voice, voice],
         }, words.save, (values) => ask({ op: "add", section: section.section_id, ...values })));
       }
@@ -283,12 +275,23 @@ function render({ model, el }) {
     return box;
   }
 
+  // One at a time, both sides alike: she says whether it is a disagreement, or looks at it another time.
   function drawDebates(debates, readOnly) {
-    const box = make("section", "pl-writing-section");
-    box.append(make("h3", "", words.debates));
-    for (const debate of debates) {
+    const box = make("section", "pl-writing-section pl-writing-debates");
+    box.append(make("h3", "", words.debates), make("p", "pl-small", words.debates_why));
+    const waiting = debates.filter((debate) => !later.has(debate.id));
+    for (const debate of waiting.slice(0, 1)) {
       const card = make("div", "pl-writing-debate");
-      card.append(make("h4", "", debate.subject), make("p", "", words.debate_question));
+      const question = make("p", "", words.debate_question);
+      const name = make("h4", "", debate.subject);
+      name.id = `pl-debate-${unique}`;
+      card.setAttribute("role", "group");
+      card.setAttribute("aria-labelledby", name.id);
+      card.tabIndex = -1;
+      card.dataset.focus = "debate";
+      card.dataset.debate = debate.id;
+      card.append(name, question);
+      if (waiting.length > 1) box.append(make("p", "pl-small", filled(words.debates_left, { n: waiting.length })));
       const sides = make("div", "pl-writing-sides");
       for (const [name, texts] of [[words.for, debate.favourable], [words.against, debate.opposed]]) {
         const side = make("div");
@@ -300,11 +303,30 @@ function render({ model, el }) {
       card.append(sides);
       if (!readOnly) {
         const bar = make("div", "pl-writing-actions");
-        bar.append(makeButton("pl-button", words.yes, () => ask({ op: "judge", debate: debate.id, stands: true })),
-          makeButton("pl-button", words.no, () => ask({ op: "judge", debate: debate.id, stands: false })));
+        const judge = async (stands) => {
+          focusKey = "debate";
+          if (!await ask({ op: "judge", debate: debate.id, stands })) focusKey = "";
+        };
+        bar.append(makeButton("pl-button", words.yes, () => judge(true)),
+          makeButton("pl-button", words.no, () => judge(false)),
+          makeButton("pl-button", words.later, () => {
+            later.add(debate.id);
+            focusKey = "debate";
+            draw();
+          }));
         card.append(bar);
       }
       box.append(card);
+    }
+    const put = debates.length - waiting.length;
+    if (put) {
+      const again = makeButton("pl-link", filled(words.debates_later, { n: put }), () => {
+        later.clear();
+        focusKey = "debate";
+        draw();
+      });
+      again.dataset.focus = "debates-later";
+      box.append(again);
     }
     return box;
   }
@@ -326,7 +348,22 @@ function render({ model, el }) {
     undo.dataset.focus = "undo";
     undo.hidden = state.read_only;
     facts.textContent = `${state.length} · ${state.blocking}`;
-    const parts = [make("h2", "pl-writing-heading", state.heading)];
+    inclusive.replaceChildren(...state.inclusive_choices.map(([value, label]) => {
+      const option = make("option", "", label);
+      option.value = value;
+      return option;
+    }));
+    inclusive.value = state.inclusive;
+    [least, most].forEach((bound, rank) => {
+      if (bound !== active) bound.value = state.aimed[rank];
+      bound.readOnly = state.read_only;
+    });
+    inclusive.disabled = state.read_only;
+    saveLength.hidden = state.read_only;
+    const heading = make("h2", "pl-writing-heading", state.heading);
+    heading.tabIndex = -1;
+    heading.dataset.focus = "heading";
+    const parts = [heading];
     if (state.debates.length) parts.push(drawDebates(state.debates, state.read_only));
     parts.push(...state.sections.map((section) => drawSection(section, state.read_only)));
     if (state.removed.length) {
@@ -341,8 +378,9 @@ function render({ model, el }) {
     if (kept) {
       const nodes = [...el.querySelectorAll("[data-focus]")];
       const target = nodes.find((node) => node.dataset.focus === kept)
-        || nodes.find((node) => kept.endsWith("/") && node.dataset.focus.startsWith(kept));
-      target?.focus({ preventScroll: Boolean(caret) });
+        || nodes.find((node) => kept.endsWith("/") && node.dataset.focus.startsWith(kept))
+        || (kept === "debate" && (nodes.find((node) => node.dataset.focus === "debates-later") || heading));
+      if (target) target.focus({ preventScroll: Boolean(caret) });
       if (target && caret !== null && "setSelectionRange" in target) target.setSelectionRange(caret, caret);
     }
   }

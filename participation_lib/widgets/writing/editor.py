@@ -11,9 +11,10 @@ import anywidget
 import traitlets
 
 from participation_lib.notes.typography import typeset
-from participation_lib.schema import Voice
+from participation_lib.schema import InclusiveWriting, Voice
 from participation_lib.widgets.markup import panel, plural
 from participation_lib.widgets.review.gestures import Gestures
+from participation_lib.widgets.scripts import script
 
 if TYPE_CHECKING:
     from participation_lib.chain import WritingDesk
@@ -65,22 +66,39 @@ _WORDS: Final = {
     "open": "Laissée « à compléter »",
     "optional": "Rien à dire : la section n’apparaîtra pas",
     "debates": "Désaccords à confirmer",
+    "debates_why": "L’outil n’est pas sûr. Rien n’en est écrit tant que vous n’avez pas répondu.",
+    "debates_left": "Encore {n} à confirmer.",
     "debate_question": "Ces idées s’opposent-elles ?",
-    "yes": "Oui, l’écrire",
-    "no": "Non",
+    "yes": "C’est un désaccord",
+    "no": "Ce n’en est pas un",
+    "later": "Plus tard",
+    "debates_later": "Revoir les désaccords remis à plus tard ({n})",
     "for": "Pour",
     "against": "Contre",
     "answer": "Répondre",
     "answer_text": "Réponse du service",
     "service": "Service",
     "due": "À répondre avant le",
+    "settings": "Réglages",
+    "inclusive": "Écriture inclusive, dans tous les documents du dossier",
+    "inclusive_what": "Ce choix règle ce qui vous est proposé ; aucune phrase n’est réécrite sans vous.",
+    "least": "Longueur visée de ce document : mots, au moins",
+    "most": "Mots, au plus",
+    "save_length": "Enregistrer la longueur",
+    "plan_length": "Laissez vide pour la longueur prévue par le plan du document.",
+}
+_INCLUSIVE: Final[Mapping[InclusiveWriting, str]] = {
+    InclusiveWriting.EPICENE: "Mots épicènes et doublets (« le public », « les habitantes et habitants »)",
+    InclusiveWriting.DOUBLET: "Doublets (« les habitantes et habitants »)",
+    InclusiveWriting.MEDIAN_POINT: "Point médian (« les habitant·es »)",
+    InclusiveWriting.MASCULINE: "Masculin générique (« les habitants »)",
 }
 
 
 class EditorView(anywidget.AnyWidget):
     """The document as the page holds it: rows given, gestures passed on."""
 
-    _esm = _STATIC / "writing.js"
+    _esm = script("parts.js", "writing.js")
     _css = _STATIC / "writing.css"
     words = traitlets.Dict({name: typeset(text) for name, text in _WORDS.items()}).tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
@@ -146,6 +164,9 @@ class DocumentEditor:
             ],
             "removed": [asdict(row) for row in page.removed],
             "debates": self._debates(),
+            "inclusive": self._writing.choices.inclusive.value,
+            "inclusive_choices": [[choice.value, typeset(label)] for choice, label in _INCLUSIVE.items()],
+            "aimed": [str(bound) if page.aimed[1] else "" for bound in page.aimed],
             "read_only": self._writing.dossier.read_only,
         }
         shown = {row["statement_id"] for section in self.list.state["sections"] for row in section["sentences"]}
@@ -254,6 +275,18 @@ class DocumentEditor:
         answer, service, due = (str(content.get(key, "")) for key in ("answer", "service", "due"))
         return self._do(lambda: self._writing.answer(idea_id, answer, service, due), "Réponse enregistrée.")
 
+    def _inclusive(self, content: Mapping[str, Any]) -> bool:
+        def choose() -> None:
+            self._writing.choose_inclusive_writing(InclusiveWriting(str(content.get("choice", ""))))
+
+        return self._do(choose, "Choix enregistré.")
+
+    def _length(self, content: Mapping[str, Any]) -> bool:
+        least, most = str(content.get("least", "")), str(content.get("most", ""))
+        return self._do(
+            lambda: self._writing.aim_at_length(self.document_id, least, most), "Longueur visée enregistrée."
+        )
+
     def _undo(self, _content: Mapping[str, Any]) -> bool:
         undone: list[object] = []
         done = self._do(lambda: undone.append(self._writing.undo()), "Dernière modification annulée.")
@@ -287,6 +320,8 @@ class DocumentEditor:
         "keep": _keep,
         "judge": _judge,
         "answer": _answer,
+        "inclusive": _inclusive,
+        "length": _length,
         "undo": _undo,
         "sources": _show_sources,
     }

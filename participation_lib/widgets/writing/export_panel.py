@@ -63,10 +63,10 @@ class ExportPanel:
             control.description = label
             control.add_class("pl-field")
         choices = ipywidgets.HBox([self.document, self.version])
-        formats = ipywidgets.HBox([*self.formats.values(), self.button])
-        for row in (choices, formats):
-            row.add_class("pl-row")
-        self.view = panel(choices, self.checklist, formats, self._where, self.links)
+        formats = ipywidgets.HBox(list(self.formats.values()))
+        choices.add_class("pl-row")
+        formats.add_class("pl-boxes")
+        self.view = panel(choices, self.checklist, formats, self.button, self._where, self.links)
         self._versions()
         self.document.observe(lambda _: self._chosen(), "value")
         self.version.observe(lambda _: self.refresh(), "value")

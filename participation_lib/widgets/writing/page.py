@@ -13,8 +13,10 @@ from participation_lib.widgets.live import LiveMessage
 from participation_lib.widgets.markup import element, ours, panel
 from participation_lib.widgets.review.dossier_choice import DossierChoice
 from participation_lib.widgets.review.gestures import Gestures
+from participation_lib.widgets.writing.archive_panel import ArchivePanel
 from participation_lib.widgets.writing.editor import DocumentEditor
 from participation_lib.widgets.writing.export_panel import ExportPanel
+from participation_lib.widgets.writing.verification_panel import VerificationPanel
 
 if TYPE_CHECKING:
     from participation_lib.chain import WritingDesk
@@ -53,10 +55,14 @@ class _DocumentsPage:
     def __init__(self, data_folder: str | Path, *, encoder: Encoder | None = None) -> None:
         self._data_folder = Path(data_folder)
         self.panel: _DocumentPanel | None = None
+        self._below: tuple[Any, ...] = ()
         self.gestures: Gestures | None = None
         self.live = LiveMessage(bar_label="Avancement")
         self.workspace = ipywidgets.VBox()
-        self.workspace.add_class("pl-place")
+        for name in ("pl-place", "pl-documents"):
+            self.workspace.add_class(name)
+        self._said = panel(self.live)
+        self._said.add_class("pl-live-panel")
         self._waiting = panel(ipywidgets.HTML(element("p", ours(self._waiting_words), class_="pl-note")))
         self.choice_panel = DossierChoice(self._data_folder, self._open, self._close, encoder=encoder)
         self.choice = self.choice_panel.view
@@ -77,9 +83,9 @@ class _DocumentsPage:
 
         if gestures.do(make) and made:
             self.panel = made[0]
-            self.workspace.children = (panel(self.live), self.panel.view)
+            self.workspace.children = (self._said, self.panel.view, *self._below)
         else:
-            self.workspace.children = (panel(self.live),)
+            self.workspace.children = (self._said,)
 
     def _close(self) -> None:
         if self.gestures is not None:
@@ -106,9 +112,29 @@ class WritingPage(_DocumentsPage):
 
 
 class ExportPage(_DocumentsPage):
-    """The page from which documents leave."""
+    """The page from which documents leave, and where one that came back is compared.
+
+    Attributes
+    ----------
+    verification, archive
+        What is below the export; None while no dossier is open.
+    """
 
     _waiting_words = "Les documents à exporter s’afficheront ici, une fois le dossier ouvert."
 
+    def __init__(self, data_folder: str | Path, *, encoder: Encoder | None = None) -> None:
+        self.verification: VerificationPanel | None = None
+        self.archive: ArchivePanel | None = None
+        super().__init__(data_folder, encoder=encoder)
+
     def _made(self, gestures: Gestures, desk: ReviewDesk) -> _DocumentPanel:
-        return ExportPanel(gestures, _writing_desk(desk, self._data_folder))
+        writing = _writing_desk(desk, self._data_folder)
+        self.verification, self.archive = VerificationPanel(writing), ArchivePanel(writing)
+        self._below = (self.verification.view, self.archive.view)
+        return ExportPanel(gestures, writing)
+
+    def _close(self) -> None:
+        if self.verification is not None:
+            self.verification.close()
+        self.verification = self.archive = None
+        super()._close()

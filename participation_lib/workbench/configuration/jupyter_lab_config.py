@@ -32,6 +32,11 @@ c.ServerApp.tornado_settings = {
 }
 c.ContentsManager.pre_save_hook = strip_results
 
+# « Enregistrer et exporter » offers our own documents: the usual formats would show code and error messages.
+# What is made of these classes is not offered either (PDF, slides…); Voilà, which is too, does not look at it.
+for name in ("ASCIIDoc", "HTML", "Latex", "Markdown", "RST", "Script"):
+    c[f"{name}Exporter"].enabled = False
+
 # Our page for Voilà is found even where the package runs from its sources.
 os.environ["JUPYTER_PATH"] = os.pathsep.join(
     [str(FOLDER / "share" / "jupyter"), *filter(None, [os.environ.get("JUPYTER_PATH")])]

@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 
 from participation_lib.chain import WritingDesk
-from participation_lib.schema import JudgeDebate, RefuseQuotation
+from participation_lib.dossier import restore_dossier
+from participation_lib.schema import JudgeDebate, RefuseQuotation, Version
 from participation_lib.widgets.live import LiveMessage
 from participation_lib.widgets.review.gestures import Gestures
+from participation_lib.widgets.writing.archive_panel import ArchivePanel
 from participation_lib.widgets.writing.editor import DocumentEditor
 from participation_lib.widgets.writing.export_panel import ExportPanel
+from participation_lib.widgets.writing.verification_panel import VerificationPanel
 from tests.review.desks import HOSTILE, desk_on
 
 
@@ -134,6 +137,50 @@ def test_a_document_leaves_once_nothing_stops_it(gestures: Gestures) -> None:
     ]
     export.document.value = "note_au_maire"
     assert [value for _, value in export.version.options] == ["interne"]
+
+
+def test_settings_are_of_the_dossier_or_of_the_document(editor: DocumentEditor) -> None:
+    assert editor.list.state["inclusive"] == "epicene"
+    assert asked(editor, op="inclusive", choice="doublet")
+    assert not asked(editor, op="inclusive", choice="autre")
+    assert asked(editor, op="length", least="300", most="600")
+    assert not asked(editor, op="length", least="600", most="300")
+    assert (editor.list.state["inclusive"], editor.list.state["aimed"]) == ("doublet", ["300", "600"])
+    assert asked(editor, op="open", document="note_au_maire")
+    assert editor.list.state["inclusive"] == "doublet"
+    assert editor.list.state["aimed"] != ["300", "600"]
+
+
+def test_an_archive_holds_the_dossier_and_says_so(gestures: Gestures, tmp_path: Path) -> None:
+    archive = ArchivePanel(WritingDesk(gestures.desk))
+    assert archive.archive()
+    (document,) = archive.links.documents
+    assert (document["name"], document["mime"]) == ("dossier.zip", "application/zip")
+    (tmp_path / "copie.zip").write_bytes(document["content"])
+    with restore_dossier(tmp_path / "copie.zip", tmp_path / "copie") as copy:
+        assert copy.dossier_id == gestures.desk.dossier.dossier_id
+    assert "données personnelles" in archive.view.children[1].value
+
+
+def test_a_document_that_came_back_is_compared_and_forgotten(gestures: Gestures, tmp_path: Path) -> None:
+    writing = WritingDesk(gestures.desk)
+    (page,) = writing.export("synthese_pleniere", version=Version.INTERNAL, formats=("html",))
+    verification = VerificationPanel(writing)
+    same, changed, other = (tmp_path / f"{name}.html" for name in ("tel_quel", "revu", "autre"))
+    same.write_bytes(page.read_bytes())
+    changed.write_text(page.read_text(encoding="utf-8").replace("24 idées", "42 idées", 1), encoding="utf-8")
+    other.write_text("<p>Bonjour</p>", encoding="utf-8")
+    assert verification.verify(same)
+    assert "rien n’a changé" in verification.live.message
+    assert "pl-difference" not in verification.result.value
+    assert verification.verify(changed)
+    assert "1 différence" in verification.live.message
+    assert "le nombre 24 est devenu 42" in verification.result.value
+    assert not verification.verify(other)
+    assert "ne dit pas de quel dossier" in verification.live.problem
+    assert verification.result.value == ""
+    assert not any(file.exists() for file in (same, changed, other))
+    verification.close()
 
 
 def test_a_wording_is_kept_with_its_reason(editor: DocumentEditor) -> None:
