@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from participation_lib.corpus.opening import open_tables
 from participation_lib.corpus.yaml_file import read_yaml
 from participation_lib.dossier.session_files import (
     erase_people,
     list_sessions,
     named_papers_folder,
     new_session_folder,
+    read_evaluation,
     read_people,
     read_session,
+    write_evaluation,
     write_people,
     write_session,
 )
 from participation_lib.errors import InputError
+from participation_lib.facilitation.days import tell_day
+from participation_lib.facilitation.evaluation import Evaluation, Results, count_answers
+from participation_lib.facilitation.evaluation_note import build_capitalisation, build_evaluation
 from participation_lib.facilitation.guests import GuestList
 from participation_lib.facilitation.methods import Method, default_methods, method_named
 from participation_lib.facilitation.papers import PAPERS, build_attendance_sheet, build_photo_consent, build_table_plan
 from participation_lib.facilitation.run_sheet_note import build_programme, build_run_sheet, tell_time
 from participation_lib.facilitation.session import Session
-from participation_lib.facilitation.session_form import guests_form, guests_from, session_form, session_from
+from participation_lib.facilitation.session_form import (
+    evaluation_form,
+    evaluation_from,
+    guests_form,
+    guests_from,
+    session_form,
+    session_from,
+)
 from participation_lib.facilitation.session_methods import with_method
 from participation_lib.facilitation.session_reading import parse_session
 from participation_lib.notes.calendar import CalendarEvent, render_calendar
@@ -32,7 +46,7 @@ from participation_lib.notes.exporters import export_note, write_bytes
 from participation_lib.notes.model import Note
 from participation_lib.themes.naming import fold
 
-__all__ = ["PAPER_NAMES", "SessionDesk", "read_session_file", "sessions_of", "start_session"]
+__all__ = ["PAPER_NAMES", "SessionDesk", "capitalise", "read_session_file", "sessions_of", "start_session"]
 
 _KEPT: Final = 100  # states that can be gone back to
 
@@ -75,6 +89,25 @@ def read_session_file(path: Path) -> Session:
         The file cannot be read, or something in it is not accepted: what, at which line.
     """
     return parse_session(read_yaml(path, "Le fichier de séance", "une liste « etapes »"))
+
+
+def capitalise(dossier_folders: Iterable[Path]) -> Note:
+    """Give what was learnt from all the sessions of some démarches, as one document.
+
+    Raises
+    ------
+    InputError
+        There is no session in any of them.
+    """
+    sheets = []
+    for dossier_folder in dossier_folders:
+        for title, folder in sessions_of(dossier_folder):
+            desk = SessionDesk(folder)
+            day = tell_day(desk.session.day) if desk.session.day else ""
+            sheets.append((title, day, desk.evaluation.answers))
+    if not sheets:
+        raise InputError("Aucune séance dans ces dossiers : préparez-en une pour garder ce que vous en avez appris.")
+    return build_capitalisation(sheets)
 
 
 def start_session(dossier_folder: Path, title: str, day: date | None = None) -> SessionDesk:
@@ -211,6 +244,61 @@ class SessionDesk:
     def erase_guests(self) -> bool:
         """Erase who came; give whether anybody was known."""
         return erase_people(self.folder)
+
+    # Afterwards
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """What is known of the session afterwards."""
+        form = read_evaluation(self.folder)
+        return evaluation_from(form) if form is not None else Evaluation()
+
+    def evaluate(self, name: str, text: str) -> Evaluation:
+        """Write what is known of an indicator, or a line of the capitalisation.
+
+        Raises
+        ------
+        InputError
+            There is no such line, or the text is too long.
+        """
+        return self._keep_evaluation(self.evaluation.with_answer(name, text))
+
+    def count_questionnaires(self, file: Path) -> Results:
+        """Count the end questionnaires of a CSV or Excel file; only numbers are kept of it.
+
+        Raises
+        ------
+        InputError
+            The file cannot be read, or no column is one of the questionnaire.
+        """
+        tables, _ = open_tables(file)
+        results = count_answers(tables[0].columns)
+        self._keep_evaluation(replace(self.evaluation, results=results))
+        return results
+
+    def give_census(self, question_id: str, numbers: Mapping[str, int]) -> Evaluation:
+        """Give how many inhabitants there are of each option of a question (« age », « genre », « quartier »)."""
+        evaluation = self.evaluation
+        return self._keep_evaluation(
+            replace(evaluation, census={**evaluation.census, question_id: dict(numbers)})
+        )
+
+    def _keep_evaluation(self, evaluation: Evaluation) -> Evaluation:
+        write_evaluation(self.folder, evaluation_form(evaluation))
+        return evaluation
+
+    def write_evaluation(self, formats: Iterable[str] = ("pdf",), folder: Path | None = None) -> tuple[Path, ...]:
+        """Write the evaluation as a document, and give its files.
+
+        Raises
+        ------
+        InputError
+            A format is unknown.
+        OutputError
+            They cannot be written.
+        """
+        note = build_evaluation(self.session, self.evaluation)
+        return export_note(note, folder or self.folder / "exports", formats, "evaluation")
 
     # What is printed
 

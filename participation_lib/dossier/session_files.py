@@ -2,6 +2,7 @@
 
     seances/2026-03-14-nature-en-ville/seance.json      the run sheet, with what it was before each change
     seances/2026-03-14-nature-en-ville/personnes.json   who comes and where they sit, erased after the session
+    seances/2026-03-14-nature-en-ville/evaluation.json  questionnaires counted, indicators, what was learnt
 
 Nothing of them enters the database of contributions or its archive. A file is written aside, then
 takes the place of the former one: a cut leaves one or the other, whole.
@@ -26,8 +27,10 @@ __all__ = [
     "list_sessions",
     "named_papers_folder",
     "new_session_folder",
+    "read_evaluation",
     "read_people",
     "read_session",
+    "write_evaluation",
     "write_people",
     "write_session",
 ]
@@ -36,6 +39,7 @@ SESSIONS: Final = "seances"
 _SESSION: Final = "seance.json"
 _PEOPLE: Final = "personnes.json"
 _NAMED_PAPERS: Final = "papiers-nominatifs"
+_EVALUATION: Final = "evaluation.json"
 _VERSION: Final = 1
 
 
@@ -130,6 +134,28 @@ def write_people(folder: Path, content: Mapping[str, Any]) -> None:
         It cannot be written.
     """
     _write(folder / _PEOPLE, {**content, "version": _VERSION, "revision": 0})
+
+
+def read_evaluation(folder: Path) -> dict[str, Any] | None:
+    """Give what is known of a session afterwards; None where nothing is.
+
+    Raises
+    ------
+    InputError
+        The file is damaged.
+    """
+    return _read(folder / _EVALUATION, "L’évaluation") if (folder / _EVALUATION).exists() else None
+
+
+def write_evaluation(folder: Path, content: Mapping[str, Any]) -> None:
+    """Write what is known of a session afterwards.
+
+    Raises
+    ------
+    OutputError
+        It cannot be written.
+    """
+    _write(folder / _EVALUATION, {**content, "version": _VERSION, "revision": 0})
 
 
 def erase_people(folder: Path) -> bool:

@@ -10,7 +10,7 @@ from participation_lib.facilitation.days import tell_day
 from participation_lib.facilitation.session import Moment, Session, StepKind, told_minutes
 from participation_lib.notes.model import Block, Heading, Inline, Note, Notice, Paragraph, Table, Text
 
-__all__ = ["build_programme", "build_run_sheet", "tell_time"]
+__all__ = ["build_programme", "build_run_sheet", "tell_time", "when_and_where"]
 
 _BOX: Final = "☐"
 
@@ -36,7 +36,7 @@ def build_run_sheet(session: Session) -> Note:
     """
     return Note(
         title=f"Déroulé – {session.title}" if session.title else "Déroulé de la séance",
-        subtitle=_when_and_where(session),
+        subtitle=when_and_where(session),
         blocks=tuple(_run_sheet(session)),
         keywords=("déroulé", "participation"),
         landscape=True,
@@ -65,7 +65,7 @@ def build_programme(session: Session) -> Note:
         blocks.append(Paragraph((Text("Le programme est à compléter."),)))
     return Note(
         title=session.title or "Programme",
-        subtitle=_when_and_where(session),
+        subtitle=when_and_where(session),
         blocks=tuple(blocks),
         keywords=("programme",),
         poster=True,
@@ -76,7 +76,12 @@ def _shown(moment: Moment) -> tuple[Inline, ...]:
     return (Text(f" : {moment.step.question}"),) if moment.step.question else ()
 
 
-def _when_and_where(session: Session) -> str:
+def when_and_where(session: Session) -> str:
+    """Give the day, the hours and the place, as far as they are known.
+
+    >>> when_and_where(Session(place="Salle des fêtes"))
+    'Salle des fêtes'
+    """
     hours = f"de {tell_time(session.starts)} à {tell_time(session.ends)}" if session.steps else ""
     day = tell_day(session.day) if session.day else ""
     return ", ".join(part for part in (" ".join(filter(None, (day, hours))), session.place) if part)

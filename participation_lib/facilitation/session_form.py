@@ -1,4 +1,4 @@
-"""A session and its guests as what JSON can hold, and back."""
+"""A session, its guests and its evaluation as what JSON can hold, and back."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from datetime import date, time
 from typing import Any
 
 from participation_lib.errors import InputError
+from participation_lib.facilitation.evaluation import Evaluation, QuestionResult, Results
 from participation_lib.facilitation.guests import GuestList
 from participation_lib.facilitation.seating import Participant, TablePlan
 from participation_lib.facilitation.session import Instruction, Session, Step, StepKind
 
-__all__ = ["guests_form", "guests_from", "session_form", "session_from"]
+__all__ = ["evaluation_form", "evaluation_from", "guests_form", "guests_from", "session_form", "session_from"]
 
 
 def session_form(session: Session) -> dict[str, Any]:
@@ -96,3 +97,37 @@ def guests_from(form: Mapping[str, Any]) -> GuestList:
         )
     except (KeyError, TypeError, ValueError):
         raise InputError("La liste des personnes ne peut pas être lue : son fichier est abîmé.") from None
+
+
+def evaluation_form(evaluation: Evaluation) -> dict[str, Any]:
+    """Give an evaluation as what JSON can hold.
+
+    Examples
+    --------
+    >>> evaluation_from(evaluation_form(Evaluation())) == Evaluation()
+    True
+    """
+    results = asdict(evaluation.results)
+    census = {name: dict(numbers) for name, numbers in evaluation.census.items()}
+    return {"results": results, "answers": dict(evaluation.answers), "census": census}
+
+
+def evaluation_from(form: Mapping[str, Any]) -> Evaluation:
+    """Give back an evaluation.
+
+    Raises
+    ------
+    InputError
+        It is not the form of an evaluation.
+    """
+    try:
+        results = form["results"]
+        questions = tuple(
+            QuestionResult(**{**found, "counts": tuple((option, count) for option, count in found["counts"])})
+            for found in results["questions"]
+        )
+        return Evaluation(
+            Results(results["n_returned"], results["n_blank"], questions), form["answers"], form["census"]
+        )
+    except (KeyError, TypeError, ValueError):
+        raise InputError("L’évaluation ne peut pas être lue : son fichier est abîmé.") from None

@@ -10,6 +10,7 @@ import traitlets
 
 from participation_lib.facilitation.session import Session
 from participation_lib.notes.typography import typeset
+from participation_lib.widgets.scripts import script
 
 __all__ = ["ProjectorView"]
 
@@ -44,7 +45,7 @@ _WORDS: Final = {
 class ProjectorView(anywidget.AnyWidget):
     """The screen of the room. The browser keeps the time: a kernel that stops does not stop the clock."""
 
-    _esm = _STATIC / "projector.js"
+    _esm = script("parts.js", "projector.js")
     _css = _STATIC / "projector.css"
     words = traitlets.Dict({name: typeset(text) for name, text in _WORDS.items()}).tag(sync=True)
     steps = traitlets.List(traitlets.Dict()).tag(sync=True)

@@ -23,6 +23,7 @@ from participation_lib.notes.typography import typeset
 from participation_lib.themes.naming import fold
 from participation_lib.widgets.facilitation.asking import Asking
 from participation_lib.widgets.markup import panel, plural
+from participation_lib.widgets.scripts import script
 
 if TYPE_CHECKING:
     from participation_lib.chain.sessions import SessionDesk
@@ -65,7 +66,7 @@ _WORDS: Final = {
 class SessionView(anywidget.AnyWidget):
     """The session as the page holds it: rows given, gestures passed on."""
 
-    _esm = _STATIC / "session.js"
+    _esm = script("parts.js", "session.js")
     _css = _STATIC / "session.css"
     words = traitlets.Dict(
         {

@@ -1,12 +1,5 @@
 // The screen of the room. The clock is the browser's: it goes on if the kernel stops, and is found again after a
 // reload. Nothing is sent anywhere; where the session stands is kept in this browser alone.
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text) node.textContent = text;
-  return node;
-}
-
 const SOON = 120; // seconds
 
 function clock(seconds) {

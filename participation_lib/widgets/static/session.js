@@ -1,36 +1,16 @@
 // A session being composed. Python holds the steps and does what is asked; here are only what is open, what is
 // being typed, and where the focus goes. Words are set as text, never as markup.
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text) node.textContent = text;
-  return node;
-}
-
-function makeButton(className, text, act, label) {
-  const button = make("button", className, text);
-  button.type = "button";
-  if (label) button.setAttribute("aria-label", label);
-  button.addEventListener("click", act);
-  return button;
-}
-
 function labelled(text, control, className = "ps-part") {
-  const field = make("div", className);
-  const label = make("label", "pl-label", text);
-  control.id = `ps-${Math.random().toString(36).slice(2)}`;
-  label.htmlFor = control.id;
-  field.append(label, control);
+  const field = makeField(text, control);
+  field.className = className;
   return field;
 }
 
-function input(value, longest = 500) {
-  const control = make("input");
-  control.type = "text";
-  control.autocomplete = "off";
-  control.maxLength = longest;
-  control.value = value ?? "";
-  return control;
+// A button whose text alone does not say what it acts on.
+function namedButton(className, text, act, label) {
+  const button = makeButton(className, text, act);
+  button.setAttribute("aria-label", label);
+  return button;
 }
 
 function area(value, rows) {
@@ -55,21 +35,11 @@ function select(options, value) {
 function render({ model, el }) {
   const words = model.get("words");
   el.classList.add("pl-session");
-  const waiting = new Map();
+  const { ask, heard } = askingOf(model);
   const typed = new Map(); // what is being typed, by key: it outlives a new state
   let opened = ""; // the step whose details are open
   let focusKey = "";
   let dragged = "";
-
-  const ask = (content) => new Promise((resolve) => {
-    const ticket = Math.random().toString(36).slice(2);
-    waiting.set(ticket, resolve);
-    model.send({ ...content, ticket });
-  });
-  const heard = ({ ticket, done }) => {
-    waiting.get(ticket)?.(done);
-    waiting.delete(ticket);
-  };
 
   const facts = make("div", "ps-facts");
   const summary = make("p", "ps-summary");
@@ -108,7 +78,7 @@ function render({ model, el }) {
     const row = make("div", "ps-row");
     const hours = make("span", "ps-hours", `${step.starts} – ${step.ends}`);
     if (!readOnly) {
-      const grip = makeButton("ps-grip", "⠿", () => {}, `${words.move} : ${step.title}`);
+      const grip = namedButton("ps-grip", "⠿", () => {}, `${words.move} : ${step.title}`);
       grip.dataset.focus = `move/${step.id}`;
       grip.title = words.move_how;
       grip.draggable = true;
@@ -126,17 +96,17 @@ function render({ model, el }) {
       row.append(grip);
     }
     const save = (name) => (value) => ask({ op: "change", id: step.id, values: { [name]: value } });
-    const title = field(`title/${step.id}`, input(), step.title, save("title"));
+    const title = field(`title/${step.id}`, makeInput(500), step.title, save("title"));
     title.setAttribute("aria-label", `${words.title}, ${words.step} ${rank + 1}`);
     title.className = "ps-title";
-    const minutes = field(`minutes/${step.id}`, input("", 12), step.minutes, save("minutes"));
+    const minutes = field(`minutes/${step.id}`, makeInput(12), step.minutes, save("minutes"));
     minutes.setAttribute("aria-label", `${words.minutes}, ${step.title}`);
     minutes.className = "ps-minutes";
     const kind = field(`kind/${step.id}`, select(words.kinds, step.kind), step.kind, save("kind"));
     kind.setAttribute("aria-label", `${words.kind}, ${step.title}`);
     for (const control of [title, minutes, kind]) control.disabled = readOnly;
     row.append(hours, title, minutes, make("span", "ps-unit", "min"), kind);
-    const toggle = makeButton("pl-link", opened === step.id ? words.less : words.more, () => {
+    const toggle = namedButton("pl-link", opened === step.id ? words.less : words.more, () => {
       opened = opened === step.id ? "" : step.id;
       focusKey = `more/${step.id}`;
       draw();
@@ -145,7 +115,7 @@ function render({ model, el }) {
     toggle.setAttribute("aria-expanded", String(opened === step.id));
     row.append(toggle);
     if (!readOnly) {
-      const remove = makeButton("pl-link", words.remove, () => {
+      const remove = namedButton("pl-link", words.remove, () => {
         const next = steps[rank + 1] ?? steps[rank - 1];
         focusKey = next ? `move/${next.id}` : "add/title";
         ask({ op: "remove", id: step.id });
@@ -158,9 +128,9 @@ function render({ model, el }) {
     if (opened === step.id) {
       const box = make("div", "ps-details");
       for (const [name, control, label] of [
-        ["question", input(), words.question],
-        ["facilitators", input(), words.facilitators],
-        ["material", input(), words.material],
+        ["question", makeInput(500), words.question],
+        ["facilitators", makeInput(500), words.facilitators],
+        ["material", makeInput(500), words.material],
         ["instructions", area("", 4), words.instructions],
       ]) {
         const made = field(`${name}/${step.id}`, control, step[name], save(name));
@@ -189,7 +159,7 @@ function render({ model, el }) {
 
   function drawFacts(state) {
     facts.replaceChildren(...state.facts.map((fact) => {
-      const control = field(`fact/${fact.name}`, input(), fact.value, (value) => ask({ op: "fact", name: fact.name, value }));
+      const control = field(`fact/${fact.name}`, makeInput(500), fact.value, (value) => ask({ op: "fact", name: fact.name, value }));
       control.disabled = state.read_only;
       control.placeholder = fact.hint;
       return labelled(fact.label, control, `ps-part ps-fact-${fact.name}`);
@@ -206,8 +176,8 @@ function render({ model, el }) {
       control.addEventListener("input", () => typed.set(key, control.value));
       return control;
     };
-    const title = keep("add/title", input());
-    const minutes = keep("add/minutes", input("", 12));
+    const title = keep("add/title", makeInput(500));
+    const minutes = keep("add/minutes", makeInput(12));
     const kind = keep("add/kind", select(words.kinds, "activité"));
     const submit = make("button", "pl-button ps-strong", words.add);
     submit.type = "submit";
