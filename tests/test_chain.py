@@ -57,8 +57,9 @@ def test_form_of_tables(run: Run, name: str) -> None:
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.count(b"\xef\xbb\xbf") == 1
     text = data.decode("utf-8-sig")
-    in_steps = name == "contributions" and (run.synthesis.contributions["sequence"] != "").any()
-    header = HEADERS[name] + (";sequence" if in_steps else "")  # only where the session had steps
+    read = run.synthesis.contributions
+    further = [column for column in ("sequence", "question", "votes") if (read[column] != "").any()]
+    header = ";".join([HEADERS[name], *(further if name == "contributions" else ())])  # only what the files say
     assert text.split("\n", 1)[0] == header
     assert text.endswith("\n")
     rows = list(csv.reader(text.splitlines(keepends=True), delimiter=";", strict=True))

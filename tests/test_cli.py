@@ -61,6 +61,8 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     for option in (
         "colonne-texte",
         "colonne-groupe",
+        "colonne-question",
+        "refuser-colonne",
         "question",
         "themes",
         "livre-de-codes",

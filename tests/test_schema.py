@@ -239,11 +239,14 @@ def test_names_of_actions_outlive_names_of_classes() -> None:
         "citer",
         "ne_pas_citer",
         "juger_debat",
+        "juger_texte_commun",
         "repondre_question",
         "donner_fait",
         "cadrer",
         "choisir_ecriture_inclusive",
         "viser_longueur",
+        "proteger_passages",
+        "fixer_conservation",
     ]
     assert len(set(ACTIONS.values())) == len(ACTIONS)
 

@@ -10,19 +10,26 @@ from pathlib import Path
 from typing import Final
 
 from participation_lib.chain.dossiers import material_of
-from participation_lib.chain.synthesis import LARGEST_PAGED_ANNEX, LARGEST_WEB_ANNEX, Material, method_facts
-from participation_lib.corpus.statuses import reference_number, withhold_moderated
+from participation_lib.chain.synthesis import (
+    LARGEST_PAGED_ANNEX,
+    LARGEST_WEB_ANNEX,
+    Material,
+    document_facts,
+    withheld,
+)
+from participation_lib.corpus.statuses import reference_number
 from participation_lib.corpus.yaml_file import read_yaml
 from participation_lib.dossier import Dossier
 from participation_lib.errors import InputError
 from participation_lib.notes.document_note import build_document_note
 from participation_lib.notes.exporters import export_note
-from participation_lib.notes.method_facts import MethodFacts, writing_facts
+from participation_lib.notes.method_facts import MethodFacts
 from participation_lib.notes.model import Note
 from participation_lib.notes.output_folder import PROGRAM, SIGNATURE, fingerprints, output_folder
 from participation_lib.notes.provenance import Provenance
 from participation_lib.notes.tables import write_json, write_trace
 from participation_lib.review.desk import ReviewDesk
+from participation_lib.review.doubts import waiting_passages
 from participation_lib.schema import (
     AddStatement,
     AimAtLength,
@@ -33,6 +40,7 @@ from participation_lib.schema import (
     DocumentAction,
     GiveFact,
     InclusiveWriting,
+    JudgeCampaign,
     JudgeDebate,
     KeepWording,
     LeaveOpen,
@@ -47,6 +55,7 @@ from participation_lib.schema import (
     Voice,
 )
 from participation_lib.synthesis.choices import Choices
+from participation_lib.synthesis.common_texts import CampaignRow, CommonTexts, campaigns_to_judge
 from participation_lib.synthesis.disagreement import Debate, find_disagreements
 from participation_lib.synthesis.document_page import (
     DebateRow,
@@ -60,8 +69,9 @@ from participation_lib.synthesis.draft import Draft, DraftItem
 from participation_lib.synthesis.drafting import draft_document
 from participation_lib.synthesis.editing import tidy
 from participation_lib.synthesis.evidence import Evidence
-from participation_lib.synthesis.gate import Finding, blocking, check_draft
+from participation_lib.synthesis.gate import Finding, blocking, check_draft, check_hidden
 from participation_lib.synthesis.plans import Plan, default_plans, facts, parse_plans, plan_named
+from participation_lib.synthesis.small_cells import published
 from participation_lib.themes.encoding import Encoder
 
 __all__ = ["WritingDesk", "read_plans"]
@@ -118,6 +128,7 @@ class WritingDesk:
         self._material: tuple[object, Material] | None = None
         self._drafts: dict[tuple[str, Version], tuple[int, Draft]] = {}
         self._evidence: dict[Version, Evidence] = {}
+        self._versions: dict[Version, Material] = {}
         self._debates: tuple[Evidence, list[Debate]] | None = None
 
     @classmethod
@@ -170,21 +181,29 @@ class WritingDesk:
         if self._material is None or self._material[0] != key:
             self._material = (key, material_of(self.desk.batches, review, self.desk.encoder))
             self._evidence.clear()
+            self._versions.clear()
         return self._material[1]
+
+    def _shown(self, version: Version) -> Material:
+        """Give the material as a version may show it."""
+        material = self.material()
+        if version not in self._versions:
+            self._versions[version] = withheld(material) if version == Version.PUBLISHABLE else material
+        return self._versions[version]
 
     def evidence(self, version: Version = Version.PUBLISHABLE) -> Evidence:
         """Give the tables as a version may show them."""
-        material = self.material()
+        material = self._shown(version)
         if version not in self._evidence:
-            shown = material.contributions
-            self._evidence[version] = Evidence(
-                contributions=withhold_moderated(shown) if version == Version.PUBLISHABLE else shown,
+            evidence = Evidence(
+                contributions=material.contributions,
                 ideas=material.ideas,
                 themes=material.themes,
                 vectors=material.vectors,
                 group_name=material.group_name,
                 question=material.question,
             )
+            self._evidence[version] = published(evidence) if version == Version.PUBLISHABLE else evidence
         return self._evidence[version]
 
     def plan(self, document_id: str) -> Plan:
@@ -197,7 +216,7 @@ class WritingDesk:
         chosen = self._version(plan, version)
         key = (document_id, chosen)
         if key not in self._drafts or self._drafts[key][0] != self._seen:
-            drafted = draft_document(plan, self.evidence(chosen), self.material().words, self.choices)
+            drafted = draft_document(plan, self.evidence(chosen), self._shown(chosen).words, self.choices)
             self._drafts[key] = (self._seen, drafted)
         return self._drafts[key][1]
 
@@ -223,10 +242,14 @@ class WritingDesk:
 
     def debates_to_judge(self) -> tuple[DebateRow, ...]:
         """Give the disagreements that are not sure, so not written, and that nobody judged yet."""
-        evidence, words = self.evidence(Version.PUBLISHABLE), self.material().words
+        evidence, words = self.evidence(Version.PUBLISHABLE), self._shown(Version.PUBLISHABLE).words
         if self._debates is None or self._debates[0] is not evidence:
             self._debates = (evidence, find_disagreements(evidence, words).everything)
         return debates_to_judge(evidence, self._debates[1], self.choices)
+
+    def campaigns_to_judge(self) -> tuple[CampaignRow, ...]:
+        """Give the texts sent by many that contributions take up in part, those nobody judged yet."""
+        return campaigns_to_judge(self.evidence(Version.PUBLISHABLE), self.choices)
 
     def ideas_named(self, references: str) -> tuple[str, ...]:
         """Give the ideas of contributions named by their numbers, « 12, 37 ».
@@ -248,7 +271,21 @@ class WritingDesk:
     def findings(self, document_id: str, version: Version | None = None) -> tuple[Finding, ...]:
         """Give what must be mended before a document may be published, then what would be better filled."""
         chosen = self._version(self.plan(document_id), version)
-        return check_draft(self.draft(document_id, chosen), self.evidence(chosen), self.choices)
+        draft, review = self.draft(document_id, chosen), self.desk.review
+        return (
+            *check_hidden(draft, review.words_hidden),
+            *check_draft(draft, self.evidence(chosen), self.choices),
+            *(() if draft.plan.opens_facts else self._to_decide()),  # no contribution is told in those
+        )
+
+    def _to_decide(self) -> tuple[Finding, ...]:
+        """Give what is still to be decided about personal data in the contributions; it is hidden until then."""
+        waiting = len(waiting_passages(self.desk.batches, self.desk.review))
+        if not waiting:
+            return ()
+        one = "passage est masqué par prudence et attend" if waiting == 1 else "passages sont masqués et attendent"
+        message = f"{waiting} {one} votre décision dans « Données personnelles »."
+        return (Finding("donnee_personnelle", "", "", message, blocking=False),)
 
     # What she decides
 
@@ -383,6 +420,21 @@ class WritingDesk:
         """Say whether a disagreement that was found is one."""
         return self.decide(JudgeDebate(debate_id, stands))
 
+    def judge_campaign(self, campaign_id: str, contribution_ids: Iterable[str], sign: bool) -> Decision:
+        """Say whether contributions sign a text that many sent.
+
+        Raises
+        ------
+        InputError
+            The text is no longer there, or a contribution has nothing of it.
+        """
+        found = next((c for c in self.evidence().campaigns if c.campaign_id == campaign_id), None)
+        named = tuple(dict.fromkeys(contribution_ids))
+        concerned = {*found.signatories, *(copy.contribution_id for copy in found.proposed)} if found else set()
+        if not named or not concerned.issuperset(named):
+            raise InputError("Ce texte commun ou une de ces contributions n'y est plus : rechargez la page.")
+        return self.decide(JudgeCampaign(campaign_id, named, sign))
+
     def answer(self, idea_id: str, answer: str, service: str, due: str = "") -> Decision:
         """Give what a service answers to a question, or by when it will."""
         if answer.strip() and not service.strip():
@@ -467,11 +519,8 @@ class WritingDesk:
         review = self.desk.review
         standing = [decision for decision in review.log if review.stands(decision.decision_id)]
         return replace(
-            method_facts(material, provenance.version, provenance.program),
-            writing=writing_facts(standing, provenance.document_id),
-            service=self.choices.facts.get("service", ""),
-            readers=self.choices.facts.get("relecteurs", ""),
-            provenance=provenance.told(),
+            document_facts(material, provenance, standing, self.choices),
+            campaigns=CommonTexts.of(self.evidence(provenance.version), self.choices).campaigns,
         )
 
     def export(

@@ -17,7 +17,15 @@ from participation_lib.corpus.reading import Reading, read_files
 from participation_lib.corpus.segmentation import cut_into_ideas
 from participation_lib.corpus.statuses import assign_statuses
 from participation_lib.corpus.tagging import TaggedText, tag
-from participation_lib.schema import Batch, Replacement, SourceFile, Status, check_ideas, idea_text
+from participation_lib.schema import (
+    DOUBTFUL_REPLACEMENTS,
+    Batch,
+    Replacement,
+    SourceFile,
+    Status,
+    check_ideas,
+    idea_text,
+)
 from participation_lib.themes.encoding import Encoder
 from participation_lib.themes.grouping import Grouping, group_ideas
 from participation_lib.themes.nature import code_natures
@@ -37,6 +45,8 @@ class Corpus:
         Each idea tagged, in the order of `ideas`.
     meetings
         Number of the meeting of each file, by name; 0 where it has no tables.
+    doubtful
+        Positions, among the replacements, of those that nothing proves.
     """
 
     reading: Reading
@@ -45,6 +55,11 @@ class Corpus:
     ideas: pd.DataFrame
     words: list[TaggedText]
     meetings: Mapping[str, int]
+    doubtful: tuple[int, ...] = ()
+
+    def doubts(self) -> dict[str, Any]:
+        """Give what a dossier keeps of the replacements a person has to decide about; nothing where there is none."""
+        return {DOUBTFUL_REPLACEMENTS: list(self.doubtful)} if self.doubtful else {}
 
     @property
     def sources(self) -> tuple[SourceFile, ...]:
@@ -53,6 +68,7 @@ class Corpus:
             SourceFile(
                 *(s.file_name, s.sha256, s.description, s.encoding, s.separator, s.n_records),
                 meeting=self.meetings[s.file_name],
+                set_apart=s.set_apart,
             )
             for s in self.reading.sources
         )
@@ -78,7 +94,7 @@ class Grouped:
             group_name=corpus.reading.group_name,
             question=options.question or corpus.reading.question,
             agreement=grouping.agreement,
-            parameters=parameters_of(options),
+            parameters=parameters_of(options) | corpus.doubts(),
         )
 
 
@@ -93,7 +109,28 @@ def parameters_of(options: Options) -> dict[str, Any]:
         "livre_de_codes_sha256": options.codebook.fingerprint if options.codebook else None,
         "colonne_texte": options.text_column,
         "colonne_groupe": options.group_column,
+        **_corrections(options),
     }
+
+
+def _corrections(options: Options) -> dict[str, Any]:
+    """Give the further choices of columns, where there are any."""
+    everywhere = {
+        "colonnes_texte": list(options.text_columns),
+        "colonne_question": options.question_column,
+        "colonnes_refusees": list(options.refused_columns),
+    }
+    by_file = {
+        name: {
+            "colonnes_texte": list(choice.text_columns),
+            "colonne_groupe": choice.group_column,
+            "colonne_question": choice.question_column,
+            "colonnes_refusees": list(choice.refused),
+        }
+        for name, choice in options.choices.items()
+    }
+    said = {name: value for name, value in everywhere.items() if value}
+    return said | ({"colonnes_par_fichier": by_file} if by_file else {})
 
 
 def tag_ideas(ideas: pd.DataFrame, contributions: pd.DataFrame, tagged: Sequence[TaggedText]) -> list[TaggedText]:
@@ -105,7 +142,12 @@ def tag_ideas(ideas: pd.DataFrame, contributions: pd.DataFrame, tagged: Sequence
 
 
 def read_corpus(
-    files: Sequence[Path], options: Options, progress: Progress = silent, *, earlier: Sequence[Batch] = ()
+    files: Sequence[Path],
+    options: Options,
+    progress: Progress = silent,
+    *,
+    earlier: Sequence[Batch] = (),
+    key: bytes | None = None,
 ) -> Corpus:
     """Read files, protect people, sort out and cut.
 
@@ -114,6 +156,8 @@ def read_corpus(
     earlier
         What a dossier holds already: numbering goes on after it, the same person keeps the
         same mark, and what was said before at the same table of the same meeting is a duplicate.
+    key
+        Of the dossier: the same person keeps the same token there.
 
     Raises
     ------
@@ -121,7 +165,7 @@ def read_corpus(
         A file or an option cannot be used; the message says which and what is accepted.
     """
     progress(0, STEPS[0])
-    reading = read_files(files, text_column=options.text_column, group_column=options.group_column)
+    reading = read_files(files, choice=options.choice_of, key=key)
     progress(1, STEPS[1])
     masked = pseudonymise(
         reading.records["text"].tolist(),
@@ -147,9 +191,9 @@ def read_corpus(
     ideas = check_ideas(cut_into_ideas(contributions, tagged), contributions)
     words = tag_ideas(ideas, contributions, tagged)
     natures = code_natures(idea_text(ideas, contributions).tolist(), words)
-    return Corpus(
-        reading, contributions, replacements, ideas.assign(nature=[n.value for n in natures]), words, meetings
-    )
+    doubtful = tuple(rank for rank, found in enumerate(masked.replacements) if not found.certain)
+    coded = ideas.assign(nature=[nature.value for nature in natures])
+    return Corpus(reading, contributions, replacements, coded, words, meetings, doubtful)
 
 
 def _with_groups_of(group_name: str, batches: Sequence[Batch]) -> pd.DataFrame | None:
@@ -162,7 +206,12 @@ def _with_groups_of(group_name: str, batches: Sequence[Batch]) -> pd.DataFrame |
 
 
 def group_files(
-    files: Sequence[Path], options: Options, progress: Progress = silent, *, encoder: Encoder | None = None
+    files: Sequence[Path],
+    options: Options,
+    progress: Progress = silent,
+    *,
+    encoder: Encoder | None = None,
+    key: bytes | None = None,
 ) -> Grouped:
     """Read files and group their ideas into themes.
 
@@ -170,8 +219,10 @@ def group_files(
     ----------
     encoder
         Instead of that of the options: the same one behind a cache.
+    key
+        Of the dossier that the files come into.
     """
-    corpus = read_corpus(files, options, progress)
+    corpus = read_corpus(files, options, progress, key=key)
     progress(3, STEPS[3])
     texts = dict(zip(corpus.contributions["contribution_id"], corpus.contributions["text"], strict=True))
     grouping = group_ideas(

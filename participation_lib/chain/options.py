@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from participation_lib.corpus.codebook_file import codebook_fingerprint, read_codebook_file
+from participation_lib.corpus.formats.model import Choice
 from participation_lib.corpus.meetings import MeetingRule
 from participation_lib.errors import InputError
 from participation_lib.notes.exporters import FORMATS
@@ -33,7 +34,19 @@ Progress = Callable[[int, str], None]
 
 @dataclass(frozen=True)
 class Options:
-    """What the user may choose; every default is the safe one."""
+    """What the user may choose; every default is the safe one.
+
+    Attributes
+    ----------
+    text_column, group_column
+        Of every file; None to have them recognised.
+    text_columns
+        Further columns of text of every file: with `text_column`, each is a question.
+    question_column, refused_columns
+        Of every file: see `participation_lib.corpus.formats.model.Choice`.
+    choices
+        What is corrected in one file, by its name (`Preview.source_name`), instead of the above.
+    """
 
     text_column: str | None = None
     group_column: str | None = None
@@ -45,6 +58,17 @@ class Options:
     seed: int = 0
     meetings: MeetingRule = MeetingRule.AUTO
     encoder: Encoder = field(default_factory=SentenceEncoder)
+    text_columns: tuple[str, ...] = ()
+    question_column: str | None = None
+    refused_columns: tuple[str, ...] = ()
+    choices: Mapping[str, Choice] = field(default_factory=dict)
+
+    def choice_of(self, source_name: str) -> Choice:
+        """Give what was chosen for a file, or for a sheet of it."""
+        if source_name in self.choices:
+            return self.choices[source_name]
+        first = (self.text_column,) if self.text_column is not None else ()
+        return Choice((*first, *self.text_columns), self.group_column, self.question_column, self.refused_columns)
 
 
 def silent(step: int, message: str) -> None:

@@ -279,9 +279,7 @@ class SessionDesk:
     def give_census(self, question_id: str, numbers: Mapping[str, int]) -> Evaluation:
         """Give how many inhabitants there are of each option of a question (« age », « genre », « quartier »)."""
         evaluation = self.evaluation
-        return self._keep_evaluation(
-            replace(evaluation, census={**evaluation.census, question_id: dict(numbers)})
-        )
+        return self._keep_evaluation(replace(evaluation, census={**evaluation.census, question_id: dict(numbers)}))
 
     def _keep_evaluation(self, evaluation: Evaluation) -> Evaluation:
         write_evaluation(self.folder, evaluation_form(evaluation))

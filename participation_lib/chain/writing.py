@@ -97,7 +97,8 @@ def write_synthesis(synthesis: Synthesis, folder: Path, progress: Progress = sil
     progress(5, STEPS[5])
     material = synthesis.material
     with output_folder(folder) as fresh:
-        write_contributions(fresh / "contributions.csv", material.contributions)
+        tells_groups = synthesis.evidence.tells_groups
+        write_contributions(fresh / "contributions.csv", material.contributions, tells_groups=tells_groups)
         write_ideas(fresh / "idees.csv", material.ideas, material.contributions, material.themes)
         write_themes(fresh / "themes.csv", material.themes, material.ideas, material.contributions)
         write_trace(fresh / "trace.json", synthesis.draft.statements)

@@ -7,6 +7,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from participation_lib.cli.facilitation_arguments import add_framing_verb, add_methods_verb, add_session_verbs
+from participation_lib.cli.values import fact, formats
+
 __all__ = ["OPTION_OF_SETTING", "command_parser"]
 
 _FRENCH: Final = {
@@ -33,6 +36,8 @@ _FRENCH: Final = {
 OPTION_OF_SETTING: Final = {
     "text_column": "--colonne-texte",
     "group_column": "--colonne-groupe",
+    "question_column": "--colonne-question",
+    "refused_columns": "--refuser-colonne",
     "output_folder": "--sortie",
     "workspace": "--dossier",
     "port": "--port",
@@ -65,16 +70,41 @@ def _seed(value: str) -> int:
     raise argparse.ArgumentTypeError(f"« {value} » n'est pas accepté ; écrivez un nombre entier à partir de 0")
 
 
-def _formats(value: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
+def _add_column_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that correct what is recognised in files."""
+    parser.add_argument(
+        "--colonne-texte",
+        metavar="NOM",
+        dest="text_columns",
+        action="append",
+        default=[],
+        help="colonne des contributions ; répétée, chaque colonne est une question",
+    )
+    parser.add_argument(
+        "--colonne-groupe",
+        metavar="NOM",
+        dest="group_column",
+        help="colonne des tables, quartiers, canaux… (vide : aucune)",
+    )
+    parser.add_argument(
+        "--colonne-question",
+        metavar="NOM",
+        dest="question_column",
+        help="colonne de la question à laquelle répond chaque ligne (vide : aucune)",
+    )
+    parser.add_argument(
+        "--refuser-colonne",
+        metavar="NOM",
+        dest="refused_columns",
+        action="append",
+        default=[],
+        help="colonne à ne pas lire, autant de fois qu'il faut",
+    )
 
 
 def _add_reading_options(parser: argparse.ArgumentParser, *, adding: bool = False) -> None:
     """Add the options that say how files are read and grouped; `adding`, where there may be files before."""
-    parser.add_argument("--colonne-texte", metavar="NOM", dest="text_column", help="colonne des contributions")
-    parser.add_argument(
-        "--colonne-groupe", metavar="NOM", dest="group_column", help="colonne des tables, quartiers, canaux…"
-    )
+    _add_column_options(parser)
     parser.add_argument("--question", metavar="TEXTE", help="question posée, reprise en tête de la note")
     parser.add_argument(
         "--themes",
@@ -110,13 +140,6 @@ def _add_reading_options(parser: argparse.ArgumentParser, *, adding: bool = Fals
         )
 
 
-def _fact(value: str) -> tuple[str, str]:
-    name, equals, told = value.partition("=")
-    if not equals or not name.strip():
-        raise argparse.ArgumentTypeError(f"« {value} » n'est pas accepté ; écrivez nom=valeur")
-    return name.strip(), told.strip()
-
-
 def _add_document_verbs(verbs: Any) -> None:
     """Add the commands that write documents."""
     note = verbs.add_parser(
@@ -138,7 +161,7 @@ def _add_document_verbs(verbs: Any) -> None:
     note.add_argument(
         "--formats",
         metavar="html,pdf,docx,odt",
-        type=_formats,
+        type=formats,
         default=("html", "pdf", "docx"),
         help="formats à écrire ; aussi html-gros et pdf-gros, xlsx et csv (figures), ipynb",
     )
@@ -149,7 +172,7 @@ def _add_document_verbs(verbs: Any) -> None:
         "--fait",
         metavar="NOM=VALEUR",
         dest="facts",
-        type=_fact,
+        type=fact,
         action="append",
         default=[],
         help="fait à retenir dans le dossier (date_seance, lieu…), autant de fois qu'il faut",
@@ -169,138 +192,28 @@ def _add_document_verbs(verbs: Any) -> None:
     verifying.add_argument("--plans", metavar="FICHIER.yaml", type=Path, help="plans de documents de la commune")
 
 
-def _add_framing_verb(verbs: Any) -> None:
-    """Add the command that frames a démarche."""
-    framing = verbs.add_parser(
-        "cadrer",
-        help="cadre une démarche : questions, contradictions, calendrier, note de cadrage",
+def _add_retention_verbs(verbs: Any) -> None:
+    """Add the commands on how long contributions are kept."""
+    keeping = verbs.add_parser(
+        "conserver",
+        help="dit ou change jusqu'à quand les contributions d'un dossier sont gardées",
+        description="Dit jusqu'à quand les contributions d'un dossier sont gardées, ou fixe une autre date.",
+    )
+    keeping.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
+    keeping.add_argument("until", metavar="JJ/MM/AAAA", nargs="?", default="", help="nouvelle date de fin")
+    keeping.add_argument("--raison", metavar="TEXTE", dest="reason", default="", help="pourquoi plus longtemps")
+    keeping.add_argument("--auteur", metavar="INITIALES", dest="author", default="", help="qui en décide")
+    purging = verbs.add_parser(
+        "purger",
+        help="efface pour toujours les contributions d'un dossier",
         description=(
-            "Cadre une démarche dans son dossier, créé au besoin : garde les réponses, dit ce qui se contredit et "
-            "écrit la note de cadrage."
+            "Efface pour toujours les contributions d'un dossier, ses décisions et ses documents internes ; garde les "
+            "documents publiés et les effectifs. Montre d'abord ce qui sera effacé, puis demande confirmation."
         ),
     )
-    framing.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
-    framing.add_argument(
-        "--reponse",
-        metavar="QUESTION=RÉPONSE",
-        dest="answers",
-        type=_fact,
-        action="append",
-        default=[],
-        help="réponse à une question, autant de fois qu'il faut ; vide, elle efface",
-    )
-    framing.add_argument(
-        "--reponses", metavar="FICHIER.yaml", dest="answers_file", type=Path, help="réponses écrites dans un fichier"
-    )
-    framing.add_argument("--questions", dest="show_questions", action="store_true", help="liste les questions")
-    framing.add_argument("--auteur", metavar="INITIALES", dest="author", default="", help="qui répond")
-    framing.add_argument(
-        "--formats",
-        metavar="html,pdf,docx,odt",
-        type=_formats,
-        default=("docx", "pdf", "html"),
-        help="formats de la note ; aussi html-gros et pdf-gros",
-    )
-    framing.add_argument(
-        "--modele-word", metavar="FICHIER.docx", dest="word_reference", type=Path, help="modèle Word du service"
-    )
-    framing.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier de la note")
-
-
-def _add_methods_verb(verbs: Any) -> None:
-    """Add the command that chooses methods."""
-    methods = verbs.add_parser(
-        "methodes",
-        help="choisit des méthodes d'animation, écrit leurs fiches",
-        description=(
-            "Classe les méthodes d'animation pour une séance, avec pourquoi et ce qui peut mal tourner, ou écrit "
-            "leurs fiches. Sans --objectif ni --fiche, en donne la liste."
-        ),
-    )
-    methods.add_argument("--objectif", metavar="OBJECTIF", dest="intention", default="", help="emerger, debattre…")
-    methods.add_argument(
-        "--cadrage", metavar="DOSSIER", dest="framed", type=Path, help="reprend le cadrage d'un dossier"
-    )
-    methods.add_argument("--niveau", metavar="NIVEAU", dest="level", help="consulter, concerter…")
-    methods.add_argument("--personnes", metavar="N", dest="n_people", type=_whole, help="participants (30)")
-    methods.add_argument("--minutes", metavar="N", dest="minutes", type=_whole, help="durée disponible (150)")
-    methods.add_argument("--lieu", metavar="LIEU", dest="place", help="tables, libre, gradins, dehors, en_ligne")
-    methods.add_argument(
-        "--public",
-        metavar="PUBLIC",
-        dest="publics",
-        action="append",
-        help="public ou circonstance à ménager (enfants, sourds, conflit…), autant de fois qu'il faut",
-    )
-    methods.add_argument("--animateurs", metavar="N", dest="n_facilitators", type=_whole, help="personnes pour animer")
-    methods.add_argument(
-        "--fiche", metavar="MÉTHODE", dest="sheets", action="append", default=[], help="fiche à écrire, ou toutes"
-    )
-    methods.add_argument("--methodes", metavar="FICHIER.yaml", dest="own", type=Path, help="méthodes de la commune")
-    methods.add_argument(
-        "--formats",
-        metavar="pdf,docx,html",
-        type=_formats,
-        default=("pdf",),
-        help="formats à écrire ; pdf-gros et html-gros en gros caractères",
-    )
-    methods.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des documents")
-
-
-def _whole(value: str) -> int:
-    if value.isascii() and value.isdecimal() and len(value) < 7:
-        return int(value)
-    raise argparse.ArgumentTypeError(f"« {value} » n'est pas accepté ; écrivez un nombre entier")
-
-
-def _add_session_verb(verbs: Any) -> None:
-    """Add the command that prepares a session."""
-    session = verbs.add_parser(
-        "seance",
-        help="prépare une séance : déroulé, plan de tables, documents à imprimer",
-        description=(
-            "Prépare une séance d'une démarche : crée la séance d'un fichier, dit ce qui manque à son déroulé, place "
-            "les personnes, écrit ce qui s'imprime. Sans option, donne la liste des séances."
-        ),
-    )
-    session.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
-    session.add_argument("--seance", metavar="NOM", dest="session", default="", help="séance, s'il y en a plusieurs")
-    session.add_argument(
-        "--modele", metavar="FICHIER.yaml", dest="model", type=Path, help="crée la séance décrite dans ce fichier"
-    )
-    session.add_argument(
-        "--personnes",
-        metavar="FICHIER.csv",
-        dest="guests",
-        type=Path,
-        help="liste des personnes à placer : nom, puis quartier, âge, table fixe…",
-    )
-    session.add_argument("--tours", metavar="N", dest="rounds", type=int, default=1, help="tours de tables")
-    session.add_argument(
-        "--papiers",
-        metavar="tous|deroule,programme,…",
-        dest="papers",
-        default="",
-        help="documents à écrire : deroule, programme, agenda, cartes_idees, gommettes, autorisation_photo, "
-        "questionnaire, emargement, plan_de_tables",
-    )
-    session.add_argument(
-        "--formats",
-        metavar="pdf,docx,odt,html",
-        type=_formats,
-        default=("pdf",),
-        help="formats de ces documents ; aussi html-gros et pdf-gros",
-    )
-    session.add_argument(
-        "--contact", metavar="ADRESSE", default="", help="à qui écrire au sujet de ses données personnelles"
-    )
-    session.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des documents")
-    session.add_argument(
-        "--effacer-personnes",
-        dest="erase",
-        action="store_true",
-        help="efface les personnes de la séance et les documents qui les nomment",
-    )
+    purging.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
+    purging.add_argument("--oui", dest="confirmed", action="store_true", help="efface sans demander confirmation")
+    purging.add_argument("--auteur", metavar="INITIALES", dest="author", default="", help="qui en décide")
 
 
 def command_parser() -> argparse.ArgumentParser:
@@ -324,7 +237,11 @@ def command_parser() -> argparse.ArgumentParser:
         description="Lit des fichiers, ou reprend un dossier tel que vous l'avez relu, et écrit une synthèse.",
     )
     synthesis.add_argument(
-        "files", metavar="FICHIER", nargs="+", type=Path, help="fichiers CSV ou Excel (.xlsx), ou un seul dossier"
+        "files",
+        metavar="FICHIER",
+        nargs="+",
+        type=Path,
+        help="fichiers CSV, Excel, Word, Writer ou notes, ou un seul dossier",
     )
     _add_reading_options(synthesis)
     synthesis.add_argument(
@@ -338,20 +255,39 @@ def command_parser() -> argparse.ArgumentParser:
     synthesis.add_argument(
         "--formats",
         metavar="html,pdf,docx,odt",
-        type=_formats,
+        type=formats,
         default=("html", "pdf", "docx"),
         help="formats à écrire ; aussi html-gros et pdf-gros, xlsx et csv (figures), ipynb",
     )
     synthesis.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des résultats")
+    seeing = verbs.add_parser(
+        "apercu",
+        help="montre ce qui serait lu d'un fichier, sans rien garder",
+        description=(
+            "Montre ce qui est reconnu dans des fichiers : les contributions, le rôle de chaque colonne et ce qui "
+            "reste dehors. Rien n'est gardé ni écrit."
+        ),
+    )
+    seeing.add_argument("files", metavar="FICHIER", nargs="+", type=Path, help="fichiers à regarder")
+    _add_column_options(seeing)
     opening = verbs.add_parser(
         "ouvrir",
         help="crée un dossier à relire, ou y ajoute des fichiers",
         description="Crée un dossier à partir de fichiers, ou ajoute des fichiers à un dossier qui existe.",
     )
     opening.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
-    opening.add_argument("files", metavar="FICHIER", nargs="+", type=Path, help="fichier CSV ou Excel (.xlsx)")
+    opening.add_argument(
+        "files", metavar="FICHIER", nargs="+", type=Path, help="fichier CSV, Excel, Word, Writer ou notes"
+    )
     opening.add_argument("--titre", metavar="TEXTE", dest="title", default="", help="nom de la démarche")
     opening.add_argument("--auteur", metavar="INITIALES", dest="author", default="", help="qui ajoute ces fichiers")
+    opening.add_argument(
+        "--conservation",
+        metavar="JJ/MM/AAAA",
+        dest="retention",
+        default="",
+        help="jusqu'à quand garder les contributions (deux ans si rien n'est dit)",
+    )
     _add_reading_options(opening, adding=True)
     history = verbs.add_parser(
         "historique",
@@ -366,6 +302,16 @@ def command_parser() -> argparse.ArgumentParser:
     )
     tables.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
     tables.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des tableaux")
+    sharing = verbs.add_parser(
+        "transmettre",
+        help="sort un dossier pour IRaMuTeQ, QualCoder et les logiciels qui lisent REFI-QDA",
+        description=(
+            "Sort les contributions retenues, pseudonymisées, et le livre de codes : un corpus IRaMuTeQ "
+            "(.txt), un livre de codes (.qdc) et un projet codé (.qdpx) au format REFI-QDA."
+        ),
+    )
+    sharing.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
+    sharing.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des fichiers")
     archive = verbs.add_parser(
         "archiver",
         help="met un dossier dans un seul fichier .zip",
@@ -380,6 +326,7 @@ def command_parser() -> argparse.ArgumentParser:
     )
     restoring.add_argument("archive", metavar="FICHIER.zip", type=Path, help="archive d'un dossier")
     restoring.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier à créer")
+    _add_retention_verbs(verbs)
     comparing = verbs.add_parser(
         "comparer",
         help="mesure l'accord de deux relectures des mêmes contributions",
@@ -394,9 +341,9 @@ def command_parser() -> argparse.ArgumentParser:
     comparing.add_argument(
         "--sortie", metavar="FICHIER.csv", dest="file", type=Path, help="tableau des désaccords à créer"
     )
-    _add_framing_verb(verbs)
-    _add_session_verb(verbs)
-    _add_methods_verb(verbs)
+    add_framing_verb(verbs)
+    add_session_verbs(verbs)
+    add_methods_verb(verbs)
     _add_document_verbs(verbs)
     workbench = verbs.add_parser(
         "atelier",

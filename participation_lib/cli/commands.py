@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from participation_lib.cli.facilitation import choose, frame, prepare_session
+from participation_lib.cli.facilitation import choose, frame, gather, prepare_session
 from participation_lib.errors import InputError
 
 if TYPE_CHECKING:
     from participation_lib.chain import Options
+    from participation_lib.dossier import Dossier, Purge
 
 __all__ = ["COMMANDS", "say"]
 
@@ -44,8 +46,7 @@ def _options(arguments: argparse.Namespace) -> Options:
     from participation_lib.schema import Version
 
     return Options(
-        text_column=arguments.text_column,
-        group_column=arguments.group_column,
+        **_columns(arguments),
         question=arguments.question,
         n_themes=arguments.themes,
         codebook=choose_codebook(arguments.codebook),
@@ -54,6 +55,28 @@ def _options(arguments: argparse.Namespace) -> Options:
         seed=arguments.seed,
         meetings=MeetingRule(arguments.meetings),
     )
+
+
+def _columns(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Give the columns that were chosen, as options have them."""
+    return {
+        "text_columns": tuple(arguments.text_columns),
+        "group_column": arguments.group_column,
+        "question_column": arguments.question_column,
+        "refused_columns": tuple(arguments.refused_columns),
+    }
+
+
+def _preview(arguments: argparse.Namespace) -> int:
+    from participation_lib.chain import Options, preview_files
+
+    for seen in preview_files(arguments.files, Options(**_columns(arguments))):
+        print(f"{seen.source_name} : {seen.description}.")
+        for sentence in (*seen.remarks, *([seen.problem] if seen.problem else [])):
+            print(f"  {sentence}")
+        for column in seen.columns:
+            print(f"  {column.role} : {column.name} — {column.why}")
+    return 0
 
 
 def _synthesis(arguments: argparse.Namespace) -> int:
@@ -71,6 +94,7 @@ def _synthesis(arguments: argparse.Namespace) -> int:
         prepare_output(folder, arguments.formats)
         _refuse_reading_options(arguments)
         with open_dossier(reviewed) as dossier:
+            _say_retention(dossier)
             synthesis = synthesise_dossier(dossier, _options(arguments), _progress)
     else:
         folder = arguments.folder or Path("exports") / _stem(files[0])
@@ -95,8 +119,10 @@ def _synthesis(arguments: argparse.Namespace) -> int:
 def _refuse_reading_options(arguments: argparse.Namespace) -> None:
     """Refuse what only makes sense while reading files, rather than pass over it."""
     given = {
-        "--colonne-texte": arguments.text_column,
-        "--colonne-groupe": arguments.group_column,
+        "--colonne-texte": arguments.text_columns,
+        "--colonne-groupe": arguments.group_column is not None,
+        "--colonne-question": arguments.question_column is not None,
+        "--refuser-colonne": arguments.refused_columns,
         "--themes": arguments.themes,
         "--livre-de-codes": arguments.codebook != "aucun",
         "--graine": arguments.seed,
@@ -111,6 +137,8 @@ def _refuse_opening_options(arguments: argparse.Namespace, *, is_empty: bool) ->
     """Refuse what only makes sense when a dossier is made, rather than pass over it."""
     if arguments.title:
         raise InputError("L’option --titre ne s’applique qu’à un nouveau dossier : celui-ci garde son nom.")
+    if arguments.retention:
+        raise InputError("L’option --conservation vaut pour un nouveau dossier : prenez plutôt la commande conserver.")
     given = {"--themes": arguments.themes, "--livre-de-codes": arguments.codebook != "aucun"}
     used = [name for name, value in given.items() if value]
     if used and not is_empty:
@@ -119,15 +147,78 @@ def _refuse_opening_options(arguments: argparse.Namespace, *, is_empty: bool) ->
         )
 
 
+def _say_retention(dossier: Dossier) -> None:
+    """Say that the contributions should not be there any more, if so."""
+    from participation_lib.chain import retention_of
+    from participation_lib.review.retention import retention_notice
+
+    if notice := retention_notice(retention_of(dossier), date.today()):  # noqa: DTZ011 - a day of the calendar
+        say(notice)
+
+
+def _say_purge(purge: Purge) -> None:
+    """Say when a dossier was purged, and what it counted."""
+    from participation_lib.chain import purge_lines
+    from participation_lib.review.retention import day_in_words
+
+    say(f"Dossier purgé le {day_in_words(purge.purged_at[:10])} par {purge.author} : il comptait")
+    for line in purge_lines(purge):
+        print(line)
+
+
+def _keep(arguments: argparse.Namespace) -> int:
+    from participation_lib.chain import retention_of, set_retention
+    from participation_lib.dossier import open_dossier
+    from participation_lib.review.deciding import NOBODY
+    from participation_lib.review.retention import day_in_words
+
+    with open_dossier(arguments.dossier, read_only=not arguments.until) as dossier:
+        if arguments.until:
+            author = arguments.author.strip() or NOBODY
+            set_retention(dossier, arguments.until, author=author, reason=arguments.reason)
+        else:
+            dossier.snapshot()  # a dossier that was purged says so
+        _say_retention(dossier)
+        until = retention_of(dossier)
+    print(f"Contributions gardées jusqu’au {day_in_words(until)}." if until else "Aucune date de fin n’est fixée.")
+    return 0
+
+
+def _purge(arguments: argparse.Namespace) -> int:
+    from participation_lib.chain import plan_purge, purge_dossier
+    from participation_lib.dossier import open_dossier
+    from participation_lib.review.deciding import NOBODY
+
+    with open_dossier(arguments.dossier) as dossier:
+        before = dossier.purge()
+        if before is not None and before.finished:
+            _say_purge(before)
+            return 0
+        for line in plan_purge(dossier).sentences():
+            say(line)
+        if not arguments.confirmed and not _confirmed():
+            say("Rien n’a été effacé.")
+            return 1
+        _say_purge(purge_dossier(dossier, author=arguments.author.strip() or NOBODY))
+    return 0
+
+
+def _confirmed() -> bool:
+    print("Écrivez « effacer » pour confirmer : ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().casefold() == "effacer"
+
+
 def _open(arguments: argparse.Namespace) -> int:
     from participation_lib.chain import add_files, open_from_files
     from participation_lib.dossier import is_dossier, open_dossier
+    from participation_lib.review.retention import day_in_words, proposed_end, read_day
     from participation_lib.schema import TOOL
 
     folder: Path = arguments.dossier
     author = arguments.author.strip() or TOOL
     if is_dossier(folder):
         with open_dossier(folder) as dossier:
+            _say_retention(dossier)
             _refuse_opening_options(arguments, is_empty=not dossier.n_contributions())
             added = add_files(dossier, arguments.files, _options(arguments), _progress, author=author)
         for name in added.known:
@@ -145,10 +236,22 @@ def _open(arguments: argparse.Namespace) -> int:
     else:
         if arguments.meetings == "meme":
             raise InputError("L’option --meme-seance ne s’applique qu’à un dossier qui a déjà une séance.")
+        today = date.today()  # noqa: DTZ011 - a day of the person's calendar
+        until = read_day(arguments.retention, today) if arguments.retention else proposed_end(today)
         with open_from_files(
-            folder, arguments.files, _options(arguments), _progress, title=arguments.title, author=author
+            folder,
+            arguments.files,
+            _options(arguments),
+            _progress,
+            title=arguments.title,
+            author=author,
+            retention=until.isoformat(),
         ) as dossier:
             say(f"Dossier créé : {_counted(dossier.n_contributions(), 'contribution', 'contributions')}.")
+        say(
+            f"Contributions gardées jusqu’au {day_in_words(until.isoformat())} ; pour une autre date : "
+            "participation conserver."
+        )
     print(folder)
     return 0
 
@@ -159,6 +262,10 @@ def _history(arguments: argparse.Namespace) -> int:
     from participation_lib.review.review import Review
 
     with open_dossier(arguments.dossier, read_only=True) as dossier:
+        if (purge := dossier.purge()) is not None:
+            _say_purge(purge)
+            return 0
+        _say_retention(dossier)
         lines = history(Review.of(*dossier.snapshot()))
     if not lines:
         say("Aucune décision n’a encore été prise dans ce dossier.")
@@ -182,10 +289,23 @@ def _tables(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _for_analysis(arguments: argparse.Namespace) -> int:
+    from participation_lib.chain import export_for_analysis
+    from participation_lib.dossier import open_dossier
+
+    folder: Path = arguments.folder or arguments.dossier / "exports" / "autres-logiciels"
+    with open_dossier(arguments.dossier, read_only=True) as dossier:
+        written = export_for_analysis(dossier, folder)
+    for path in written:
+        print(path)
+    return 0
+
+
 def _archive(arguments: argparse.Namespace) -> int:
     from participation_lib.dossier import archive_dossier
 
     print(archive_dossier(arguments.dossier, arguments.archive))
+    say("Cette archive contient aussi les mots qui ont été masqués : elle reste entre collègues, ne la diffusez pas.")
     return 0
 
 
@@ -218,6 +338,7 @@ def _note(arguments: argparse.Namespace) -> int:
 
     plans = read_plans(arguments.plans) if arguments.plans else None
     with open_dossier(arguments.dossier, read_only=not arguments.facts) as dossier:
+        _say_retention(dossier)
         desk = WritingDesk.of(dossier, author=arguments.author, plans=plans)
         if not arguments.document:
             say("Documents possibles (--document) :")
@@ -267,15 +388,20 @@ def _workbench(arguments: argparse.Namespace) -> int:
 
 COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], int]]] = {
     "synthese": _synthesis,
+    "apercu": _preview,
     "ouvrir": _open,
     "historique": _history,
     "tableaux": _tables,
+    "transmettre": _for_analysis,
     "archiver": _archive,
     "restaurer": _restore,
+    "conserver": _keep,
+    "purger": _purge,
     "comparer": _compare,
     "cadrer": frame,
     "methodes": choose,
     "seance": prepare_session,
+    "capitaliser": gather,
     "note": _note,
     "verifier": _verify,
     "atelier": _workbench,

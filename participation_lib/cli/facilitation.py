@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-__all__ = ["choose", "frame", "prepare_session"]
+__all__ = ["choose", "frame", "gather", "prepare_session"]
 
 _SEVERITIES: Final = {"arret": "À ne pas lancer en l’état", "attention": "À régler", "conseil": "Conseil"}
 
@@ -135,9 +135,30 @@ def prepare_session(arguments: argparse.Namespace) -> int:
     _say(f"{session.title or desk.folder.name} : {len(session.steps)} étapes, {told_minutes(session.n_minutes)}.")
     for remark in session.remarks():
         _say(f"À reprendre : {remark.sentence}")
+    for name, text in arguments.lines:
+        desk.evaluate(name, text)
+    if arguments.questionnaires:
+        results = desk.count_questionnaires(arguments.questionnaires)
+        _say(f"{results.n_returned} questionnaires comptés, {results.n_blank} vides.")
+    if arguments.lines or arguments.questionnaires:
+        for path in desk.write_evaluation(arguments.formats, arguments.folder):
+            print(path)
     if arguments.papers:
         every = arguments.papers == "tous"
         papers = [name for name, _ in desk.papers()] if every else arguments.papers.split(",")
         for path in desk.write_papers(papers, arguments.formats, contact=arguments.contact, folder=arguments.folder):
             print(path)
+    return 0
+
+
+def gather(arguments: argparse.Namespace) -> int:
+    """Gather what the sessions of several démarches taught."""
+    from participation_lib.chain.options import prepare_output
+    from participation_lib.chain.sessions import capitalise
+    from participation_lib.notes.exporters import export_note
+
+    note = capitalise(arguments.dossiers)
+    prepare_output(arguments.folder, arguments.formats)
+    for path in export_note(note, arguments.folder, arguments.formats, "capitalisation"):
+        print(path)
     return 0

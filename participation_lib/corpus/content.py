@@ -1,4 +1,4 @@
-"""Does a text say something? Blank, « RAS », illegible, or in another script."""
+"""Does a text say something? Blank, « RAS », illegible, or in another language."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Final
 
+from participation_lib.corpus.languages import other_language
 from participation_lib.corpus.privacy import MARK
 from participation_lib.reference import load
 from participation_lib.schema import Status
@@ -17,7 +18,6 @@ _FILLERS: Final = frozenset("/\\.-_,*–—=~'’·•")
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 _MARKS_OF_ACCENTS: Final = re.compile(r"[\u0300-\u036f]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_BEYOND_LATIN: Final = re.compile(r"[^\W\d_\u0000-\u024f]")
 _ILLEGIBLE: Final = re.compile(
     r"(?:(?:post it|mot|mots|texte|note|ecriture|phrase|passage|partiellement|entierement|totalement|tres) )*"
     r"illisibles?"
@@ -74,19 +74,11 @@ def _mashed(word: str) -> bool:
     return len(word) >= 6 and not set(word) & set("aeiouy")
 
 
-def _other_script(text: str) -> bool:
-    if not _BEYOND_LATIN.search(text):
-        return False
-    letters = [char for char in text if char.isalpha()]
-    foreign = sum("LATIN" not in unicodedata.name(char, "") for char in letters)
-    return bool(letters) and 2 * foreign > len(letters)
-
-
 def lack_of_content(text: str) -> tuple[Status, str] | None:
     """Give the status and the French reason of a text that says nothing usable, else None.
 
-    « Oui » and « non » alone are kept: they may be a position. A text in another script is
-    kept whole, for translation. Languages written in Latin letters are not told apart.
+    « Oui » and « non » alone are kept: they may be a position. A text in another language is
+    kept whole, for translation; in doubt it is read as French.
 
     Parameters
     ----------
@@ -110,11 +102,11 @@ def lack_of_content(text: str) -> tuple[Status, str] | None:
         return Status.UNUSABLE, "ne contient que des données personnelles masquées"
     if not any(char.isalpha() for char in stripped):
         return Status.UNUSABLE, "aucun mot à lire"
-    if len(stripped) > _LONGEST_EMPTY_ANSWER:
-        return (Status.UNUSABLE, "autre langue ou écriture : à traduire") if _other_script(stripped) else None
-    if _other_script(stripped):
-        return Status.UNUSABLE, "autre langue ou écriture : à traduire"
     folded = fold_text(words_only)
+    if foreign := other_language(words_only, folded):
+        return Status.UNUSABLE, foreign
+    if len(stripped) > _LONGEST_EMPTY_ANSWER:
+        return None
     if _CROSSES.fullmatch("".join(stripped.casefold().split())) or _ILLEGIBLE.fullmatch(folded):
         return Status.UNUSABLE, "illisible"
     if reason := _says_nothing(folded):

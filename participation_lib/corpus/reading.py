@@ -1,61 +1,67 @@
 """Reading the user's files: what was said, where each record comes from, what stayed out.
 
-The only module that opens a file of the user. It finds the container (CSV or Excel), lets
-the readers of `formats/` recognise the table, and keeps nothing personal of it.
+Readers of `formats/` recognise each table and say what its columns and rows are for; what
+the user chose instead is applied; nothing personal enters.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-import numpy as np
 import pandas as pd
 
-from participation_lib.corpus.formats.any_table import AnyTable, PlenaryNotes
-from participation_lib.corpus.formats.decidim import DecidimProposals
-from participation_lib.corpus.formats.delimited import read_delimited
-from participation_lib.corpus.formats.encoding import ACCEPTED, decompress
-from participation_lib.corpus.formats.grand_debat import GrandDebat
-from participation_lib.corpus.formats.headers import fold_header
-from participation_lib.corpus.formats.model import Choice, Extract, Format, Table
+from participation_lib.corpus.formats.choosing import Column
+from participation_lib.corpus.formats.columns import no_text
+from participation_lib.corpus.formats.encoding import ACCEPTED
+from participation_lib.corpus.formats.model import Choice
 from participation_lib.corpus.formats.wording import quoted, quoted_list
-from participation_lib.corpus.formats.workbook import read_workbook
+from participation_lib.corpus.opening import fingerprint
+from participation_lib.corpus.recognition import (
+    Choosing,
+    Recognised,
+    no_choice,
+    recognise,
+    said_of,
+    said_of_rows_apart,
+    with_topics,
+)
+from participation_lib.corpus.records import RECORD_COLUMNS, rows_set_apart, table_records
+from participation_lib.corpus.tokens import Tokens
+from participation_lib.corpus.vote_counts import with_votes_of_other_files
 from participation_lib.errors import InputError
 
-__all__ = ["RECORD_COLUMNS", "Reading", "Source", "fingerprint", "read_files"]
-
-# Tried in order: the most demanding first, the one that takes any table last.
-FORMATS: Final[tuple[Format, ...]] = (DecidimProposals(), GrandDebat(), PlenaryNotes(), AnyTable())
-
-RECORD_COLUMNS: Final = ("source_file", "source_row", "group", "sequence", "author", "text")
-
-_DELIMITED: Final = frozenset({".csv", ".tsv", ".txt", ".tab"})
+__all__ = ["RECORD_COLUMNS", "Choice", "Reading", "Source", "fingerprint", "read_files"]
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file that was read, as it is told to the user.
+    """A table that was read, as it is told to the user: a file, or a sheet of it.
 
     Attributes
     ----------
     file_name
-        Base name: never the folder it was in.
+        Base name, with the sheet where several are read: never the folder it was in.
     sha256
         Of the bytes of the file, 64 hexadecimal digits.
     description
         One French sentence without full stop: « Export Decidim — propositions, 196 contributions ».
     text_column, group_column, sequence_column
-        As in the header; several names joined by « + » where a text is made of several. "" if none.
+        As in the header; several names joined by « + » where a text is made of several, by
+        « ; » where each is a question. "" if none.
     group_name
         The noun of the groups of this file.
     set_aside
-        Columns that did not enter, with « personnelle », « technique » or « non utilisée ».
+        Columns that did not enter, with « personnelle », « technique », « refusée » or « non utilisée ».
     remarks
         French sentences about what she should know of this file.
+    n_rows, n_records
+        Rows of the table; contributions read, blank ones included. A row may give several.
+    set_apart
+        Why rows were not read, and how many: none of them is in `n_records`.
+    columns
+        Every column, its role and why.
     """
 
     file_name: str
@@ -70,6 +76,9 @@ class Source:
     n_records: int
     sequence_column: str = ""
     group_name: str = ""
+    n_rows: int = 0
+    set_apart: tuple[tuple[str, int], ...] = ()
+    columns: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,35 +88,53 @@ class Reading:
     Attributes
     ----------
     records
-        One row a record, blank ones included, in the order of the files: `source_file` (base
-        name), `source_row` (the header being 1), `group` and `sequence` (raw, "" if unknown),
-        `author` (a token without meaning outside this reading, "" if unknown), `text` (raw).
+        One row a contribution, blank ones included, in the order of the files, of their
+        rows and of their questions: `source_file` (as `Source.file_name`), `source_row` (the
+        header being 1), `group` and `sequence` (raw, "" if unknown), `text` (raw), and the
+        columns of `schema.CONTRIBUTION_DETAILS`.
+    set_apart
+        One row a row of a file that was not read: `source_file`, `source_row`, `reason`.
     group_name
         The noun of the groups: « table », « quartier »… ; "" where there are none.
     question
-        The question asked, where the files say one and the same; else "".
+        The question asked, where all the files say one and the same; else "".
+    questions
+        Every question that was answered, in order, as `records` has it.
     """
 
     records: pd.DataFrame
     sources: tuple[Source, ...]
     question: str
     group_name: str
+    set_apart: pd.DataFrame
+    questions: tuple[str, ...] = ()
 
 
-def read_files(files: Sequence[Path], *, text_column: str | None = None, group_column: str | None = None) -> Reading:
-    r"""Give every record of the files, in order, with the column of text recognised.
+def read_files(
+    files: Sequence[Path],
+    *,
+    text_column: str | None = None,
+    group_column: str | None = None,
+    choice: Choosing = no_choice,
+    key: bytes | None = None,
+) -> Reading:
+    r"""Give every record of the files, in order, with the columns of text recognised.
 
-    Accepts CSV of any French dialect (also .tsv, .txt and compressed .gz) and Excel .xlsx.
-    Does not clean, mask or sort out texts: a formula, HTML or a blank cell is kept as it is.
-    Personal columns never enter; identifiers of authors become tokens that say only « the
-    same person ».
+    Accepts exports of platforms and surveys, CSV of any French dialect (also .tsv, .txt and
+    compressed .gz), Excel .xlsx and JSON. Does not mask or sort out texts: a formula or a
+    blank cell is kept as it is; HTML of a rich editor becomes plain words. Personal columns
+    never enter; identifiers of authors become tokens that say only « the same person ».
 
     Parameters
     ----------
     files
         Paths, read one after the other into one corpus; their base names must differ.
     text_column, group_column
-        Names of columns of every file, instead of those that would be recognised.
+        Short for a choice that holds for every file.
+    choice
+        What the user corrects in each table, by the name of the file, or of the sheet.
+    key
+        Of the dossier the files come into: the same person keeps the same token there.
 
     Raises
     ------
@@ -126,120 +153,94 @@ def read_files(files: Sequence[Path], *, text_column: str | None = None, group_c
     (['Planter des arbres'], 'table')
     """
     if not files:
-        raise InputError(f"Aucun fichier n’a été donné ; {ACCEPTED}.")
+        raise InputError(f"Aucun fichier n’a été donné ; {ACCEPTED}.")
     names = [Path(file).name for file in files]
     repeated = sorted({name for name in names if names.count(name) > 1})
     if repeated:
         raise InputError(
-            f"Plusieurs fichiers portent le même nom ({quoted_list(repeated)}) : renommez-en un, pour que "
+            f"Plusieurs fichiers portent le même nom ({quoted_list(repeated)}) : renommez-en un, pour que "
             "chaque contribution garde sa provenance."
         )
-    choice = Choice(text_column, group_column)
-    tokens: dict[tuple[str, str], str] = {}
-    parts: list[pd.DataFrame] = []
-    sources: list[Source] = []
-    extracts: list[Extract] = []
-    for file in files:
-        table, sha256 = _open(Path(file))
-        reader = next(reader for reader in FORMATS if reader.recognises(table))
-        extract = reader.extract(table, choice)
-        parts.append(_records(table, extract, tokens))
-        sources.append(_source(table, extract, sha256))
-        extracts.append(extract)
-    nouns = list(dict.fromkeys(extract.group_name for extract in extracts if extract.group_name))
-    questions = {extract.question for extract in extracts}
+    if text_column is not None or group_column is not None:
+        everywhere = Choice((text_column,) if text_column else (), group_column)
+        choice = lambda _: everywhere  # noqa: E731
+    tokens = Tokens(key)
+    found = with_topics([item for file in files for item in recognise(file, choice)])
+    parts = [table_records(item.table, item.layout, item.source_name, item.sha256, tokens) for item in found]
+    if not sum(map(len, parts)):
+        raise _nothing_to_read(found)
+    _require_text(found)
+    parts, said = with_votes_of_other_files(found, parts)
+    records = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    apart = [_set_apart(item) for item in found]
+    sources = tuple(
+        _source(item, len(part), rows, remark)
+        for item, part, rows, remark in zip(found, parts, apart, said, strict=True)
+    )
+    nouns = list(dict.fromkeys(source.group_name for source in sources if source.group_name))
+    questions = tuple(dict.fromkeys(records["question"]))
     return Reading(
-        records=pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0],
-        sources=tuple(sources),
-        question=questions.pop() if len(questions) == 1 else "",
+        records=records,
+        sources=sources,
+        question=questions[0] if len(questions) == 1 else "",
         group_name=nouns[0] if len(nouns) == 1 else "groupe" if nouns else "",
+        set_apart=pd.concat(apart, ignore_index=True),
+        questions=tuple(question for question in questions if question),
     )
 
 
-def fingerprint(file: Path) -> str:
-    """Give the SHA-256 of the bytes of a file, by which the same file is known again.
-
-    Raises
-    ------
-    InputError
-        The file is missing or cannot be opened.
-    """
-    return hashlib.sha256(_bytes(Path(file))).hexdigest()
+def _nothing_to_read(found: Sequence[Recognised]) -> InputError:
+    if len(found) == 1 and not found[0].layout.why_none:
+        return no_text(found[0].table)
+    why = found[0].layout.why_none or "aucun texte libre n’y a été trouvé"
+    if len(found) == 1:
+        return InputError(f"Le fichier {quoted(found[0].table.file_name)} ne contient pas de contributions : {why}.")
+    return InputError("Aucun de ces fichiers ne contient de contributions.", setting="text_column")
 
 
-def _require_file(file: Path) -> None:
-    if not file.exists():
-        raise InputError(f"Le fichier {quoted(file.name)} est introuvable : vérifiez son nom et son dossier.")
-    if file.is_dir():
-        raise InputError(f"{quoted(file.name)} est un dossier : donnez un fichier ; {ACCEPTED}.")
+def _require_text(found: Sequence[Recognised]) -> None:
+    """Refuse a file in which nobody could say where the contributions are; one sheet of it is enough."""
+    for item in found:
+        of_file = [other for other in found if other.table.file_name == item.table.file_name]
+        if not any(other.layout.parts or other.layout.why_none for other in of_file):
+            raise no_text(item.table)
 
 
-def _bytes(file: Path) -> bytes:
-    _require_file(file)
-    try:
-        return file.read_bytes()
-    except OSError:
-        raise InputError(
-            f"Le fichier {quoted(file.name)} ne peut pas être ouvert : il est peut-être pris ailleurs ou protégé."
-        ) from None
+def _set_apart(item: Recognised) -> pd.DataFrame:
+    reasons = rows_set_apart(item.table, item.layout)
+    columns = {
+        "source_file": pd.Series([item.source_name] * len(reasons), dtype=object),
+        "source_row": pd.Series([item.table.rows[position] for position in reasons], dtype="int64"),
+        "reason": pd.Series(list(reasons.values()), dtype=object),
+    }
+    return pd.DataFrame(columns).sort_values("source_row", kind="stable", ignore_index=True)
 
 
-def _open(file: Path) -> tuple[Table, str]:
-    """Give the table of a file and the SHA-256 of its bytes."""
-    name = file.name
-    suffixes = [suffix.lower() for suffix in file.suffixes]
-    compressed = suffixes[-1:] == [".gz"]
-    kind = (suffixes[-2:-1] if compressed else suffixes[-1:]) or [""]
-    _require_file(file)
-    if kind[0] not in _DELIMITED | {".xlsx"} or (compressed and kind[0] == ".xlsx"):
-        raise InputError(f"Le fichier {quoted(name)} n’est pas d’un type accepté ; {ACCEPTED}.")
-    data = _bytes(file)
-    sha256 = hashlib.sha256(data).hexdigest()
-    if not data:
-        raise InputError(f"Le fichier {quoted(name)} est vide (0 octet).")
-    if compressed:
-        data = decompress(data, name)
-    table = read_workbook(data, name) if kind[0] == ".xlsx" else read_delimited(data, name)
-    if not len(table):
-        raise InputError(f"Le fichier {quoted(name)} ne contient aucune contribution : il n’a qu’une ligne d’en-tête.")
-    return table, sha256
-
-
-def _records(table: Table, extract: Extract, tokens: dict[tuple[str, str], str]) -> pd.DataFrame:
-    size = len(table)
-    authors = [""] * size
-    if extract.authors:
-        # One token a person over all files, numbered by first appearance: nothing of the
-        # identifier is in it. Identifiers of differently named columns are not compared.
-        space = fold_header(extract.author_column)
-        for position, identifier in enumerate(extract.authors):
-            if key := identifier.strip():
-                authors[position] = tokens.setdefault((space, key), f"a{len(tokens) + 1}")
-    return pd.DataFrame(
-        {
-            "source_file": np.full(size, table.file_name, dtype=object),
-            "source_row": np.fromiter(table.rows, dtype=np.int64, count=size),
-            "group": np.array([group.strip() for group in extract.groups] or [""] * size, dtype=object),
-            "sequence": np.array([sequence.strip() for sequence in extract.sequences] or [""] * size, dtype=object),
-            "author": np.array(authors, dtype=object),
-            "text": np.array(extract.texts, dtype=object),
-        },
-        columns=list(RECORD_COLUMNS),
-    )
-
-
-def _source(table: Table, extract: Extract, sha256: str) -> Source:
+def _source(item: Recognised, n_records: int, apart: pd.DataFrame, more: Sequence[str]) -> Source:
+    table, layout = item.table, item.layout
+    counts = tuple((str(reason), int(count)) for reason, count in apart["reason"].value_counts(sort=False).items())
+    texts = dict.fromkeys(" + ".join(ask.texts.columns) for part in layout.parts for ask in part.questions)
+    groups = [part for part in layout.parts if part.group]
+    remarks = [*table.remarks, *layout.remarks, *more]
+    if layout.parts and counts:
+        remarks.append(said_of_rows_apart(counts))
+    elif not layout.parts:
+        remarks.append(f"Pas de contributions ici : {layout.why_none or 'aucune colonne de texte'}.")
+    sequences = [part.sequence.columns[0] for part in layout.parts if part.sequence]
     return Source(
-        file_name=table.file_name,
-        sha256=sha256,
-        description=extract.description,
+        file_name=item.source_name,
+        sha256=item.sha256,
+        description=said_of(layout, n_records, len(table)),
         encoding=table.encoding,
         separator=table.separator,
-        text_column=" + ".join(extract.text_columns),
-        group_column=extract.group_column,
-        set_aside=extract.set_aside,
-        remarks=table.remarks + extract.remarks,
-        n_records=len(table),
-        sequence_column=extract.sequence_column,
-        group_name=extract.group_name,
+        text_column=" ; ".join(texts),
+        group_column=groups[0].group.columns[0] if groups else "",
+        set_aside=tuple((column.name, str(column.role)) for column in item.columns if not column.role.enters),
+        remarks=tuple(remarks),
+        n_records=n_records,
+        sequence_column=sequences[0] if sequences else "",
+        group_name=groups[0].group_name if groups else "",
+        n_rows=len(table),
+        set_apart=counts,
+        columns=item.columns,
     )

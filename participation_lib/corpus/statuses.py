@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -11,8 +12,9 @@ import pandas as pd
 
 from participation_lib.corpus.content import fold_text, lack_of_content
 from participation_lib.corpus.moderation import attacks_someone
+from participation_lib.corpus.resemblance import nearly_same
 from participation_lib.reference import load
-from participation_lib.schema import CONTRIBUTION_COLUMNS, Status, check_contributions
+from participation_lib.schema import CONTRIBUTION_DETAILS, Status, check_contributions, with_details
 
 __all__ = ["assign_statuses", "reason_as_read", "reference_number", "repeated_contribution", "withhold_moderated"]
 
@@ -42,12 +44,29 @@ def _own_statuses(texts: Sequence[str]) -> tuple[list[str], list[str], list[str]
     return statuses, reasons, keys
 
 
+@cache
+def _pointing_back() -> frozenset[str]:
+    """Folded answers that send back to the one just before, and to no other: « idem », « voir plus haut »."""
+    return frozenset(load("sans_contenu")["renvois_au_precedent"])
+
+
+def _referred(position: int, authors: Sequence[str], tables: Sequence[str], files: Sequence[str]) -> str:
+    """Say whose the answer just before is, where it is clear that « idem » points at it; "" otherwise."""
+    before = position - 1
+    if before < 0 or files[before] != files[position]:
+        return ""
+    if authors[position] or authors[before]:
+        return "même personne" if authors[before] == authors[position] else ""
+    return "même groupe" if tables[position] and tables[before] == tables[position] else ""
+
+
 class _Kept:
     """Retained texts by author and by group, to find who says the same twice."""
 
     def __init__(self, group_phrase: str) -> None:
         self._group_phrase = group_phrase
         self._by_author: dict[tuple[str, str], str] = {}
+        self._of_author: dict[str, list[tuple[str, str]]] = {}
         self._by_group: dict[tuple[str, str], list[tuple[str, str]]] = {}
 
     def reason_if_seen(self, contribution_id: str, key: str, group: str, author: str) -> str:
@@ -56,6 +75,11 @@ class _Kept:
             kept = self._by_author.setdefault((key, author), contribution_id)
             if kept != contribution_id:
                 return f"même texte que {kept}, par la même personne"
+            earlier = self._of_author.setdefault(author, [])
+            for kept, said in earlier:
+                if nearly_same(key, said):
+                    return f"presque le même texte que {kept}, par la même personne"
+            earlier.append((contribution_id, key))
         if group and self._group_phrase:
             others = self._by_group.setdefault((key, group), [])
             for kept, kept_author in others:
@@ -66,6 +90,15 @@ class _Kept:
                     return f"même texte que {kept}, {self._group_phrase}"
             others.append((contribution_id, author))
         return ""
+
+
+def _voices(table: pd.DataFrame) -> list[str]:
+    """Give who answers what, "" where nobody is known: one person's same words under two questions are two answers."""
+    authors: list[str] = table["author"].tolist()
+    if "question" not in table or not any(authors):
+        return authors
+    questions = table["question"].tolist()
+    return [author and f"{author} {question}" for author, question in zip(authors, questions, strict=True)]
 
 
 def assign_statuses(
@@ -81,9 +114,14 @@ def assign_statuses(
     The first status that applies is given: blank, without content, unusable, to moderate,
     duplicate. A text is a duplicate of one already retained when its words are the same
     (case, accents, punctuation and spaces aside) and both come from the same author, or
-    from the same table (or workshop) and are not known to be of two authors. The same text
+    from the same table (or workshop) and are not known to be of two authors; or when the same
+    author sent it again with a few words corrected (see `resemblance.nearly_same`). The same text
     from the same neighbourhood, by the same channel or from nobody knows where is another
-    voice, and is retained. Does not find texts that are alike without being the same.
+    voice, and is retained: see `duplicates.find_campaigns`.
+
+    « Idem », « voir plus haut » say nothing by themselves: the reason names the record just
+    before where it is of the same person, or of the same table where nobody is known, and
+    says that it is to be found otherwise.
 
     Parameters
     ----------
@@ -95,7 +133,7 @@ def assign_statuses(
         `Reading.group_name`; says whether groups are tables.
     before
         Contributions of the same dossier that came in earlier: numbering goes on after them,
-        and what they say is said already. Nothing links their authors to those of `records`.
+        and what they say is said already. Tokens of authors are those of the dossier.
     at_tables
         Names of the files whose groups are tables, where other files have neighbourhoods;
         None where every file is of the kind of `group_name`.
@@ -103,8 +141,9 @@ def assign_statuses(
     Returns
     -------
     pandas.DataFrame
-        Columns of `schema.CONTRIBUTION_COLUMNS`, in the order of the records. Texts are
-        whole, whatever the status: see `withhold_moderated`.
+        Columns of `schema.CONTRIBUTION_COLUMNS`, and what `records` hold of
+        `schema.CONTRIBUTION_DETAILS`, in the order of the records. Texts are whole, whatever
+        the status: see `withhold_moderated`.
 
     Raises
     ------
@@ -124,6 +163,8 @@ def assign_statuses(
         raise ValueError(f"{len(texts)} texts for {size} records")
     codes, unique = pd.factorize(np.array(texts, dtype=object), use_na_sentinel=False)
     own_statuses, own_reasons, own_keys = _own_statuses(list(unique))
+    points_back = np.array([status == Status.NO_CONTENT for status in own_statuses], dtype=bool)
+    points_back &= np.array([fold_text(text) in _pointing_back() for text in unique], dtype=bool)
     statuses = np.array(own_statuses, dtype=object)[codes] if size else np.array([], dtype=object)
     reasons = np.array(own_reasons, dtype=object)[codes] if size else np.array([], dtype=object)
     first = 1 if before is None else len(before) + 1
@@ -131,15 +172,30 @@ def assign_statuses(
     identifiers = [f"c{number:0{width}d}" for number in range(first, first + size)]
     kept = _Kept(_group_phrase(group_name))
     if before is not None:
-        said = before.loc[before["status"] == Status.RETAINED]
-        for identifier, text, group in zip(said["contribution_id"], said["text"], said["group"], strict=True):
-            kept.reason_if_seen(identifier, fold_text(text), group, "")
+        said = with_details(before.loc[before["status"] == Status.RETAINED])
+        earlier = zip(said["contribution_id"], said["text"], said["group"], _voices(said), strict=True)
+        for identifier, text, group, voice in earlier:
+            kept.reason_if_seen(identifier, fold_text(text), group, voice)
     groups, authors, files = (records[column].tolist() for column in ("group", "author", "source_file"))
+    voices = _voices(records)
+    at_table = [
+        group if at_tables is None or file in at_tables else "" for group, file in zip(groups, files, strict=True)
+    ]
     for position in np.flatnonzero(statuses == Status.RETAINED).tolist():
-        table = groups[position] if at_tables is None or files[position] in at_tables else ""
-        reason = kept.reason_if_seen(identifiers[position], own_keys[codes[position]], table, authors[position])
+        key = own_keys[codes[position]]
+        reason = kept.reason_if_seen(identifiers[position], key, at_table[position], voices[position])
         if reason:
             statuses[position], reasons[position] = str(Status.DUPLICATE), reason
+    tables = at_table if _group_phrase(group_name) else [""] * size
+    target: dict[int, int] = {}  # « idem » after « idem » points at what the first one points at
+    for position in np.flatnonzero(points_back[codes]).tolist() if size else ():
+        whose = _referred(position, authors, tables, files)
+        if whose and statuses[position - 1] in (Status.RETAINED, Status.DUPLICATE):
+            target[position] = position - 1
+        elif whose and position - 1 in target:
+            target[position] = target[position - 1]
+        seen = f" (sans doute {identifiers[target[position]]}, {whose})" if position in target else " (à retrouver)"
+        reasons[position] += seen
     contributions = pd.DataFrame(
         {
             "contribution_id": np.array(identifiers, dtype=object),
@@ -150,8 +206,8 @@ def assign_statuses(
             "group": np.array(groups, dtype=object),
             "sequence": records["sequence"].to_numpy(dtype=object),
             "text": np.array(texts, dtype=object),
-        },
-        columns=list(CONTRIBUTION_COLUMNS),
+            **{name: records[name].to_numpy(dtype=object) for name in CONTRIBUTION_DETAILS if name in records},
+        }
     )
     return check_contributions(contributions)
 

@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -13,6 +14,7 @@ import pandas as pd
 from participation_lib.dossier.problems import source_known
 from participation_lib.schema import (
     CONTRIBUTION_COLUMNS,
+    CONTRIBUTION_DETAILS,
     IDEA_COLUMNS,
     Batch,
     Replacement,
@@ -20,12 +22,14 @@ from participation_lib.schema import (
     Theme,
     check_contributions,
     check_ideas,
+    with_details,
 )
 
 __all__ = ["check_batch", "frame_of", "load_batch", "load_batches", "storable", "store_batch"]
 
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SOURCE_COLUMNS: Final = ("file_name", "sha256", "description", "encoding", "separator", "n_records", "meeting")
+_KEPT_COLUMNS: Final[Mapping[str, str]] = {**CONTRIBUTION_COLUMNS, **CONTRIBUTION_DETAILS}
 _REPLACEMENT_COLUMNS: Final = ("contribution_id", "mark", "kind", "words")
 _THEME_COLUMNS: Final = ("theme_id", "label", "description", "keywords", "solidity")
 
@@ -52,7 +56,7 @@ def check_batch(batch: Batch) -> None:
     """
     check_contributions(batch.contributions)
     check_ideas(batch.ideas, batch.contributions)
-    for frame, columns in ((batch.contributions, CONTRIBUTION_COLUMNS), (batch.ideas, IDEA_COLUMNS)):
+    for frame, columns in ((batch.contributions, _KEPT_COLUMNS), (batch.ideas, IDEA_COLUMNS)):
         if further := [str(name) for name in frame.columns if name not in columns]:
             raise ValueError(f"batch: columns {further} would be lost")
     if not 0 <= batch.agreement <= 1:
@@ -78,21 +82,32 @@ def store_batch(connection: sqlite3.Connection, batch: Batch, *, author: str, ad
         (*entry, parameters),
     )
     batch_id = int(cursor.lastrowid or 0)
-    sources = [[getattr(source, name) for name in _SOURCE_COLUMNS] for source in batch.sources]
+    sources = [
+        [*(getattr(source, name) for name in _SOURCE_COLUMNS), _counts_cell(source.set_apart)]
+        for source in batch.sources
+    ]
     themes = [
         (theme.theme_id, theme.label, theme.description, json.dumps(theme.keywords, ensure_ascii=False), theme.solidity)
         for theme in batch.themes
     ]
     replacements = [[getattr(found, name) for name in _REPLACEMENT_COLUMNS] for found in batch.replacements]
     for table, columns, rows in (
-        ("sources", _SOURCE_COLUMNS, sources),
-        ("contributions", tuple(CONTRIBUTION_COLUMNS), _rows(batch.contributions, CONTRIBUTION_COLUMNS)),
+        ("sources", (*_SOURCE_COLUMNS, "set_apart"), sources),
+        ("contributions", tuple(_KEPT_COLUMNS), _rows(with_details(batch.contributions), _KEPT_COLUMNS)),
         ("themes", _THEME_COLUMNS, themes),
         ("ideas", tuple(IDEA_COLUMNS), _rows(batch.ideas, IDEA_COLUMNS)),
         ("replacements", _REPLACEMENT_COLUMNS, replacements),
     ):
         _insert(connection, table, columns, batch_id, rows)
     return batch_id
+
+
+def _counts_cell(counts: Iterable[tuple[str, int]]) -> str:
+    return json.dumps(dict(counts), ensure_ascii=False) if counts else ""
+
+
+def _counts_of(cell: str) -> tuple[tuple[str, int], ...]:
+    return tuple(json.loads(cell).items()) if cell else ()
 
 
 def _rows(frame: pd.DataFrame, columns: Iterable[str]) -> Iterable[Sequence[Any]]:
@@ -125,16 +140,18 @@ def load_batch(connection: sqlite3.Connection, batch_id: int) -> Batch:
         "SELECT group_name, question, agreement, parameters FROM batches WHERE batch_id = ?", (batch_id,)
     ).fetchone()
     themes = _select(connection, "themes", _THEME_COLUMNS, batch_id)
-    contributions = _select(connection, "contributions", CONTRIBUTION_COLUMNS, batch_id)
+    contributions = _select(connection, "contributions", _KEPT_COLUMNS, batch_id)
+    rows = _select(connection, "sources", (*_SOURCE_COLUMNS, "set_apart"), batch_id)
+    sources = [(row[:-1], row[-1]) for row in rows]
     return Batch(
         batch_id=batch_id,
-        contributions=frame_of(contributions, CONTRIBUTION_COLUMNS),
+        contributions=frame_of(contributions, _KEPT_COLUMNS),
         ideas=frame_of(_select(connection, "ideas", IDEA_COLUMNS, batch_id), IDEA_COLUMNS),
         themes=tuple(
             Theme(theme_id, label, description, tuple(json.loads(keywords)), solidity)
             for theme_id, label, description, keywords, solidity in themes
         ),
-        sources=tuple(SourceFile(*row) for row in _select(connection, "sources", _SOURCE_COLUMNS, batch_id)),
+        sources=tuple(replace(SourceFile(*row), set_apart=_counts_of(counts)) for row, counts in sources),
         replacements=tuple(
             Replacement(*row) for row in _select(connection, "replacements", _REPLACEMENT_COLUMNS, batch_id)
         ),

@@ -140,8 +140,20 @@ _FOURTH: Final = ("ALTER TABLE sources ADD COLUMN meeting INTEGER NOT NULL DEFAU
 # What was decided in one gesture is undone in one: a decision names the one that began its gesture.
 _FIFTH: Final = ("ALTER TABLE decisions ADD COLUMN gesture INTEGER NOT NULL DEFAULT 0",)
 
+# What a file says beside the words, and the rows of it that were not read.
+_SIXTH: Final = (
+    *(
+        f"ALTER TABLE contributions ADD COLUMN {name} TEXT NOT NULL DEFAULT ''"
+        for name in (
+            *("author", "question", "variables", "channel", "declared_theme"),
+            *("date", "votes", "stance", "reference", "reply_to"),
+        )
+    ),
+    "ALTER TABLE sources ADD COLUMN set_apart TEXT NOT NULL DEFAULT ''",
+)
+
 # Never change a step that was released: add one.
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
 SCHEMA_VERSION: Final = len(MIGRATIONS)
 
 

@@ -36,9 +36,12 @@ __all__ = [
     "not_a_dossier",
     "not_ours",
     "only_read",
+    "purge_unfinished",
+    "purged",
     "source_known",
     "uncopied",
     "unreadable",
+    "unusable_key",
     "unwritten",
 ]
 
@@ -152,6 +155,24 @@ def only_read(folder: Path, why: str = "en lecture seule") -> OutputError:
     )
 
 
+def purged(folder: Path, purged_at: str, *, finished: bool) -> InputError:
+    """Say that what people said was erased, and what is left."""
+    day = f"{purged_at[8:10]}/{purged_at[5:7]}/{purged_at[:4]}"
+    rest = "" if finished else " ; la purge n’est pas achevée : relancez-la"
+    return InputError(
+        f"Le dossier {named(folder)} a été purgé le {day} : les contributions sont effacées, il reste ses documents "
+        f"publiés et ses effectifs{rest}."
+    )
+
+
+def purge_unfinished(folder: Path) -> OutputError:
+    """Say that words may be left in files that somebody has open."""
+    return OutputError(
+        f"Les contributions de {named(folder)} sont effacées, mais un fichier du dossier est ouvert ailleurs ou "
+        "protégé : fermez les autres programmes puis relancez la purge, qui reprendra où elle en est."
+    )
+
+
 def moved(folder: Path) -> OutputError:
     """Say that the dossier is no longer where it was opened."""
     return OutputError(
@@ -210,6 +231,14 @@ def unreadable(path: Path, error: OSError) -> InputError:
     if isinstance(error, FileNotFoundError):
         return InputError(f"« {path.name} » est introuvable : vérifiez son nom et son emplacement.")
     return InputError(f"« {path.name} » ne peut pas être lu : il est peut-être pris ailleurs ou protégé.")
+
+
+def unusable_key(path: Path) -> InputError:
+    """Say that the key of a dossier is none: nothing is done that would lose who wrote what."""
+    return InputError(
+        f"La clé du dossier, « {path.name} », est abîmée : remettez celle d’une sauvegarde, ou effacez-la (les "
+        "personnes déjà connues ne seront alors plus reconnues dans les prochains fichiers)."
+    )
 
 
 def unwritten(path: Path, error: OSError) -> OutputError:

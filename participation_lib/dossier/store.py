@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import islice
@@ -22,6 +22,7 @@ from participation_lib.dossier.batches import check_batch, load_batch, load_batc
 from participation_lib.dossier.connection import copy_database
 from participation_lib.dossier.placing import aside_folder, place_new
 from participation_lib.dossier.problems import OutdatedLog
+from participation_lib.dossier.purge import PURGE_DONE, Purge, count_rows, erase_files, erase_rows, load_purge, shrink
 from participation_lib.dossier.tables import french_tables
 from participation_lib.dossier.vectors import erase_vectors, read_vectors, vector_rows
 from participation_lib.errors import ParticipationError
@@ -139,6 +140,10 @@ class Dossier:
         if last != seen:
             raise OutdatedLog(f"last decision is {last}, not {seen}")
 
+    def _check_not_purged(self, connection: sqlite3.Connection) -> None:
+        if (purge := load_purge(connection)) is not None:
+            raise problems.purged(self.folder, purge.purged_at, finished=purge.finished)
+
     def add_batch(self, batch: Batch, *, author: str, seen: int | None = None) -> Batch:
         """Store what came in together and give it back as stored, with its number.
 
@@ -165,6 +170,7 @@ class Dossier:
         check_batch(batch)
         added_at = moment(self._clock)
         with self._writing() as connection:
+            self._check_not_purged(connection)
             if seen is not None:
                 self._check_seen(connection, seen)
             batch_id = store_batch(connection, batch, author=author, added_at=added_at)
@@ -176,6 +182,7 @@ class Dossier:
     def batches(self) -> tuple[Batch, ...]:
         """Give what came in, in order, never edited."""
         with self._reading() as connection:
+            self._check_not_purged(connection)
             return load_batches(connection)
 
     def has_source(self, sha256: str) -> bool:
@@ -221,6 +228,7 @@ class Dossier:
             A newer version of the program decided something this one does not know.
         """
         with self._reading() as connection:
+            self._check_not_purged(connection)
             try:
                 return load_batches(connection), records.load_decisions(connection, 0)
             except ValueError as error:
@@ -249,6 +257,7 @@ class Dossier:
         """
         entries = records.entries_of(actions)
         with self._writing() as connection:
+            self._check_not_purged(connection)
             self._check_seen(connection, seen)
             decided_at = moment(self._clock)
             return records.add_entries(connection, entries, author=author, decided_at=decided_at, gesture=gesture)
@@ -273,6 +282,7 @@ class Dossier:
         with suppress(ParticipationError):
             while some := list(islice(rows, _VECTORS_AT_ONCE)):
                 with self._writing() as connection:
+                    self._check_not_purged(connection)
                     connection.executemany(query, some)
 
     def forget_vectors(self, family: str, but: Sequence[str]) -> None:
@@ -291,6 +301,71 @@ class Dossier:
         """Give what was done with this dossier, in order."""
         with self._reading() as connection:
             return records.load_runs(connection)
+
+    def purge(self) -> Purge | None:
+        """Give when this dossier was purged and what it counted; None where it was not."""
+        with self._reading() as connection:
+            return load_purge(connection)
+
+    def purge_counts(self) -> dict[str, int]:
+        """Give how many rows of each kind a purge would erase, by French name."""
+        with self._reading() as connection:
+            return count_rows(connection)
+
+    def erase(
+        self,
+        files: Iterable[Path] = (),
+        *,
+        author: str,
+        parameters: Mapping[str, Any] | None = None,
+        further: Mapping[str, int] | None = None,
+    ) -> Purge:
+        """Erase what people said and decided, for ever, with files of the folder that hold some of it.
+
+        What was erased cannot be found again in the files of the folder; a disk may keep
+        traces of it that only its own tools erase. The erasing is whole or not done; where it is
+        interrupted after that, doing it again goes on with the files.
+
+        Parameters
+        ----------
+        files
+            Of this folder. The copies kept before upgrades go in any case.
+        parameters, further
+            JSON values kept with the fact that it was purged; counts kept beside those of tables.
+
+        Raises
+        ------
+        OutputError
+            Nothing can be written there, or another program has the dossier or a file open:
+            what remains to be done is said.
+        """
+        purge = self.purge()
+        if purge is not None and purge.finished:
+            return purge
+        if purge is None:
+            with self._using() as connection:
+                connection.execute("PRAGMA secure_delete = ON")
+            with self._writing() as connection:
+                if load_purge(connection) is None:  # nobody did meanwhile
+                    erase_rows(
+                        connection,
+                        author=author,
+                        purged_at=moment(self._clock),
+                        parameters=parameters or {},
+                        further=further or {},
+                    )
+        try:
+            erase_files(self.folder, files)
+            with self._using() as connection:
+                left = not shrink(connection)
+        except (OSError, ParticipationError) as error:
+            raise problems.purge_unfinished(self.folder) from error
+        if left:
+            raise problems.purge_unfinished(self.folder)
+        self.record_run(PURGE_DONE, {}, {})
+        finished = self.purge()
+        assert finished is not None
+        return finished
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Give every table with French names, ready to leave as CSV; vectors are left out.

@@ -16,9 +16,11 @@ _QUERIES: Final = {
         FROM batches ORDER BY batch_id""",
     "sources": """SELECT batch_id AS lot, file_name AS fichier, sha256, description, encoding AS encodage,
         separator AS separateur, n_records AS n_lignes_lues,
-        iif(meeting > 0, meeting, '') AS seance FROM sources ORDER BY batch_id, position""",
+        iif(meeting > 0, meeting, '') AS seance, set_apart AS lignes_a_part FROM sources ORDER BY batch_id, position""",
     "contributions": """SELECT contribution_id, source_file AS source_fichier, source_row AS source_ligne,
-        status AS statut, reason AS motif, "group" AS groupe, text AS texte, batch_id AS lot, sequence
+        status AS statut, reason AS motif, "group" AS groupe, text AS texte, batch_id AS lot, sequence,
+        author AS auteur, question, variables, channel AS canal, declared_theme AS theme_declare, date, votes,
+        stance AS position, reference, reply_to AS repond_a
         FROM contributions ORDER BY batch_id, position""",
     "remplacements": """SELECT contribution_id, mark AS marque, kind AS type, words AS mots_remplaces, batch_id AS lot
         FROM replacements ORDER BY batch_id, position""",

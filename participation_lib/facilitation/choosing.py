@@ -23,6 +23,7 @@ from participation_lib.facilitation.methods import (
     publics,
 )
 from participation_lib.facilitation.questions import levels
+from participation_lib.synthesis.wording import joined
 
 __all__ = ["Choice", "Excluded", "Need", "Part", "Ranked", "choose_methods", "need_of_framing", "spoken_minutes"]
 
@@ -90,12 +91,13 @@ class Need:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a score: how many points, out of how many, why."""
+    """A part of a score: how many points, out of how many, why; whether it tells a strength of the method."""
 
     name: str
     points: int
     out_of: int
     why: str
+    tells: bool = True
 
 
 @dataclass(frozen=True)
@@ -123,8 +125,8 @@ class Ranked:
 
     @property
     def strengths(self) -> tuple[str, ...]:
-        """Why it fits: the sentences of the parts where it has all its points."""
-        return tuple(part.why for part in self.parts if part.points == part.out_of)
+        """Why it fits: what it is for, whom it suits, that it holds in the time there is."""
+        return tuple(part.why for part in self.parts if part.tells and part.points == part.out_of)
 
 
 @dataclass(frozen=True)
@@ -163,10 +165,9 @@ def choose_methods(need: Need, methods: Sequence[Method] | None = None) -> Choic
 
     Examples
     --------
-    >>> need = Need("emerger", "concerter", 60, 150, publics=("enfants",))
-    >>> choice = choose_methods(need)
-    >>> choice.ranked[0].method.name
-    'Atelier sur carte'
+    >>> choice = choose_methods(Need("emerger", "concerter", 45, 150, publics=("enfants", "localiser")))
+    >>> choice.ranked[0].method.name, choice.excluded[0].reasons
+    ('Atelier sur carte', ('Elle sert à comprendre une situation et approfondir, pas à faire émerger des idées.',))
     """
     known = default_methods() if methods is None else methods
     ranked: list[Ranked] = []
@@ -184,7 +185,7 @@ def choose_methods(need: Need, methods: Sequence[Method] | None = None) -> Choic
 
 def _obstacles(method: Method, need: Need) -> Iterator[str]:
     if need.intention not in method.intentions:
-        served = ", ".join(intentions()[name].lower() for name in method.intentions)
+        served = joined([intentions()[name].lower() for name in method.intentions])
         yield f"Elle sert à {served}, pas à {intentions()[need.intention].lower()}."
     if need.level not in method.levels:
         yield f"Elle ne convient pas au niveau « {levels()[need.level].label} »."
@@ -277,7 +278,7 @@ def _time_part(method: Method, need: Need, cautions: list[str]) -> Part:
 def _publics_part(method: Method, need: Need, cautions: list[str]) -> Part:
     most, start, step = _PUBLICS
     if not need.publics:
-        return Part("Publics", most, most, "Aucun public ni circonstance à ménager n’est indiqué.")
+        return Part("Publics", most, most, "Aucun public ni circonstance à ménager n’est indiqué.", tells=False)
     points, told, silent = start, [], []
     for name in need.publics:
         opinion = method.opinions.get(name)
@@ -303,9 +304,9 @@ def _means_part(need: Need, needed: int, cautions: list[str]) -> Part:
     one = needed < 2
     told = f"{needed} {'personne' if one else 'personnes'} pour animer"
     if not need.n_facilitators:
-        return Part("Moyens", enough, enough, f"Il faut {told}.")
+        return Part("Moyens", enough, enough, f"Il faut {told}.", tells=False)
     if needed <= need.n_facilitators:
-        return Part("Moyens", enough, enough, f"Il faut {told} ; vous en avez {need.n_facilitators}.")
+        return Part("Moyens", enough, enough, f"Il faut {told} ; vous en avez {need.n_facilitators}.", tells=False)
     cautions.append(f"Il faut {told}, vous en avez {need.n_facilitators} : former des volontaires ou réduire.")
     return Part("Moyens", few, enough, f"Il faut {told}, plus que prévu.")
 
@@ -317,7 +318,7 @@ def _preparation_part(method: Method, cautions: list[str]) -> Part:
     told = f"{days} {'jour' if days < 2 else 'jours'} de préparation" if days else "Presque rien à préparer"
     if not points:
         cautions.append(f"{told} : à engager dès maintenant.")
-    return Part("Préparation", points, most, f"{told}.")
+    return Part("Préparation", points, most, f"{told}.", tells=False)
 
 
 _PUBLIC_OF: Final = {

@@ -74,13 +74,6 @@ def rules() -> Mapping[str, Mapping[str, Any]]:
     return {rule["id"]: rule for rule in load("cadrage_regles")["regles"]}
 
 
-class _Told(dict[str, str]):
-    """Answers put in a sentence; what was not answered is told as such."""
-
-    def __missing__(self, key: str) -> str:
-        return "aucun"
-
-
 def contradictions(framing: Framing) -> tuple[Contradiction, ...]:
     """Give what does not go together, the most serious first.
 
@@ -90,7 +83,7 @@ def contradictions(framing: Framing) -> tuple[Contradiction, ...]:
     >>> [(found.rule_id, found.fact) for found in contradictions(decided)]
     [('deja_decide', 'La décision est déjà prise, et vous annoncez « Concerter ».')]
     """
-    told = _Told({name: framing.told(name) for name in questions() if framing.value(name)})
+    told = {name: framing.told(name) for name in questions()}
     found = [
         Contradiction(
             rule_id=rule_id,

@@ -150,7 +150,7 @@ def _schedule(framing: Framing) -> Iterator[Block]:
 
 
 def _how_counted(framing: Framing, lines: tuple[ScheduleLine, ...]) -> str:
-    told = ["Les échéances tombent un jour travaillé ; les jours fériés sont comptés."]
+    told = ["Les échéances tombent un jour travaillé, hors jours fériés."]
     if any(line.proposed for line in lines):
         told.append("Les dates suivies de « proposée » restent à confirmer.")
     if framing.value("vacances"):

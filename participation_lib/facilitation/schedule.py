@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Final
@@ -74,7 +74,7 @@ def schedule(framing: Framing) -> tuple[ScheduleLine, ...]:
     Examples
     --------
     >>> lines = schedule(Framing({"date_decision": "2026-06-24"}))
-    >>> next(line.day.isoformat() for line in lines if line.step_id == "fin")
+    >>> next(line.day.isoformat() for line in lines if line.step_id == "debut")
     '2026-05-13'
     """
     anchors, proposed = _anchors(framing)
@@ -85,7 +85,18 @@ def schedule(framing: Framing) -> tuple[ScheduleLine, ...]:
         if ("si" not in step or holds(step["si"], framing)) and not (only and step_id == "fin")
     ]
     # Of two steps on the same day, the one that comes first in the list is done first.
-    return tuple(sorted(lines, key=lambda line: line.day or date.max))
+    return tuple(sorted(_told_too_late(lines), key=lambda line: line.day or date.max))
+
+
+def _told_too_late(lines: list[ScheduleLine]) -> list[ScheduleLine]:
+    """Say of the synthesis that it comes after what it should serve."""
+    decided = next((line.day for line in lines if line.step_id == "arbitrage"), None)
+    return [
+        replace(line, remarks=(*line.remarks, "trop tard pour l’arbitrage"))
+        if line.step_id == "synthese" and line.day and decided and line.day > decided and not line.done
+        else line
+        for line in lines
+    ]
 
 
 def _anchors(framing: Framing) -> tuple[dict[str, date], frozenset[str]]:

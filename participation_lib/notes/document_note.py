@@ -35,6 +35,7 @@ from participation_lib.synthesis.evidence import Evidence
 
 __all__ = ["build_document_note"]
 
+_BRIEF: Final = ("en_bref", "resume")
 _FRAMES: Final[Mapping[Voice, NoticeKind]] = {
     Voice.SERVICES: "services",
     Voice.CITY: "commitment",
@@ -73,14 +74,18 @@ def _item_blocks(references: References, section: DraftSection) -> Iterator[Bloc
         yield from _run_blocks(references, section, run)
 
 
+def _lead(item: DraftItem) -> tuple[Inline, ...]:
+    """Give the fixed wording that announces a sentence."""
+    return (Text(f"{item.lead}. ", "strong"),) if item.lead else ()
+
+
 def _run_blocks(references: References, section: DraftSection, run: Sequence[DraftItem]) -> Iterator[Block]:
     first = run[0]
     if isinstance(first.statement, AuthoredText):
         yield _framed(references, run)
         return
     if first.form == "sentence":
-        start: tuple[Inline, ...] = (Text(f"{first.lead}. ", "strong"),) if first.lead else ()
-        yield Paragraph((*start, *references.sentence(first)))
+        yield Paragraph((*_lead(first), *references.sentence(first)))
         return
     if first.lead:
         yield Paragraph((Text(f"{first.lead}.", "strong"),))
@@ -142,8 +147,8 @@ def _section_blocks(
     for content in section.exhibits:
         if content.name != "methode":
             yield from exhibit_blocks(content, references.evidence, facts, told)
-    if len(section.items) > 1 and section.section_id == "en_bref":
-        yield BulletList(tuple(references.sentence(item) for item in section.items))
+    if len(section.items) > 1 and section.section_id in _BRIEF:
+        yield BulletList(tuple((*_lead(item), *references.sentence(item)) for item in section.items))
     else:
         yield from _item_blocks(references, section)
     if section.silence:

@@ -16,10 +16,12 @@ from participation_lib.notes.method_facts import MethodFacts
 from participation_lib.notes.method_section import method_blocks
 from participation_lib.notes.model import Block, Inline, Link, Notice, Paragraph, Table, Text, blank_table
 from participation_lib.notes.references import cells
-from participation_lib.schema import UNCLASSIFIED_LABEL, Nature, Status, Theme
+from participation_lib.review.retention import day_in_words
+from participation_lib.schema import UNCLASSIFIED_LABEL, Nature, Status, Theme, Version
 from participation_lib.synthesis.drafter import anchor
 from participation_lib.synthesis.evidence import Evidence
 from participation_lib.synthesis.plans import SectionContent
+from participation_lib.synthesis.small_cells import FEWEST_PEOPLE, HIDDEN, Crossing, crossing
 from participation_lib.synthesis.wording import number
 
 __all__ = ["exhibit_blocks", "theme_anchor"]
@@ -32,6 +34,17 @@ _NATURES: Final = {
     Nature.SATISFACTION: "satisfactions",
     Nature.CONCERN: "craintes",
 }
+_SECRET: Final = (HIDDEN, HIDDEN)
+_SECRET_TOLD: Final = Paragraph(
+    (
+        Text(
+            f"« {HIDDEN} » : nombre tu, parce qu'il porte sur moins de {FEWEST_PEOPLE} personnes, ou parce qu'il "
+            "permettrait d'en retrouver un autre par soustraction. Pour la même raison, l'origine de chaque "
+            "contribution n'est pas dite dans ce document.",
+            "small",
+        ),
+    )
+)
 _MOST_GROUPS: Final = 40  # rows of the table of groups
 _STATUSES: Final = {
     Status.RETAINED: "Retenues",
@@ -65,15 +78,17 @@ def exhibit_blocks(
     elif name == "comptes":
         yield _accounts(evidence)
     elif name == "groupes":
-        groups = _groups_table(evidence)
-        if groups:
-            yield groups
+        yield from _groups_table(evidence, _crossed(evidence, facts))
+    elif name == "conservation":
+        yield Paragraph((Text(_kept_until(facts.retention)),))
+    elif name == "donnees_masquees":
+        yield _masked(evidence, facts)
     elif name == "cartographie":
         yield from _map(evidence, told)
     elif name == "natures_par_theme":
         yield from _natures(evidence)
     elif name == "themes_par_groupe":
-        yield from _grid(evidence)
+        yield from _grid(evidence, _crossed(evidence, facts))
     elif name == "methode":
         yield from method_blocks(evidence, facts)
     else:
@@ -110,10 +125,10 @@ def _sheet(name: str) -> Iterator[Block]:
     if name == "fiche_en_tete":
         yield blank_table(
             "Table",
-            ("Table n°", "Nombre de personnes", "Secrétaire (ne sera pas publié)"),
+            ("Table n°", "Séquence", "Nombre de personnes", "Secrétaire (ne sera pas publié)"),
             1,
             row_height_mm=11,
-            widths=(0.2, 0.3, 0.5),
+            widths=(0.13, 0.3, 0.22, 0.35),
         )
     elif name == "fiche_idees":
         yield Paragraph((Text("Une ligne par idée. Écrivez les mots de la personne, sans nom."),))
@@ -160,25 +175,60 @@ def _natural(group: str) -> tuple[int, int, int, str]:
     return (meeting, 0, int(value), "") if value.isdecimal() and len(value) < 10 else (meeting, 1, 0, value)
 
 
-def _groups_table(evidence: Evidence) -> Table | None:
+def _kept_until(retention: str) -> str:
+    if not retention:
+        return "Durée de conservation des contributions : à compléter."
+    return (
+        f"Les contributions sont conservées jusqu'au {day_in_words(retention)}, puis effacées. Restent les documents "
+        "publiés et les effectifs."
+    )
+
+
+def _masked(evidence: Evidence, facts: MethodFacts) -> Table:
+    rows = [cells("Contributions lues", number(len(evidence.contributions)))]
+    rows += [cells(f"Mentions masquées : {kind.lower()}", number(count)) for kind, count in facts.masked]
+    if facts.n_generalised:
+        rows.append(cells("Passages dits en moins précis", number(facts.n_generalised)))
+    return Table(
+        "Données personnelles dans les contributions de ce dossier",
+        ("Élément", "Nombre"),
+        tuple(rows),
+        ("left", "right"),
+        (0.75, 0.25),
+    )
+
+
+def _crossed(evidence: Evidence, facts: MethodFacts) -> Crossing | None:
+    """Give what may be shown of the groups; None where everything may."""
+    crossed = crossing(evidence) if facts.version == Version.PUBLISHABLE else None
+    return crossed if crossed is not None and crossed.hides else None
+
+
+def _groups_table(evidence: Evidence, crossed: Crossing | None) -> Iterator[Block]:
     if not 1 < evidence.n_groups <= _MOST_GROUPS:
-        return None
+        return
     retained = evidence.contributions.loc[evidence.contributions["status"] == Status.RETAINED]
     contributions = retained["group"].value_counts()
     group_of = dict(zip(retained["contribution_id"], retained["group"], strict=True))
     ideas = Counter(group_of[idea.contribution_id] for idea in evidence.all_ideas)
     name = evidence.group_name.capitalize() or "Groupe"
+    groups = sorted(map(str, contributions.index), key=_natural)
+    told = [crossed is None or crossed.tells(group) for group in groups]
     rows = tuple(
-        cells(group or "Non précisé", number(int(contributions[group])), number(ideas[group]))
-        for group in sorted(map(str, contributions.index), key=_natural)
+        cells(
+            group or "Non précisé", *((number(int(contributions[group])), number(ideas[group])) if tells else _SECRET)
+        )
+        for group, tells in zip(groups, told, strict=True)
     )
-    return Table(
+    yield Table(
         f"Contributions retenues et idées par {evidence.group_name or 'groupe'}",
         (name, "Contributions", "Idées"),
         rows,
         ("left", "right", "right"),
         (0.5, 0.25, 0.25),
     )
+    if not all(told):
+        yield _SECRET_TOLD
 
 
 def _ranked(evidence: Evidence) -> list[Theme]:
@@ -201,11 +251,24 @@ def _natures(evidence: Evidence) -> Iterator[Block]:
     yield figure_table(figure)
 
 
-def _grid(evidence: Evidence) -> Iterator[Block]:
+def _grid(evidence: Evidence, crossed: Crossing | None) -> Iterator[Block]:
     themes, unit = _ranked(evidence), evidence.unit
     if not themes or unit is None or evidence.n_groups > MOST_COLUMNS:
         return
     groups = sorted({idea.group for idea in evidence.all_ideas} - {""}, key=_natural)
+    if crossed is not None:  # a picture shows every number it is drawn from
+        sides: list[Literal["left", "right"]] = ["right"] * len(groups)
+        yield Table(
+            f"Idées par thème et par {unit.singular}",
+            ("Thème", *groups),
+            tuple(
+                cells(theme.label, *(_told(crossed.cell(theme.theme_id, group)) for group in groups))
+                for theme in themes
+            ),
+            ("left", *sides),
+        )
+        yield _SECRET_TOLD
+        return
     counts = [Counter(idea.group for idea in evidence.by_theme[theme.theme_id]) for theme in themes]
     figure = group_grid(
         [theme.label for theme in themes],
@@ -215,6 +278,10 @@ def _grid(evidence: Evidence) -> Iterator[Block]:
     )
     yield figure
     yield figure_table(figure)
+
+
+def _told(count: int | None) -> str:
+    return HIDDEN if count is None else number(count)
 
 
 def _map(evidence: Evidence, told: frozenset[str]) -> Iterator[Block]:

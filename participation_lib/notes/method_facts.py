@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from participation_lib.corpus.duplicates import Campaign
 from participation_lib.schema import (
     TOOL,
     AddStatement,
+    Agreement,
     AnswerFraming,
     Decision,
     DocumentAction,
@@ -45,6 +47,8 @@ class ReviewFacts:
         Ideas that the tool moved by itself, after these decisions.
     n_disagreements, n_settled_ideas
         Disagreements with a second reader that were settled, and the ideas they bore on.
+    agreements
+        How far each second reader agreed with the first, before they talked.
     people
         Who decided; they are counted, never named.
     """
@@ -56,6 +60,7 @@ class ReviewFacts:
     n_themes: int
     n_disagreements: int = 0
     n_settled_ideas: int = 0
+    agreements: tuple[Agreement, ...] = ()
     people: frozenset[str] = field(default=frozenset(), repr=False)
 
 
@@ -105,8 +110,16 @@ class MethodFacts:
         None where nobody decided anything, or where there is no dossier.
     service, readers
         Who answers for the document, and who read it, as the dossier says it.
+    campaigns
+        Texts that several contributions signed.
     provenance
         See `Provenance.told`.
+    retention
+        Last day the contributions are kept (ISO 8601), "" where nobody said.
+    masked
+        How many mentions are masked, by kind of mark.
+    n_generalised
+        How many are told in words that say less.
     """
 
     sources: tuple[SourceFile, ...]
@@ -123,6 +136,10 @@ class MethodFacts:
     service: str = ""
     readers: str = ""
     provenance: str = ""
+    retention: str = ""
+    masked: tuple[tuple[str, int], ...] = ()
+    n_generalised: int = 0
+    campaigns: tuple[Campaign, ...] = ()
 
     @property
     def file_names(self) -> tuple[str, ...]:

@@ -7,9 +7,11 @@ written again as it was. It counts people and never names them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from participation_lib.corpus.duplicates import Campaign
+from participation_lib.corpus.languages import language_told
 from participation_lib.corpus.privacy import pseudonymise
 from participation_lib.notes.method_facts import MethodFacts, ReviewFacts, WritingFacts
 from participation_lib.notes.model import Block, Paragraph, Table, Text
@@ -23,8 +25,11 @@ __all__ = ["method_blocks"]
 _NOT_INVENTED: Final = (
     "Aucune phrase n'est inventée : chacune est calculée à partir des tableaux, reprend mot pour mot une "
     "contribution, ou a été écrite par une personne. Les personnes, adresses, numéros et courriels repérés sont "
-    "remplacés par des marques entre crochets, comme [PERSONNE 1] ; les lieux, les équipements et les élus dans leur "
-    "fonction sont conservés."
+    "remplacés par des marques entre crochets, comme [PERSONNE 1] ; les lieux, les équipements, les élues et élus dans "
+    "leur fonction sont conservés."
+)
+_NO_DOSSIER: Final = (
+    "fichiers lus sans dossier : ce document ne pourra pas être vérifié plus tard par la commande verifier"
 )
 _QUANTITIES: Final = (
     "Les mots de quantité suivent une échelle de la maison : un mot est employé quand l'effectif et la part "
@@ -121,6 +126,10 @@ def _landmarks(evidence: Evidence, facts: MethodFacts) -> Iterator[tuple[str, st
     yield "Contributions lues", f"{number(len(evidence.contributions))}, dont {number(evidence.n_retained)} retenues"
     if apart:
         yield "Contributions non retenues", " ; ".join(apart)
+    if languages := _languages(evidence):
+        yield "Autres langues", languages
+    if facts.campaigns:
+        yield "Textes repris par plusieurs contributions", _signed(facts.campaigns, evidence.n_retained)
     n_aside = len(evidence.ideas) - len(evidence.all_ideas)
     placed = [
         f"{number(len(evidence.all_ideas) - len(evidence.unclassified))} dans un thème",
@@ -149,7 +158,9 @@ def _landmarks(evidence: Evidence, facts: MethodFacts) -> Iterator[tuple[str, st
         yield "Idées à transmettre", f"{joined(counted)} ; elles restent comptées"
     yield (
         "Données personnelles",
-        _counted(facts.n_replacements, "passage remplacé", "passages remplacés") + " par une marque",
+        _counted(facts.n_replacements, "passage remplacé", "passages remplacés")
+        + " par une marque"
+        + (f", {number(facts.n_generalised)} en moins précis" if facts.n_generalised else ""),
     )
     yield "Regroupement", _grouping(facts)
     stability = "élevée" if facts.agreement >= 0.8 else "correcte" if facts.agreement >= 0.65 else "fragile"
@@ -168,8 +179,28 @@ def _landmarks(evidence: Evidence, facts: MethodFacts) -> Iterator[tuple[str, st
     if refused:
         yield "Citations refusées", _listed((said.get(reason, reason), n) for reason, n in refused.items())
     yield "Logiciel", f"{facts.program} ; {facts.encoder} ; graine {facts.seed}"
-    if facts.provenance:
-        yield "Origine", facts.provenance
+    yield "Origine", facts.provenance or _NO_DOSSIER
+
+
+def _languages(evidence: Evidence) -> str:
+    """Count what is to be translated, language by language; "" where everything is in French."""
+    told = Counter(filter(None, map(language_told, evidence.contributions["reason"])))
+    if not told:
+        return ""
+    total = _counted(told.total(), "contribution")
+    return f"{total} à traduire, dont l'original est conservé : {_listed(told.most_common())}"
+
+
+def _signed(campaigns: Sequence[Campaign], n_retained: int) -> str:
+    """Say how many texts were signed by several, and what is left without their signatories."""
+    n_signed = sum(len(campaign.signatories) for campaign in campaigns)
+    texts = _counted(len(campaigns), "texte")
+    each = " ; il compte" if len(campaigns) == 1 else " ; chacun compte"
+    return (
+        f"{texts}, {_counted(n_signed, 'signataire')}{each} pour un argument, à quelques mots près. "
+        f"Avec les signataires : {_counted(n_retained, 'contribution retenue', 'contributions retenues')} ; sans eux : "
+        f"{number(n_retained - n_signed)}"
+    )
 
 
 def _publishable(reasons: list[str]) -> dict[str, str]:
@@ -212,7 +243,17 @@ def _reviewed(review: ReviewFacts, n_ideas: int) -> str:
 
 def _read_twice(review: ReviewFacts) -> str:
     settled = _counted(review.n_disagreements, "désaccord réglé", "désaccords réglés")
-    return f"relectures comparées ; {settled} ({_counted(review.n_settled_ideas, 'idée')})"
+    alone = [
+        f"avant d'en parler, {number(found.n_same)} idées sur {number(found.n_read)} lues par les deux étaient dans le "
+        f"même thème (kappa de Cohen : {_two_decimals(found.kappa)} ; 1 pour un accord complet, 0 pour le hasard)"
+        for found in review.agreements
+    ]
+    return " ; ".join(["relectures comparées", *alone, f"{settled} ({_counted(review.n_settled_ideas, 'idée')})"])
+
+
+def _two_decimals(value: float) -> str:
+    """Give « 0,78 »."""
+    return f"{value:.2f}".replace(".", ",").replace("-", "\u2212")
 
 
 def _written(writing: WritingFacts) -> str:

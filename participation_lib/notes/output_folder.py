@@ -19,7 +19,15 @@ from typing import Final
 
 from participation_lib.errors import OutputError
 
-__all__ = ["PROGRAM", "SIGNATURE", "check_output_folder", "fingerprints", "is_running", "output_folder"]
+__all__ = [
+    "PROGRAM",
+    "SIGNATURE",
+    "check_output_folder",
+    "fingerprints",
+    "is_running",
+    "output_folder",
+    "version_written",
+]
 
 PROGRAM: Final = "participation_lib"
 _FRESH: Final = "en-cours"
@@ -52,6 +60,19 @@ def _recorded(folder: Path) -> dict[str, str] | None:
         return None
     recorded = content.get("fichiers")
     return recorded if isinstance(recorded, dict) else {}
+
+
+def version_written(folder: Path) -> str | None:
+    """Give who may read what we wrote in a folder: "publiable" or "interne", "" where untold; None if not ours."""
+    try:
+        content = json.loads((folder / SIGNATURE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(content, dict) or content.get("programme") != PROGRAM:
+        return None
+    options = content.get("parametres")
+    told = content.get("version") or (options.get("version") if isinstance(options, dict) else "")
+    return told if isinstance(told, str) else ""
 
 
 def check_output_folder(folder: Path) -> None:

@@ -21,8 +21,8 @@ _SHOWN: Final = 5  # references given beside a sentence; the others are in the a
 
 
 def group_label(evidence: Evidence, group: str) -> str:
-    """Give « table 3 » for group 3 of a corpus of tables, the name of the group otherwise."""
-    return labels.group_label(group, evidence.group_name)
+    """Give « table 3 » for group 3 of a corpus of tables, the name of the group otherwise; "" where it is not told."""
+    return "" if not evidence.tells_groups else labels.group_label(group, evidence.group_name)
 
 
 def cells(*values: str) -> tuple[tuple[Inline, ...], ...]:

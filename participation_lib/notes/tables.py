@@ -41,6 +41,15 @@ __all__ = [
     "write_trace",
 ]
 
+_DETAILS: Final = {
+    "sequence": "sequence",
+    "question": "question",
+    "channel": "canal",
+    "declared_theme": "theme_declare",
+    "date": "date",
+    "votes": "votes",
+    "stance": "position",
+}
 _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -74,13 +83,24 @@ def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object
     return path
 
 
-def write_contributions(path: Path, contributions: pd.DataFrame) -> Path:
-    """Write every record read, with its status, its pseudonymised text and, where there are any, its sequence."""
+def write_contributions(path: Path, contributions: pd.DataFrame, *, tells_groups: bool = True) -> Path:
+    """Write every record read, with its status, its pseudonymised text and, where there are any, its details.
+
+    Authors and numbers on the platform stay out: a table of texts must not lead to anybody.
+
+    Parameters
+    ----------
+    tells_groups
+        False to leave its group and its channel out, where counting them would give back a number that is hidden.
+    """
+    if not tells_groups:
+        contributions = contributions.assign(**{name: "" for name in ("group", "channel") if name in contributions})
     header = ["contribution_id", "source_fichier", "source_ligne", "statut", "motif", "groupe", "texte"]
     columns = ["contribution_id", "source_file", "source_row", "status", "reason", "group", "text"]
-    if (contributions["sequence"] != "").any():  # without sequences, the table is what it always was
-        header.append("sequence")
-        columns.append("sequence")
+    for column, french in _DETAILS.items():  # without them, the table is what it always was
+        if column in contributions and (contributions[column] != "").any():
+            header.append(french)
+            columns.append(column)
     return _write_csv(path, header, zip(*(contributions[column] for column in columns), strict=True))
 
 

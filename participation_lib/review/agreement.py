@@ -23,12 +23,13 @@ from sklearn.metrics import cohen_kappa_score
 from participation_lib.errors import InputError
 from participation_lib.review.authorship import placed_by
 from participation_lib.review.review import Review, ReviewedIdea
-from participation_lib.schema import SET_ASIDE, SET_ASIDE_LABEL, UNCLASSIFIED, UNCLASSIFIED_LABEL
+from participation_lib.schema import SET_ASIDE, SET_ASIDE_LABEL, UNCLASSIFIED, UNCLASSIFIED_LABEL, Agreement
 from participation_lib.themes.naming import fold
 
 __all__ = ["Comparison", "Disagreement", "compare_reviews", "place_label", "place_of"]
 
 _SPECIAL: Final = {UNCLASSIFIED: UNCLASSIFIED_LABEL, SET_ASIDE: SET_ASIDE_LABEL}
+_FEWEST_READ: Final = 20
 _SAME_NAME: Final = 1e-6  # of an idea: a name only decides between themes that share as many
 
 
@@ -105,6 +106,7 @@ class Comparison:
     n_same_read: int
     _themes: tuple[Sequence[str], Sequence[str]] = field(repr=False)
     _natures: tuple[Sequence[str], Sequence[str]] = field(repr=False)
+    _read: Sequence[bool] = field(repr=False)
 
     @property
     def share_same(self) -> float:
@@ -118,6 +120,18 @@ class Comparison:
         None where neither person used more than one theme.
         """
         return _kappa(*self._themes)
+
+    @cached_property
+    def on_own(self) -> Agreement | None:
+        """Agreement on the ideas both persons placed, where the tool stands for neither.
+
+        None where they are fewer than 20, or all in one theme: a coefficient would tell nothing.
+        """
+        mine, theirs = (
+            [place for place, seen in zip(places, self._read, strict=True) if seen] for places in self._themes
+        )
+        kappa = _kappa(mine, theirs) if len(mine) >= _FEWEST_READ else None
+        return None if kappa is None else Agreement(self.n_read_by_both, self.n_same_read, kappa)
 
     @cached_property
     def alpha(self) -> float | None:
@@ -149,16 +163,17 @@ def compare_reviews(one: Review, other: Review) -> Comparison:
     InputError
         The reviews are not of the same contributions, or have no idea in common.
     """
-    texts = [{name: c.text for name, c in review.contributions.items()} for review in (one, other)]
+    # What was read is compared: each may have masked other words since.
+    texts = [{name: review.text_as_read(name) for name in review.contributions} for review in (one, other)]
     if not (texts[0].items() <= texts[1].items() or texts[1].items() <= texts[0].items()):
         raise InputError(
             "Ces deux dossiers ne portent pas sur les mêmes contributions : ouvrez-les à partir des mêmes fichiers."
         )
-    their = {(i.contribution_id, i.start, i.end): i for i in other.in_reading_order}
+    their = {(i.contribution_id, *other.span_as_read(i.idea_id)): i for i in other.in_reading_order}
     pairs = [
         (idea, their[key])
         for idea in one.in_reading_order
-        if (key := (idea.contribution_id, idea.start, idea.end)) in their
+        if (key := (idea.contribution_id, *one.span_as_read(idea.idea_id))) in their
     ]
     if not pairs:
         raise InputError("Ces deux relectures n’ont aucune idée en commun : rien ne peut être comparé.")
@@ -193,6 +208,7 @@ def compare_reviews(one: Review, other: Review) -> Comparison:
         n_same_read=sum(agreed for agreed, seen in zip(same, read, strict=True) if seen),
         _themes=(mine, theirs),
         _natures=([idea.nature for idea, _ in pairs], [idea.nature for _, idea in pairs]),
+        _read=read,
     )
 
 

@@ -286,8 +286,14 @@ class DecisionDesk:
         text = self.review.text(idea)
         if not 0 < position < len(text):
             raise DecisionError("Une coupure se fait à l’intérieur d’une idée : placez-la entre deux mots.")
-        whole = self.review.contributions[idea.contribution_id].text
-        first, second = gap_at(whole, idea.start, idea.end, idea.start + position)
+        shown = self.review.shown_text(idea.contribution_id)
+        if shown.is_inside(idea.start + position):
+            raise DecisionError("Une coupure ne se fait pas à l’intérieur d’une marque : placez-la entre deux mots.")
+        # A decision is told by places of what was read, which masking never moves.
+        whole = self.review.text_as_read(idea.contribution_id)
+        start, end = self.review.span_as_read(idea_id)
+        place, _ = shown.as_read(idea.start + position, idea.start + position + 1)
+        first, second = gap_at(whole, start, end, place)
         self._append(
             lambda review: CutIdea(idea_id, first, second, review.new_idea_id(idea.contribution_id)), "", self.author
         )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
+from participation_lib.corpus.statuses import reference_number
+from participation_lib.review.retention import day_in_words
 from participation_lib.review.review import Review, spoken_time
 from participation_lib.review.taken_back import taken_back
 from participation_lib.review.telling_documents import tell_document_action
@@ -34,6 +36,7 @@ from participation_lib.schema import (
     MergeThemes,
     MoveIdeas,
     Nature,
+    ProtectPassages,
     RecodeNature,
     Redo,
     RefuseLearning,
@@ -41,29 +44,17 @@ from participation_lib.schema import (
     RenameTheme,
     SetAsideIdeas,
     SetBatchAside,
+    SetRetention,
     SettleDisagreement,
     SplitTheme,
     TakeBackIdeas,
+    Treatment,
     Undo,
 )
 from participation_lib.themes.labels import NATURE_LABELS
 
 __all__ = ["HistoryLine", "history", "ideas_named", "last_decision_of", "midnight", "told"]
 
-_MONTHS: Final = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 _MOST_FILES: Final = 3  # named; more are counted
 _FLAGS: Final = {Flag.OFF_TOPIC: "hors sujet", Flag.OUTSIDE_COMPETENCE: "hors compétence de la ville"}
 
@@ -210,6 +201,14 @@ def _told_settlement(action: SettleDisagreement, telling: _Telling) -> str:
     return f"Désaccord{colleague} réglé : {place}{telling.back(action.idea_ids)}"
 
 
+def _told_protection(action: ProtectPassages, telling: _Telling) -> str:
+    done = {Treatment.KEEP: "gardé", Treatment.MASK: "masqué", Treatment.GENERALISE: "généralisé"}[action.treatment]
+    contributions = list(dict.fromkeys(passage.contribution_id for passage in action.passages))
+    if len(action.passages) == 1:
+        return f"Passage {done} dans {telling.contribution(contributions[0] + '-1')}"
+    return f"{len(action.passages)} passages {done}s dans {len(contributions)} contribution{_s(len(contributions))}"
+
+
 def _told_learning(action: Learn, telling: _Telling) -> str:
     idea_ids = [idea_id for idea_id, _, _ in action.placements]
     moved = f"déplacée{_s(telling.number(idea_ids))} par l’outil d’après vos choix"
@@ -258,6 +257,8 @@ _TELLING: Final[Mapping[type[Any], Callable[[Any, _Telling], str]]] = {
         if a.idea_ids
         else f"Refus de ce que l’outil avait déplacé{t.counted}"
     ),
+    ProtectPassages: _told_protection,
+    SetRetention: lambda a, _: f"Contributions conservées jusqu’au {_day(a.until)}",
     Undo: lambda a, t: f"Annulation : {t.inside(a.decision_id)}",
     Redo: lambda a, t: f"Rétablissement : {t.inside(a.decision_id)}",
 }
@@ -365,10 +366,16 @@ def _sentence(
         sentence_of=lambda number: sentences.get(number, "décision"),
         reasons=reasons,
         file_names=review.file_names,
-        place_of=lambda idea_id: review.contributions[idea_id.rpartition("-")[0]].place,
+        place_of=lambda idea_id: _place(review, idea_id.rpartition("-")[0]),
         natures=review.natures_joined(decision.decision_id),
     )
     return _TELLING[type(decision.action)](decision.action, telling)
+
+
+def _place(review: Review, contribution_id: str) -> str:
+    """Give « n° 42, table 3 »; the number alone of a contribution that was not retained."""
+    found = review.contributions.get(contribution_id)
+    return found.place if found else f"n° {reference_number(contribution_id)}"
 
 
 def _latest_labels(review: Review) -> dict[str, str]:
@@ -388,5 +395,4 @@ def _latest_labels(review: Review) -> dict[str, str]:
 
 def _day(decided_at: str) -> str:
     """Give « 1er mars 2026 »."""
-    day = datetime.fromisoformat(decided_at)
-    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return day_in_words(decided_at[:10])

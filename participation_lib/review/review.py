@@ -7,7 +7,7 @@ the log, from which everything comes back.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import count
@@ -15,7 +15,17 @@ from typing import Final
 
 import pandas as pd
 
-from participation_lib.corpus.statuses import reference_number, repeated_contribution
+from participation_lib.corpus.privacy.marks import MARK, fold_words
+from participation_lib.corpus.statuses import repeated_contribution
+from participation_lib.review.as_read import AsRead, ReviewedContribution
+from participation_lib.review.protection import (
+    Protection,
+    ShownText,
+    kept_words,
+    show,
+    without_words,
+    words_hidden,
+)
 from participation_lib.review.replay import (
     CannotReplayError,
     cancelled_by,
@@ -49,14 +59,16 @@ from participation_lib.schema import (
     Decision,
     DocumentAction,
     Learn,
+    ProtectPassages,
     Redo,
     RefuseLearning,
+    Replacement,
     SplitTheme,
     Status,
     Theme,
+    Treatment,
     Undo,
 )
-from participation_lib.themes.labels import group_label
 
 __all__ = [
     "DecisionError",
@@ -69,29 +81,6 @@ __all__ = [
 ]
 
 _THEME_NUMBER: Final = re.compile(r"t(\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewedContribution:
-    """A retained contribution: its group, whole text, step of the session, and what it came in with."""
-
-    contribution_id: str
-    group: str
-    text: str
-    sequence: str = ""
-    batch_id: int = 0
-    group_name: str = ""
-
-    @property
-    def reference(self) -> str:
-        """What it is called on screen: « 42 »."""
-        return reference_number(self.contribution_id)
-
-    @property
-    def place(self) -> str:
-        """Where it is found: « n° 42, table 3 »."""
-        where = group_label(self.group, self.group_name)
-        return f"n° {self.reference}, {where}" if where else f"n° {self.reference}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +112,15 @@ class Review:
 
     Attributes
     ----------
-    contributions
-        Those retained, by identifier, in reading order.
     log
         Every decision, undone ones included, in order.
     cancelled
         From a decision that is undone to the one that undid it.
     """
 
-    contributions: Mapping[str, ReviewedContribution]
     log: tuple[Decision, ...]
     cancelled: Mapping[int, int]
+    _read: AsRead = field(repr=False)
     _arrivals: Mapping[int, Arrival] = field(repr=False)
     _state: State = field(repr=False)
 
@@ -151,12 +138,12 @@ class Review:
         DecisionError
             A decision of the log does not apply: the log was not made on these batches.
         """
-        contributions: dict[str, ReviewedContribution] = {}
+        read = AsRead()
         arrivals: dict[int, Arrival] = {}
         for batch in batches:
-            contributions |= _contributions_of(batch)
+            read = read.with_batch(batch)
             arrivals[batch.batch_id] = _arrival_of(batch)
-        empty = cls(contributions, (), {}, arrivals, replayed(_texts(contributions), arrivals, ()))
+        empty = cls((), {}, read, arrivals, replayed(read.texts, arrivals, ()))
         try:
             return empty._with_log(tuple(log))
         except CannotReplayError as error:
@@ -169,12 +156,9 @@ class Review:
     def with_batch(self, batch: Batch) -> Review:
         """Give the review that knows of one more batch; its ideas enter with its `AddBatch`."""
         arrivals = {**self._arrivals, batch.batch_id: _arrival_of(batch)}
-        contributions = {**self.contributions, **_contributions_of(batch)}
+        read = self._read.with_batch(batch)
         return replace(
-            self,
-            contributions=contributions,
-            _arrivals=arrivals,
-            _state=replace(self._state, arrivals=arrivals, texts=_texts(contributions)),
+            self, _read=read, _arrivals=arrivals, _state=replace(self._state, arrivals=arrivals, texts=read.texts)
         )
 
     def _with_log(self, log: tuple[Decision, ...]) -> Review:
@@ -244,10 +228,21 @@ class Review:
                 raise DecisionError(NOT_THERE)
         if isinstance(action, CutIdea) and action.new_id in self._cut_ids:
             raise DecisionError("Cette coupure a déjà été faite : rechargez.")
+        if isinstance(action, CutIdea) and self._is_in_a_mark(action):
+            raise DecisionError("Une coupure ne se fait pas à l’intérieur d’une marque : placez-la entre deux mots.")
         if isinstance(action, AddSecondaryTheme) and any(
             self.ideas[name].theme_id == action.theme_id for name in action.idea_ids if name in self.ideas
         ):
             raise DecisionError("Ce thème est déjà le thème principal d’une des idées choisies : prenez-en un autre.")
+
+    def _is_in_a_mark(self, action: CutIdea) -> bool:
+        contribution_id = action.idea_id.rpartition("-")[0]
+        places = range(action.first_end, action.second_start + 1)
+        decided = self.protections.get(contribution_id, ())
+        hidden = [p for p in decided if p.treatment is not Treatment.KEEP]
+        text = self._read.texts.get(contribution_id, "")
+        marks = [match.span() for match in MARK.finditer(text)] + [(p.start, p.end) for p in hidden]
+        return any(start < place < end for place in places for start, end in marks)
 
     def _check_target(self, decision: Decision) -> None:
         action = decision.action
@@ -289,15 +284,82 @@ class Review:
 
     # What there is
 
-    @property
-    def ideas(self) -> Mapping[str, ReviewedIdea]:
-        """Every idea by identifier, those set aside included."""
-        return self._state.ideas
+    @cached_property
+    def contributions(self) -> Mapping[str, ReviewedContribution]:
+        """Those retained, by identifier, in reading order, with their text as it may be shown."""
+        if not self._shown:
+            return self._read.contributions
+        changed = {name: shown.text for name, shown in self._shown.items() if name in self._read.contributions}
+        return {
+            **self._read.contributions,
+            **{name: replace(self._read.contributions[name], text=text) for name, text in changed.items()},
+        }
 
-    @property
+    @cached_property
+    def ideas(self) -> Mapping[str, ReviewedIdea]:
+        """Every idea by identifier, those set aside included; spans are those of the text that is shown."""
+        if not self._shown:
+            return self._state.ideas
+        ideas = dict(self._state.ideas)
+        for name, idea in self._state.ideas.items():
+            if idea.contribution_id in self._shown:
+                start, end = self._shown[idea.contribution_id].span(idea.start, idea.end)
+                ideas[name] = replace(idea, start=start, end=end)
+        return ideas
+
+    @cached_property
+    def _shown(self) -> Mapping[str, ShownText]:
+        """Contributions some passage of which was decided, whatever became of them."""
+        decided = self._state.protections
+        if not decided:
+            return {}
+        spans: dict[str, list[tuple[int, int]]] = {name: [] for name in decided}
+        for idea in self._state.ideas.values():
+            if idea.contribution_id in spans:
+                spans[idea.contribution_id].append((idea.start, idea.end))
+        return {
+            name: show(self._read.texts[name], spans[name], passages, self._read.marked(name))
+            for name, passages in decided.items()
+        }
+
+    @cached_property
     def themes(self) -> Mapping[str, ReviewedTheme]:
-        """Every theme by identifier, empty ones included, in the order they came."""
-        return self._state.themes
+        """Every theme by identifier, empty ones included, in the order they came; their names say nothing masked."""
+        themes = self._state.themes
+        named = (words for t in themes.values() for words in (t.label, t.description, *t.keywords))
+        hidden = words_hidden(self.masked, named, self._texts_shown()) if self.masked else {}
+        if not hidden:
+            return themes
+        return {
+            name: replace(
+                theme,
+                label=without_words(theme.label, hidden),
+                description=without_words(theme.description, hidden),
+                keywords=tuple(word for word in theme.keywords if without_words(word, hidden) == word),
+            )
+            for name, theme in themes.items()
+        }
+
+    @cached_property
+    def masked(self) -> Mapping[str, str]:
+        """From the words people masked or generalised to what is shown instead: internal."""
+        return {
+            self.words_behind(name, p.start, p.end): p.words
+            for name, decided in self.protections.items()
+            for p in decided
+            if p.treatment is not Treatment.KEEP
+        }
+
+    def _texts_shown(self) -> Iterator[str]:
+        for name, text in self._read.texts.items():
+            yield self._shown[name].text if name in self._shown else text
+
+    @cached_property
+    def words_hidden(self) -> tuple[str, ...]:
+        """What people masked or generalised and that no text says any more, folded: internal."""
+        said = " " + " ".join(fold_words(text) for text in self._texts_shown()) + " " if self.masked else ""
+        phrases = sorted({fold_words(words) for words in self.masked} - {""})
+        return tuple(phrase for phrase in phrases if f" {phrase} " not in said)
 
     @property
     def every_automatic_theme(self) -> tuple[ReviewedTheme, ...]:
@@ -362,7 +424,7 @@ class Review:
         DecisionError
             It does not; one French sentence says why.
         """
-        return self._state.idea(idea_id)
+        return self.ideas[self._state.idea(idea_id).idea_id]
 
     def text(self, idea: ReviewedIdea) -> str:
         """Give the words of an idea."""
@@ -405,6 +467,85 @@ class Review:
             reviewed=len(self.ideas) - sum(not (idea.settled or idea.idea_id in read) for idea in kept),
             to_review=sum(self.needs_review(idea) for idea in kept),
         )
+
+    # What is shown instead of personal data
+
+    @property
+    def retention(self) -> str:
+        """Last day the contributions are kept (ISO 8601), "" where nobody said."""
+        return self._state.retention
+
+    @property
+    def protections(self) -> Mapping[str, tuple[Protection, ...]]:
+        """Passages decided, by contribution, by their place in the text that was read."""
+        return self._state.protections
+
+    def text_as_read(self, contribution_id: str) -> str:
+        """Give the text of a contribution as it is stored, whatever became of it: places of decisions are in it."""
+        return self._read.texts[contribution_id]
+
+    @property
+    def texts_as_read(self) -> Mapping[str, str]:
+        """The text of every contribution as it is stored, those not retained included."""
+        return self._read.texts
+
+    def shown_text(self, contribution_id: str) -> ShownText:
+        """Give the text of any contribution as it may be shown, with the way back to what was read."""
+        found = self._shown.get(contribution_id)
+        return found or show(self._read.texts[contribution_id], (), (), {})
+
+    @property
+    def shown_texts(self) -> Mapping[str, str]:
+        """The texts that differ from what was read, by contribution, those not retained included."""
+        return {name: shown.text for name, shown in self._shown.items()}
+
+    def span_as_read(self, idea_id: str) -> tuple[int, int]:
+        """Give where an idea is in the text that was read, whatever was masked since."""
+        idea = self._state.idea(idea_id)
+        return idea.start, idea.end
+
+    def words_behind(self, contribution_id: str, start: int, end: int) -> str:
+        """Give what a passage of the text that was read says, words that marks stand for included: internal."""
+        return kept_words(self._read.texts[contribution_id], start, end, self._read.marked(contribution_id))
+
+    def marked(self, contribution_id: str) -> dict[tuple[int, int], Replacement]:
+        """Give what the marks of a contribution stand for, by their place in the text that was read: internal."""
+        return self._read.marked(contribution_id)
+
+    @property
+    def marks_given(self) -> tuple[Replacement, ...]:
+        """Every mark that ever stood for words, those of decisions undone since included: internal."""
+        decided = [
+            Replacement(first.contribution_id, mark.group(), mark["kind"], words)
+            for action in (decision.action for decision in self.log)
+            if isinstance(action, ProtectPassages) and action.treatment is Treatment.MASK
+            if (mark := MARK.fullmatch(" ".join(action.words.split())))
+            for first in action.passages[:1]
+            if (words := self.words_behind(first.contribution_id, first.start, first.end))
+        ]
+        return (*(found for name in self._read.texts for found in self._read.replacements.get(name, ())), *decided)
+
+    @cached_property
+    def replacements(self) -> tuple[Replacement, ...]:
+        """Everything that is masked now, in reading order: what the reading masked and what people did since."""
+        found: list[Replacement] = []
+        for name in self._read.texts:
+            decided = self.protections.get(name)
+            if decided is None:
+                found += self._read.replacements.get(name, ())
+                continue
+            still = [
+                (span, mark)
+                for span, mark in self._read.marked(name).items()
+                if not any(p.start <= span[0] and span[1] <= p.end for p in decided)
+            ]
+            masked = [
+                ((p.start, p.end), Replacement(name, p.words, mark["kind"], self.words_behind(name, p.start, p.end)))
+                for p in decided
+                if p.treatment is Treatment.MASK and (mark := MARK.fullmatch(p.words))
+            ]
+            found += [replacement for _, replacement in sorted([*still, *masked], key=lambda pair: pair[0])]
+        return tuple(found)
 
     # What was done
 
@@ -594,12 +735,6 @@ class Review:
         )
 
 
-def _contributions_of(batch: Batch) -> dict[str, ReviewedContribution]:
-    kept = batch.contributions.loc[batch.contributions["status"] == Status.RETAINED]
-    rows = zip(kept["contribution_id"], kept["group"], kept["text"], kept["sequence"], strict=True)
-    return {row[0]: ReviewedContribution(*row, batch.batch_id, batch.group_name) for row in rows}
-
-
 def _arrival_of(batch: Batch) -> Arrival:
     columns = ("idea_id", "contribution_id", "start", "end", "theme_id", "nature", "confidence", "to_review", "reason")
     rows = zip(*(batch.ideas[column].tolist() for column in columns), strict=True)
@@ -625,10 +760,6 @@ def _arrival_of(batch: Batch) -> Arrival:
         frozenset(repeated) - {""} - set(table["contribution_id"]),
         tuple(source.file_name for source in batch.sources),
     )
-
-
-def _texts(contributions: Mapping[str, ReviewedContribution]) -> dict[str, str]:
-    return {identifier: contribution.text for identifier, contribution in contributions.items()}
 
 
 def _is_of(decision: Decision, author: str, besides: Collection[int]) -> bool:

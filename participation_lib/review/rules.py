@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import Any, Final
 
+from participation_lib.corpus.privacy.marks import MARK
 from participation_lib.review.cutting import falls_between_words
+from participation_lib.review.protection import Protection, cuts_a_mark, protected
 from participation_lib.review.state import (
     LONGEST_LABEL,
     NOT_THERE,
@@ -46,15 +49,18 @@ from participation_lib.schema import (
     LockTheme,
     MergeThemes,
     MoveIdeas,
+    ProtectPassages,
     RecodeNature,
     RefuseLearning,
     RemoveSecondaryTheme,
     RenameTheme,
     SetAsideIdeas,
     SetBatchAside,
+    SetRetention,
     SettleDisagreement,
     SplitTheme,
     TakeBackIdeas,
+    Treatment,
 )
 
 __all__ = [
@@ -472,6 +478,38 @@ def _accept(state: State, action: AcceptLearning, _decision: Decision) -> int:
     return len(looked_at)
 
 
+def _protect(state: State, action: ProtectPassages, decision: Decision) -> int:
+    if not action.passages:
+        raise DecisionError("Aucun passage n’est choisi : sélectionnez des mots.")
+    words = " ".join(action.words.split())
+    if action.treatment is Treatment.GENERALISE and not re.search(r"\w", words):
+        raise DecisionError("Écrivez ce qui remplace ce passage, en moins précis.")
+    if len(words) > LONGEST_LABEL:
+        raise DecisionError(f"Ces mots sont trop longs : {LONGEST_LABEL} caractères au plus.")
+    if action.treatment is Treatment.MASK and not MARK.fullmatch(words):
+        raise DecisionError("Ce passage ne peut pas être masqué ainsi : rechargez, puis recommencez.")
+    shown = "" if action.treatment is Treatment.KEEP else words
+    for passage in action.passages:
+        text = state.texts.get(passage.contribution_id, "")
+        if not 0 <= passage.start < passage.end <= len(text):
+            raise DecisionError("Ce passage n’est pas dans ce dossier : rechargez, puis recommencez.")
+        if cuts_a_mark(text, passage.start, passage.end):
+            raise DecisionError("Une marque se garde ou se masque en entier : sélectionnez-la toute.")
+        known = state.protections.get(passage.contribution_id, ())
+        fresh = Protection(passage.start, passage.end, action.treatment, shown, decision.decision_id)
+        state.protections[passage.contribution_id] = protected(known, fresh)
+    return len(set(action.passages))
+
+
+def _retain(state: State, action: SetRetention, _decision: Decision) -> int:
+    try:
+        date.fromisoformat(action.until)
+    except ValueError:
+        raise DecisionError("Cette date de fin de conservation n’est pas comprise : écrivez-la AAAA-MM-JJ.") from None
+    state.retention = action.until
+    return 0
+
+
 _RULES: Final[Mapping[type[Any], Callable[[State, Any, Decision], int]]] = {
     RenameTheme: _rename,
     DescribeTheme: _describe,
@@ -497,6 +535,8 @@ _RULES: Final[Mapping[type[Any], Callable[[State, Any, Decision], int]]] = {
     Learn: _learn,
     AcceptLearning: _accept,
     RefuseLearning: _refuse,
+    ProtectPassages: _protect,
+    SetRetention: _retain,
 }
 
 

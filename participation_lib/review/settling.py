@@ -261,12 +261,16 @@ class Settling:
         is_printed = theme_id == SET_ASIDE and any(not ideas[name].set_aside for name in disagreement.idea_ids)
         if not is_printed:
             reason = " ; ".join(filter(None, (reason, self._left_out(disagreement, theme_id))))
-        self.desk.decide(
-            SettleDisagreement(
-                disagreement.idea_ids, theme_id, self.other.dossier_id, disagreement.other_id, self.colleague
-            ),
-            reason,
+        alone = self.at_first.on_own
+        action = SettleDisagreement(
+            disagreement.idea_ids,
+            theme_id,
+            self.other.dossier_id,
+            disagreement.other_id,
+            self.colleague,
+            (alone,) if alone else (),
         )
+        self.desk.decide(action, reason)
 
     def _left_out(self, disagreement: Disagreement, theme_id: str) -> str:
         """Give « plutôt que “Ombre” (BL) », for the history."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from participation_lib.corpus.statuses import reference_number
 from participation_lib.errors import InputError
+from participation_lib.review.protection import Protection
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, Flag
 from participation_lib.themes.naming import fold
 
@@ -166,6 +167,11 @@ class State:
         Ideas that went with a batch set aside whole, by decision.
     natures
         For ideas joined that had different natures, the one kept and the one given up, by decision.
+    protections
+        Passages decided, by contribution, in order and disjoint. Spans of ideas stay those of
+        the text that was read.
+    retention
+        Last day the contributions are kept (ISO 8601), "" where nobody said.
     """
 
     texts: Mapping[str, str]
@@ -183,6 +189,8 @@ class State:
     said: dict[int, tuple[str, ...]] = field(default_factory=dict)
     with_batch: dict[int, tuple[str, ...]] = field(default_factory=dict)
     natures: dict[int, tuple[str, str]] = field(default_factory=dict)
+    protections: dict[str, tuple[Protection, ...]] = field(default_factory=dict)
+    retention: str = ""
 
     def copy(self) -> State:
         """Give a state that can be changed without changing this one."""
@@ -200,6 +208,7 @@ class State:
             said=dict(self.said),
             with_batch=dict(self.with_batch),
             natures=dict(self.natures),
+            protections=dict(self.protections),
         )
 
     def theme(self, theme_id: str) -> ReviewedTheme:

@@ -14,6 +14,7 @@ from participation_lib.schema import (
     ChooseInclusiveWriting,
     DocumentAction,
     GiveFact,
+    JudgeCampaign,
     JudgeDebate,
     KeepWording,
     LeaveOpen,
@@ -31,6 +32,10 @@ __all__ = ["tell_document_action"]
 def _document(document_id: str) -> str:
     names = {entry["id"]: entry["nom"] for entry in load("plans_documents")["documents"]}
     return f"“{names.get(document_id, document_id)}”"
+
+
+def _contributions(count: int) -> str:
+    return "Une contribution comptée" if count == 1 else f"{count} contributions comptées"
 
 
 def _fact(name: str) -> str:
@@ -65,6 +70,9 @@ _TELLING: Final[Mapping[type[Any], Callable[[Any], str]]] = {
     PinQuotation: lambda _: "Citation choisie",
     RefuseQuotation: lambda _: "Citation refusée",
     JudgeDebate: lambda a: "Désaccord confirmé" if a.stands else "Désaccord écarté",
+    JudgeCampaign: lambda a: (
+        f"{_contributions(len(a.contribution_ids))} {'parmi les' if a.sign else 'hors des'} signataires d’un même texte"
+    ),
     AnswerQuestion: lambda a: "Réponse à une question" if a.answer else "Date de réponse à une question",
     ChooseInclusiveWriting: lambda _: "Choix de l’écriture inclusive",
     AimAtLength: lambda a: (

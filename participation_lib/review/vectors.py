@@ -66,7 +66,8 @@ def _of_review(batches: Sequence[Batch], review: Review, encoder: Encoder) -> tu
     texts = [review.text(idea) for idea in ideas]
     contexts = [review.contributions[idea.contribution_id].text for idea in ideas]
     for idea, text, context in zip(ideas, texts, contexts, strict=True):
-        if spans.get(idea.idea_id) != (idea.start, idea.end):
+        as_came_in = spans.get(idea.idea_id) == review.span_as_read(idea.idea_id)
+        if not as_came_in or idea.contribution_id in review.protections:
             for asked in texts_to_encode([text], [context]):
                 encoder.encode([asked])
     return texts, contexts, [natures.get(idea.idea_id, idea.nature) for idea in ideas]

@@ -26,6 +26,9 @@ class SourceFile:
     meeting
         Number of the meeting whose tables it holds, 1 for the first; 0 where it has no
         tables, or comes from a dossier made before meetings were told apart.
+    set_apart
+        Why rows of the file were not read, and how many: votes, reports… They are in no
+        other count.
     """
 
     file_name: str
@@ -35,6 +38,7 @@ class SourceFile:
     separator: str
     n_records: int
     meeting: int = 0
+    set_apart: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

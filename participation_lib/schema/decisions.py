@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any, Final, TypeAlias, get_args, get_origin, get_type_hints
 
 from participation_lib.schema.edits import DOCUMENT_ACTIONS, DocumentAction, InclusiveWriting, Voice
+from participation_lib.schema.protection import PROTECTION_ACTIONS, ProtectionAction, Treatment
 from participation_lib.schema.tables import Flag, Nature
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Action",
     "AddBatch",
     "AddSecondaryTheme",
+    "Agreement",
     "ApproveTheme",
     "ConfirmIdeas",
     "CreateTheme",
@@ -201,6 +203,23 @@ class TakeBackIdeas:
 
 
 @dataclass(frozen=True)
+class Agreement:
+    """How far two people agreed who each placed the same ideas alone.
+
+    Attributes
+    ----------
+    n_read, n_same
+        Ideas both placed, and how many of them in the same theme once themes are matched.
+    kappa
+        Cohen's kappa on these ideas: 1 is full agreement, 0 what chance would give.
+    """
+
+    n_read: int
+    n_same: int
+    kappa: float
+
+
+@dataclass(frozen=True)
 class SettleDisagreement:
     """Say where ideas go that a colleague put elsewhere, in a dossier of hers.
 
@@ -213,6 +232,9 @@ class SettleDisagreement:
         The dossier of the colleague, and where it had these ideas.
     colleague
         What the history calls her; "" when unknown.
+    at_first
+        How far the two agreed before anything was settled between them; empty where both
+        placed too few ideas for it to be known.
     """
 
     idea_ids: tuple[str, ...]
@@ -220,6 +242,7 @@ class SettleDisagreement:
     dossier_id: str
     other_id: str
     colleague: str
+    at_first: tuple[Agreement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -336,6 +359,7 @@ Action: TypeAlias = (
     | Undo
     | Redo
     | DocumentAction
+    | ProtectionAction
 )
 
 # Names written in the database: they outlive the names of classes.
@@ -367,6 +391,7 @@ ACTIONS: Final[Mapping[str, type[Any]]] = {
     "annuler": Undo,
     "retablir": Redo,
     **DOCUMENT_ACTIONS,
+    **PROTECTION_ACTIONS,
 }
 _NAME_OF: Final = {kind: name for name, kind in ACTIONS.items()}
 
@@ -440,7 +465,7 @@ def _read(kind: Any, value: Any) -> Any:
     if isinstance(kind, type) and is_dataclass(kind):
         kinds_of = get_type_hints(kind)
         return kind(**{key: _read(kinds_of.get(key), held) for key, held in value.items()})
-    if kind in (Nature, Flag, Voice, InclusiveWriting):
+    if kind in (Nature, Flag, Voice, InclusiveWriting, Treatment):
         return kind(value)
     if type(value) is not kind:
         raise TypeError

@@ -21,6 +21,7 @@ __all__ = [
     "DocumentAction",
     "GiveFact",
     "InclusiveWriting",
+    "JudgeCampaign",
     "JudgeDebate",
     "KeepWording",
     "LeaveOpen",
@@ -151,6 +152,18 @@ class JudgeDebate:
 
 
 @dataclass(frozen=True)
+class JudgeCampaign:
+    """Say whether contributions sign a text that many sent, or only take up some of its words.
+
+    `campaign_id` is the first contribution that sent it; the last decision on a contribution holds.
+    """
+
+    campaign_id: str
+    contribution_ids: tuple[str, ...]
+    sign: bool
+
+
+@dataclass(frozen=True)
 class AnswerQuestion:
     """Give what a service answers to a participant's question, or the date by which it will."""
 
@@ -206,6 +219,7 @@ DocumentAction: TypeAlias = (
     | PinQuotation
     | RefuseQuotation
     | JudgeDebate
+    | JudgeCampaign
     | AnswerQuestion
     | GiveFact
     | AnswerFraming
@@ -225,6 +239,7 @@ DOCUMENT_ACTIONS: Final[Mapping[str, type[Any]]] = {
     "citer": PinQuotation,
     "ne_pas_citer": RefuseQuotation,
     "juger_debat": JudgeDebate,
+    "juger_texte_commun": JudgeCampaign,
     "repondre_question": AnswerQuestion,
     "donner_fait": GiveFact,
     "cadrer": AnswerFraming,

@@ -10,6 +10,7 @@ import pandas as pd
 
 __all__ = [
     "CONTRIBUTION_COLUMNS",
+    "CONTRIBUTION_DETAILS",
     "IDEA_COLUMNS",
     "SET_ASIDE",
     "SET_ASIDE_LABEL",
@@ -21,6 +22,7 @@ __all__ = [
     "check_contributions",
     "check_ideas",
     "idea_text",
+    "with_details",
 ]
 
 
@@ -70,6 +72,20 @@ CONTRIBUTION_COLUMNS: Final[Mapping[str, str]] = {
     "text": "str",  # pseudonymised text; "" when empty
 }
 
+# What a file says beside the words. A table may lack them; each is "" where nothing is known.
+CONTRIBUTION_DETAILS: Final[Mapping[str, str]] = {
+    "author": "str",  # a token: the same person, and nothing of who
+    "question": "str",  # that it answers
+    "variables": "str",  # closed answers of the same person: a JSON object, question to answer
+    "channel": "str",  # by which it came
+    "declared_theme": "str",  # chosen by its author, or by the platform
+    "date": "str",  # « 2024-03-14 »
+    "votes": "str",  # a JSON object, « pour », « contre »… to a count
+    "stance": "str",  # « pour » or « contre » what it replies to
+    "reference": "str",  # number on its platform
+    "reply_to": "str",  # reference of what it replies to
+}
+
 IDEA_COLUMNS: Final[Mapping[str, str]] = {
     "idea_id": "str",  # "c0042-2"
     "contribution_id": "str",
@@ -110,6 +126,7 @@ def check_contributions(frame: pd.DataFrame) -> pd.DataFrame:
         unknown, or a record that is not retained gives no reason.
     """
     _check(frame, CONTRIBUTION_COLUMNS, "contributions")
+    _check(frame, {name: kind for name, kind in CONTRIBUTION_DETAILS.items() if name in frame}, "contributions")
     if frame["contribution_id"].duplicated().any():
         raise ValueError("contributions: repeated contribution_id")
     unknown = set(frame["status"]) - set(Status)
@@ -119,6 +136,19 @@ def check_contributions(frame: pd.DataFrame) -> pd.DataFrame:
     if (frame.loc[~retained, "reason"] == "").any():
         raise ValueError("contributions: a record set aside gives no reason")
     return frame
+
+
+def with_details(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give a table of contributions with every detail, "" for those it lacks, columns in order.
+
+    Examples
+    --------
+    >>> with_details(pd.DataFrame({"contribution_id": ["c0001"], "question": ["Que faire ?"]})).columns.tolist()[:3]
+    ['contribution_id', 'author', 'question']
+    """
+    first = [name for name in CONTRIBUTION_COLUMNS if name in frame]
+    missing = {name: "" for name in CONTRIBUTION_DETAILS if name not in frame}
+    return frame.assign(**missing)[[*first, *CONTRIBUTION_DETAILS]]
 
 
 def check_ideas(frame: pd.DataFrame, contributions: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from participation_lib.schema import (
     Decision,
     GiveFact,
     InclusiveWriting,
+    JudgeCampaign,
     JudgeDebate,
     KeepWording,
     LeaveOpen,
@@ -54,6 +55,8 @@ class Choices:
         Ideas never to quote, with the reason.
     debates
         From a debate that was judged to whether it stands.
+    signs
+        From a contribution to whether it signs the common text it takes up.
     answers
         From a question to what was answered.
     edits
@@ -72,6 +75,7 @@ class Choices:
     pinned: tuple[str, ...] = ()
     refused: Mapping[str, str] = field(default_factory=dict)
     debates: Mapping[str, bool] = field(default_factory=dict)
+    signs: Mapping[str, bool] = field(default_factory=dict)
     answers: Mapping[str, AnswerQuestion] = field(default_factory=dict)
     edits: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)
     left_open: frozenset[tuple[str, str]] = frozenset()
@@ -86,6 +90,7 @@ class Choices:
         pinned: dict[str, None] = {}
         refused: dict[str, str] = {}
         debates: dict[str, bool] = {}
+        signs: dict[str, bool] = {}
         answers: dict[str, AnswerQuestion] = {}
         edits: dict[str, list[Decision]] = defaultdict(list)
         left_open: set[tuple[str, str]] = set()
@@ -107,6 +112,8 @@ class Choices:
                 refused[action.idea_id] = decision.reason
             elif isinstance(action, JudgeDebate):
                 debates[action.debate_id] = action.stands
+            elif isinstance(action, JudgeCampaign):
+                signs |= dict.fromkeys(action.contribution_ids, action.sign)
             elif isinstance(action, AnswerQuestion):
                 answers[action.idea_id] = action
             elif isinstance(action, LeaveOpen):
@@ -132,6 +139,7 @@ class Choices:
             pinned=tuple(pinned),
             refused=refused,
             debates=debates,
+            signs=signs,
             answers=answers,
             edits={name: tuple(found) for name, found in edits.items()},
             left_open=frozenset(left_open),

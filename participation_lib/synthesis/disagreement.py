@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from participation_lib.corpus.tagging import TaggedText
@@ -110,6 +110,7 @@ def find_disagreements(evidence: Evidence, tagged: Sequence[TaggedText]) -> Disa
         debate = _debate(place, held[place], n_ideas)
         if debate is not None:
             (certain if debate.certain else uncertain).append(debate)
+    certain, uncertain = _apart(certain, [*certain, *uncertain]), _apart(uncertain, [*certain, *uncertain])
     told: set[str] = set()
     kept = _told_once(certain, told)[:_MOST_CERTAIN]
     return Disagreements(tuple(kept), tuple(_told_once(uncertain, told)[:_MOST_UNCERTAIN]))
@@ -239,6 +240,14 @@ def _wish(side: Sequence[Held], named: str) -> str:
     verb = wish.removeprefix("ne pas ")
     written = wish.removesuffix(verb) + words.written.get(verb, verb)
     return written if verb in words.implied_by_verb or verb not in words.verbs else f"{written} {named}"
+
+
+def _apart(debates: Iterable[Debate], among: Sequence[Debate]) -> list[Debate]:
+    """Name by their theme too the debates whose key another has: the same two ways, in two themes."""
+    uses = Counter(debate.key for debate in among)
+    return [
+        replace(debate, key=f"{debate.key} {debate.theme_id}") if uses[debate.key] > 1 else debate for debate in debates
+    ]
 
 
 def _told_once(debates: list[Debate], told: set[str]) -> list[Debate]:

@@ -13,7 +13,7 @@ from participation_lib.schema import AuthoredText, Statement, Voice
 from participation_lib.synthesis.choices import Choices
 from participation_lib.synthesis.disagreement import Debate
 from participation_lib.synthesis.draft import Draft, DraftItem, DraftSection, Form
-from participation_lib.synthesis.drafter import debate_name
+from participation_lib.synthesis.drafter import debate_name, judgement_of
 from participation_lib.synthesis.evidence import Evidence, Idea
 from participation_lib.synthesis.gate import Finding
 from participation_lib.synthesis.plans import facts
@@ -321,7 +321,7 @@ def debates_to_judge(evidence: Evidence, found: Sequence[Debate], choices: Choic
             tuple(idea.text for idea in debate.opposed),
         )
         for debate in found
-        if not debate.certain and debate_name(debate) not in choices.debates
+        if not debate.certain and judgement_of(debate, choices.debates) is None
     )
 
 

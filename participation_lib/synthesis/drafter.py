@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -11,18 +11,36 @@ from participation_lib.corpus.tagging import TaggedText
 from participation_lib.reference import load
 from participation_lib.schema import Origin, Quotation, Statement, Theme
 from participation_lib.synthesis.choices import Choices
+from participation_lib.synthesis.common_texts import CommonTexts
 from participation_lib.synthesis.disagreement import Debate, find_disagreements
 from participation_lib.synthesis.draft import DraftItem
 from participation_lib.synthesis.evidence import Evidence, Idea
-from participation_lib.synthesis.verbatims import PERSONAL_MARK, pick_typical, quoted, whole_words
+from participation_lib.synthesis.proposals import ProposalGroup, group_proposals
+from participation_lib.synthesis.verbatims import PERSONAL_MARK, pick_typical, quoted, stands_alone, whole_words
 from participation_lib.synthesis.wording import number, plural, spelled
 from participation_lib.themes.naming import fold
 
-__all__ = ["CLOSE", "MOST_LISTED", "OPEN", "Drafter", "anchor", "debate_name", "is_about_the_process"]
+__all__ = [
+    "CLOSE",
+    "MOST_LISTED",
+    "OPEN",
+    "Drafter",
+    "anchor",
+    "debate_name",
+    "is_about_the_process",
+    "judgement_of",
+]
 
 OPEN: Final = "«\u00a0"
 CLOSE: Final = "\u00a0»"
 MOST_LISTED: Final = 12
+_OF_THE_PROCESS: Final = re.compile(
+    r"(?:critiques? de |regards? sur |avis sur )?(?:la |cette )?(?:demarche|consultation|concertation)"
+    r"(?: elle[- ]meme| citoyenne| en cours)?"
+)
+_FEWEST_SIGNATORIES: Final = 3
+_FEWEST_SHARED_WORDS: Final = 8
+_LONG: Final = 140  # characters
 
 
 @lru_cache(maxsize=1)
@@ -49,11 +67,22 @@ def anchor(name: str) -> str:
 
 
 def debate_name(debate: Debate) -> str:
-    """Give the identifier of a debate, the same as long as its theme and its object are.
+    """Give the identifier of a debate, the same as long as its object is: ideas may change themes.
 
-    It may stand in an anchor: ASCII letters, digits, dots and underscores.
+    It may stand in an anchor: ASCII letters, digits and underscores.
     """
-    return anchor(f"{debate.theme_id}.{fold(debate.key or debate.subject)}")
+    return anchor(fold(debate.key or debate.subject)).replace(".", "_")
+
+
+def judgement_of(debate: Debate, judged: Mapping[str, bool]) -> bool | None:
+    """Give what a person said of a debate, None where nobody judged it.
+
+    Older dossiers named a debate by its theme first (`t04.barbecue`): what was judged there still stands.
+    """
+    name = debate_name(debate)
+    if name in judged:
+        return judged[name]
+    return next((stands for known, stands in judged.items() if known.partition(".")[2] == name), None)
 
 
 class Drafter:
@@ -77,21 +106,45 @@ class Drafter:
     @cached_property
     def debates(self) -> list[Debate]:
         """Debates that may be written: certain ones that nobody refused, and those a person said stand."""
-        judged = self.choices.debates
-        return [debate for debate in self.every_debate if judged.get(debate_name(debate), debate.certain)]
+        judged = [judgement_of(debate, self.choices.debates) for debate in self.every_debate]
+        return [
+            debate
+            for debate, stands in zip(self.every_debate, judged, strict=True)
+            if (debate.certain if stands is None else stands)
+        ]
+
+    @cached_property
+    def common(self) -> CommonTexts:
+        """Texts that several contributions signed, each one argument."""
+        return CommonTexts.of(self.evidence, self.choices)
 
     @cached_property
     def process(self) -> list[Idea]:
-        """Ideas about the consultation itself."""
-        return [idea for idea in self.evidence.all_ideas if is_about_the_process(idea.text)]
+        """Ideas about the consultation itself, by their words or by the theme somebody put them in."""
+        themes = {theme.theme_id for theme in self.evidence.themes if _OF_THE_PROCESS.fullmatch(fold(theme.label))}
+        return [idea for idea in self.evidence.all_ideas if idea.theme_id in themes or is_about_the_process(idea.text)]
 
     @cached_property
     def ranked(self) -> list[tuple[Theme, list[Idea]]]:
-        """Themes with their ideas: those heard in most groups first, then those with most ideas."""
+        """Themes with their ideas: those heard in most groups first, then those with most ideas.
+
+        The ideas of a common text count as one signatory wrote them.
+        """
         pairs = [(theme, self.evidence.by_theme[theme.theme_id]) for theme in self.evidence.themes]
         return sorted(
-            pairs, key=lambda pair: (-(self.evidence.counts(pair[1]).groups or 0), -len(pair[1]), pair[0].theme_id)
+            pairs,
+            key=lambda pair: (
+                -(self.evidence.counts(pair[1]).groups or 0),
+                -self.common.ideas_once(pair[1]),
+                pair[0].theme_id,
+            ),
         )
+
+    def requests(self, proposals: Sequence[Idea]) -> tuple[ProposalGroup, ...]:
+        """Give proposals, those that ask for the same thing together, flagged ones left out."""
+        asked = [idea for idea in proposals if not idea.flags]
+        sayable = {idea.idea_id for idea in self.quotable(asked)}
+        return group_proposals(self.evidence, asked, self.tagged, quotable=sayable)
 
     # Building blocks
 
@@ -129,9 +182,13 @@ class Drafter:
         return f"{spelled(len(ideas), feminine=True)} {plural(len(ideas), 'idée')}"
 
     def size(self, ideas: Sequence[Idea]) -> str:
-        """Give « 12 idées, à 5 tables sur 8 »."""
+        """Give « 12 idées, à 5 tables sur 8 », or « 12 idées sur 4 334 » where the corpus has no groups.
+
+        How many of them repeat a common text is said too.
+        """
         where = self.where(ideas)
-        return f"{number(len(ideas))} {plural(len(ideas), 'idée')}{', ' + where if where else ''}"
+        base = f", {where}" if where else f" sur {number(len(self.evidence.all_ideas))}"
+        return f"{number(len(ideas))} {plural(len(ideas), 'idée')}{base}{self.common.beside(ideas)}"
 
     def opening(self, ideas: Sequence[Idea]) -> str:
         """Begin a sentence by where something was said and how many ideas say it."""
@@ -148,6 +205,32 @@ class Drafter:
         )
 
     # Choosing words to quote
+
+    def telling(self, ideas: Sequence[Idea], already: Sequence[Idea] = ()) -> list[Idea]:
+        """Give one idea that tells in few words what these say, to be read without the rest of its contribution.
+
+        One that somebody chose; else a typical one, short, that needs nothing before it. None where no words may
+        be quoted. Never one that takes a side in a debate: sides are told together.
+
+        Parameters
+        ----------
+        already
+            Ideas quoted before: their contributions are not quoted again.
+        """
+        told = {idea.contribution_id for idea in already}
+        free = [
+            idea
+            for idea in self.quotable(ideas)
+            if not idea.flags and idea.contribution_id not in told and idea.idea_id not in self.taking_sides
+        ]
+        pinned = [idea for idea in free if idea.idea_id in self._pinned]
+        short = [idea for idea in free if stands_alone(idea.text)]
+        return self.typical(pinned or short or [idea for idea in free if len(idea.text) <= _LONG], 1)
+
+    @cached_property
+    def taking_sides(self) -> frozenset[str]:
+        """Identifiers of the ideas that take a side in a debate that is written."""
+        return frozenset(idea.idea_id for debate in self.debates for idea in (*debate.favourable, *debate.opposed))
 
     def quotable(self, ideas: Iterable[Idea]) -> list[Idea]:
         """Leave out the ideas somebody refused to quote, and those from which personal words were taken out."""

@@ -22,6 +22,7 @@ from participation_lib.synthesis.rules import SECTION_RULES, chapters
 
 __all__ = ["Draft", "DraftItem", "DraftSection", "draft_document", "draft_synthesis", "is_about_the_process"]
 
+_OPEN: Final = "à compléter"
 _PLACE: Final = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -86,7 +87,9 @@ def _drafted(plan: Plan, section: PlanSection, drafter: Drafter, known: Mapping[
         voice=section.voice,
         purpose=section.purpose,
         exhibits=tuple(content for content in section.contents if _is_shown(content, drafter.evidence)),
-        facts=tuple((labels[name].label, known[name]) for name in section.facts if name in known),
+        facts=tuple(
+            (labels[name].label, known.get(name, _OPEN)) for name in section.facts if name in known or plan.opens_facts
+        ),
         sentences=tuple(sentence for sentence in sentences if sentence),
         columns=_columns(rules, drafter.evidence),
         silence=silence,

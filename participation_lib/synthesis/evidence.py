@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from participation_lib.corpus.duplicates import Campaign, find_campaigns
 from participation_lib.schema import SET_ASIDE, UNCLASSIFIED, Counts, Status, Theme, count_evidence, idea_text
 from participation_lib.synthesis.wording import GroupUnit, group_unit
 from participation_lib.themes.encoding import Vectors
@@ -41,6 +42,8 @@ class Evidence:
         Meaning of each idea, shape (n, d), in the order of `ideas`.
     group_name
         Kind of group ("table", "quartier"…), "" where the corpus has none.
+    tells_groups
+        Whether a document may say of which group a contribution is (see `small_cells`).
     """
 
     contributions: pd.DataFrame
@@ -49,6 +52,7 @@ class Evidence:
     vectors: Vectors
     group_name: str = ""
     question: str = ""
+    tells_groups: bool = True
 
     @cached_property
     def all_ideas(self) -> list[Idea]:
@@ -107,6 +111,11 @@ class Evidence:
     def n_retained(self) -> int:
         """Number of retained contributions."""
         return int((self.contributions["status"] == Status.RETAINED).sum())
+
+    @cached_property
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """Texts that several retained contributions share, before anybody judged them."""
+        return find_campaigns(self.contributions)
 
     def counts(self, ideas: Iterable[Idea]) -> Counts:
         """Count ideas, contributions and groups."""

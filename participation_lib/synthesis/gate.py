@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from participation_lib.corpus.privacy.marks import fold_words
 from participation_lib.schema import SET_ASIDE, AuthoredText, Nature, Statement, Status
 from participation_lib.synthesis.choices import Choices
+from participation_lib.synthesis.common_texts import CommonTexts
 from participation_lib.synthesis.controls import Remark, Sentence, check_document
 from participation_lib.synthesis.draft import Draft, DraftItem, DraftSection
 from participation_lib.synthesis.editing import quotations_in, quoted_parts
@@ -26,7 +28,7 @@ from participation_lib.synthesis.verbatims import PERSONAL_MARK
 from participation_lib.synthesis.wording import GroupUnit
 from participation_lib.themes.naming import fold
 
-__all__ = ["Finding", "blocking", "check_draft", "numbers_told"]
+__all__ = ["Finding", "blocking", "check_draft", "check_hidden", "numbers_told"]
 
 _LETTERS: Final = {
     word: value
@@ -111,6 +113,7 @@ class _Gate:
     def __init__(self, draft: Draft, evidence: Evidence, choices: Choices) -> None:
         self.draft, self.evidence, self.choices = draft, evidence, choices
         self.ideas = {idea.idea_id: idea for idea in evidence.all_ideas}
+        self.common = CommonTexts.of(evidence, choices)
         self.labels = {theme.label for theme in evidence.themes}
 
     @cached_property
@@ -121,9 +124,14 @@ class _Gate:
         told = {int(value) for text in given for value, _ in numbers_told(text) if value.isdecimal()}
         return _Allowed(
             ideas={len(evidence.all_ideas), len(evidence.ideas), len(evidence.unclassified)},
-            contributions={evidence.n_retained, len(evidence.contributions)},
+            contributions={
+                evidence.n_retained,
+                len(evidence.contributions),
+                self.common.n_retained_once,
+                evidence.n_retained - self.common.n_signatories,
+            },
             groups={evidence.n_groups},
-            others=told | {len(evidence.themes)},
+            others=told | {len(evidence.themes)} | {campaign.n_wordings for campaign in self.common.campaigns},
         )
 
     def _allowed(self, statement: Statement, ideas: Sequence[Idea]) -> _Allowed:
@@ -143,7 +151,13 @@ class _Gate:
             allowed.ideas.add(counts.ideas)
             allowed.contributions.add(counts.contributions)
             allowed.groups.add(counts.groups or 0)
-            allowed.others.add(round(100 * counts.contributions / max(1, self.evidence.n_retained)))
+            n_ideas, n_contributions, n_texts = self.common.numbers(portion)
+            allowed.ideas |= n_ideas
+            allowed.contributions |= n_contributions
+            allowed.others.add(n_texts)
+            allowed.others.add(
+                round(100 * self.common.contributions_once(portion) / max(1, self.common.n_retained_once))
+            )
         if ".debat." in statement.statement_id:  # the two sides, which add up to all the ideas
             told = {int(value) for value, _ in numbers_told(_own_words(statement)) if value.isdecimal()}
             allowed.ideas |= {side for side in told if len(ideas) - side in told | {1}}
@@ -246,10 +260,8 @@ class _Gate:
         if self.evidence.counts(known) != statement.counts:
             yield finding("nombre", "ses effectifs ne sont plus ceux des tableaux.")
         yield from self._check_quotations(statement, known, finding)
-        if [mention.name for mention in find_places(statement.text)] == [statement.text]:
-            return  # « Trois-Fontaines » counts nothing
         allowed = self._allowed(statement, known)
-        for value, word in sorted(numbers_told(_own_words(statement))):
+        for value, word in sorted(numbers_told(_without_places(_own_words(statement)))):
             if not allowed.holds(value, word, self.evidence.unit):
                 yield finding("nombre", f"le nombre {value} ne se retrouve pas dans les tableaux.")
 
@@ -289,12 +301,43 @@ def _own_words(statement: Statement) -> str:
     return "".join([*kept, text[last:]])
 
 
+def _without_places(text: str) -> str:
+    """Take out the places that are named: « Trois-Fontaines » counts nothing."""
+    for mention in reversed(list(find_places(text))):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
+    return text
+
+
 def check_draft(draft: Draft, evidence: Evidence, choices: Choices | None = None) -> tuple[Finding, ...]:
     """Give what must be mended before a draft may be published, then what would be better filled.
 
     A document that is printed to be filled in by hand says nothing: nothing is checked in it.
     """
     return () if draft.plan.blank else tuple(_Gate(draft, evidence, choices or Choices()).check())
+
+
+def check_hidden(draft: Draft, hidden: Sequence[str]) -> tuple[Finding, ...]:
+    """Give the sentences that say words a person masked in contributions: her own words, most often.
+
+    Parameters
+    ----------
+    hidden
+        Words folded as `corpus.privacy.marks.fold_words` does.
+    """
+    if not hidden:
+        return ()
+    said = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, hidden)) + r")(?!\w)")
+    return tuple(
+        Finding(
+            "donnee_personnelle",
+            section.section_id,
+            item.statement.statement_id,
+            f"« {section.heading} », phrase {rank} : elle dit des mots masqués dans les contributions ; réécrivez-la.",
+        )
+        for section in draft.sections
+        for rank, item in enumerate(section.items, start=1)
+        if said.search(fold_words(item.statement.text))
+    )
 
 
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:

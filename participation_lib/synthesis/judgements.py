@@ -11,7 +11,7 @@ from typing import Final
 
 from participation_lib.schema import Nature
 from participation_lib.synthesis.folded_idea import ENDS, FoldedIdea
-from participation_lib.synthesis.sayings import Saying, has_verb, is_nuisance
+from participation_lib.synthesis.sayings import OWN, Saying, has_verb, is_nuisance
 
 __all__ = ["after_object", "alone"]
 
@@ -25,6 +25,7 @@ def after_object(idea: FoldedIdea, start: int, end: int, *, first: bool) -> Sayi
         return None
     begin = idea.at[end - 1] + len(idea.low[end - 1])
     tail = re.split(r"[.;!?…]", idea.joined[begin : begin + _ASIDE])[0]
+    own = start > 0 and idea.low[start - 1] in OWN
     complains = idea.nature in (Nature.PROBLEM, Nature.CONCERN)
     for side, saying in (
         ("contre", Saying(-1, True, True, judged=True)),
@@ -37,6 +38,8 @@ def after_object(idea: FoldedIdea, start: int, end: int, *, first: bool) -> Sayi
             between = tail[: found.start()]
             apart = found.start() == 0 or tail[found.start() - 1] == " "
             if apart and len(between.split()) <= (6 if first else 3) and not _ANOTHER_CLAUSE.search(between):
+                if side == "pour" and (own or "m'" in between.split()):
+                    return replace(saying, plain=False)  # « ma voiture m'est indispensable » asks nothing of anybody
                 # « Le fonctionnement, oui » may answer a question.
                 return replace(saying, doubt="topic") if found.group().startswith(("oui", "non")) else saying
     return None

@@ -34,7 +34,7 @@ def clash(wanted: Stance, refused: Stance) -> int:
     )
     if same_kind and (same_place or (refused.total and not refused.places)):
         return 2 if plain else 1
-    loosely = same_kind or (refused.total and not refused.kinds)
+    loosely = same_kind or not refused.kinds
     return 1 if loosely and not apart and (wanted.plain or refused.plain) else 0
 
 

@@ -57,6 +57,8 @@ RULES: Final = (
 EXHIBITS: Final = (
     "cartographie",
     "comptes",
+    "conservation",
+    "donnees_masquees",
     "fiche_desaccords",
     "fiche_en_tete",
     "fiche_idees",
@@ -73,7 +75,7 @@ _PLACE: Final = re.compile(r"\{([a-z_]+)\}")
 _DOCUMENT_KEYS: Final = frozenset(
     (
         *("id", "nom", "titre", "destinataires", "delai", "ton", "mots"),
-        *("annexe", "diffusion", "renvois", "vierge", "sections"),
+        *("annexe", "diffusion", "renvois", "vierge", "a_completer", "sections"),
     )
 )
 _SECTION_KEYS: Final = frozenset(
@@ -165,6 +167,8 @@ class Plan:
         It is printed to be filled in by hand, and says nothing of contributions.
     references
         Sentences show the numbers of their contributions.
+    opens_facts
+        Facts that nobody gave are shown too, « à compléter ».
     """
 
     document_id: str
@@ -179,6 +183,7 @@ class Plan:
     internal_only: bool = False
     blank: bool = False
     references: bool = True
+    opens_facts: bool = False
 
     @property
     def versions(self) -> tuple[Version, ...]:
@@ -292,6 +297,7 @@ class _Reader(YamlChecks):
             == Version.INTERNAL,
             blank=self.yes(value, "vierge", False, *place),
             references=self.yes(value, "renvois", True, *place),
+            opens_facts=self.yes(value, "a_completer", False, *place),
         )
 
 

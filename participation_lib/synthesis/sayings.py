@@ -14,12 +14,12 @@ from participation_lib.schema import Nature
 from participation_lib.synthesis.folded_idea import ENDS, FoldedIdea
 from participation_lib.themes.naming import fold, singular
 
-__all__ = ["Doubt", "Saying", "before_object", "by_verb", "has_verb", "is_nuisance"]
+__all__ = ["OWN", "Doubt", "Saying", "before_object", "by_verb", "has_verb", "is_nuisance"]
 
 Doubt = Literal["", "contrary", "topic"]
 
 _US: Final = frozenset({"je", "j'", "on", "nous"})
-_OWN: Final = frozenset({"ma", "mon", "mes", "sa", "son", "ses"})
+OWN: Final = frozenset({"ma", "mon", "mes", "sa", "son", "ses"})
 _FARTHEST: Final = 6  # words between an object and what governs it
 
 
@@ -162,7 +162,9 @@ def before_object(idea: FoldedIdea, start: int, key: str) -> Saying | None:
             return None
         found = _quantity_or_opinion(idea, i, start, key)
         if found:
-            return found[0]
+            # « J'ai besoin de ma voiture » tells of oneself, it asks nothing of anybody.
+            needed = own and "besoin" in idea.low[max(0, i - 2) : start]
+            return replace(found[0], plain=False) if found[0] and needed else found[0]
         verb = idea.verb(i)
         if not verb and i and idea.is_infinitive(i) and "laisser" in idea.infinitives[i - 1]:
             return _by_letting(idea, i - 1)
@@ -181,7 +183,7 @@ def before_object(idea: FoldedIdea, start: int, key: str) -> Saying | None:
         if low == "peu" and i and idea.low[i - 1] == "un":
             i -= 2
             continue
-        own = own or low in _OWN
+        own = own or low in OWN
         # « le nombre de bus », not « des zones blanches d'internet »
         carrier = idea.keys[i] in idea.lexicon.carriers and idea.low[i + 1] in ("de", "d'", "des", "du")
         carried = carried or carrier

@@ -18,15 +18,29 @@ import numpy as np
 
 from participation_lib.schema import Quotation
 from participation_lib.synthesis.evidence import Evidence, Idea
+from participation_lib.themes.naming import fold
 
-__all__ = ["PERSONAL_MARK", "pick_typical", "quoted", "rarest", "whole_words"]
+__all__ = ["PERSONAL_MARK", "pick_typical", "quoted", "rarest", "stands_alone", "whole_words"]
 
 _TYPICAL_SHARE: Final = 0.6
 _FEWEST_WORDS: Final = 4
+_TELLING_WORDS: Final = 7
 _MOST_WORDS: Final = 35
+_ALIKE: Final = 0.9  # cosine from which two ideas say the same
 _LONGEST_QUOTE: Final = 240
 _POOL: Final = 400
-PERSONAL_MARK: Final = re.compile(r"\[[A-ZÉÈ]+ \d+\]")
+_FEWEST_ALONE: Final = 3  # words
+_MOST_ALONE: Final = 16
+_FEW_WORDS: Final = 6
+# What such a beginning speaks of was said before: « le créer », « qu'on les arrose », « sinon rien ».
+_LEANS_BACK: Final = re.compile(
+    r"^(?:[-–—>=+→.…,;:)]|(?:a|et|ou|mais|sinon|car|donc|alors|puis|aussi|meme|pareil|idem|que|qui|dont|y|en|ca|cela"
+    r"|celui|celles?|ceux|ils?|elles?|lui|leur|surtout|au moins)\b|(?:qu|c|d['’]autre)['’ ]"
+    r"|(?:le|la|les|l['’]) ?\w+(?:er|ir|re)\b|\w+ (?:oui|non)\b|mieux l)"
+)
+# In so few words, a pronoun stands for what was said before: « pourvu que ça dure ».
+_POINTS_BACK: Final = re.compile(r"\b(?:ca|cela|ils?|elles?|celui|celles?|ceux|y|en|tout)\b")
+PERSONAL_MARK: Final = re.compile(r"\[[A-ZÉÈ]+(?: [A-ZÉÈ]+)* \d+\]")
 
 
 def whole_words(text: str) -> str:
@@ -36,6 +50,18 @@ def whole_words(text: str) -> str:
     ('plus de bancs', '...')
     """
     return text.rstrip(" ,;:") or text
+
+
+def stands_alone(text: str) -> bool:
+    """Tell whether a text is short, and understood without what came before it.
+
+    >>> stands_alone("des bancs à l'ombre"), stands_alone("le créer"), stands_alone("sinon rien ne change")
+    (True, False, False)
+    """
+    n_words, folded = len(text.split()), fold(text)
+    if text.isupper() or not _FEWEST_ALONE <= n_words <= _MOST_ALONE or _LEANS_BACK.search(folded):
+        return False
+    return n_words > _FEW_WORDS or not _POINTS_BACK.search(folded)
 
 
 def quoted(idea: Idea) -> Quotation:
@@ -57,7 +83,10 @@ def _readable(idea: Idea) -> float:
     letters = [character for character in idea.text if character.isalpha()]
     shouted = bool(letters) and sum(character.isupper() for character in letters) > 0.7 * len(letters)
     length = 1.0 if _FEWEST_WORDS <= n_words <= _MOST_WORDS else 0.6
-    return length * (0.8 if shouted else 1.0)
+    if _FEWEST_WORDS <= n_words < _TELLING_WORDS:
+        length = 0.9  # « plus de pistes cyclables » says less than why, or where
+    leans = 0.7 if _LEANS_BACK.search(fold(idea.text)) else 1.0
+    return length * leans * (0.8 if shouted else 1.0)
 
 
 def pick_typical(evidence: Evidence, ideas: Sequence[Idea], n_wanted: int, already: Sequence[Idea] = ()) -> list[Idea]:
@@ -101,6 +130,8 @@ def pick_typical(evidence: Evidence, ideas: Sequence[Idea], n_wanted: int, alrea
         used.add(pool[best].contribution_id)
         free &= np.array([idea.contribution_id not in used for idea in pool])
         nearest = np.maximum(nearest, vectors @ vectors[best])
+        if (free & (nearest < _ALIKE)).any():  # the same again only where there is nothing else
+            free &= nearest < _ALIKE
     return [pool[position] for position in sorted(picked)]
 
 

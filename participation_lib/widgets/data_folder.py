@@ -29,13 +29,16 @@ __all__ = [
     "store_file",
 ]
 
-ACCEPTED_SUFFIXES: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".csv.gz", ".tsv.gz", ".txt.gz")
+ACCEPTED_SUFFIXES: Final = (
+    *(".csv", ".tsv", ".tab", ".txt", ".json", ".xlsx", ".xlsm", ".docx", ".odt", ".md"),
+    *(".csv.gz", ".tsv.gz", ".txt.gz"),
+)
 ARCHIVE_SUFFIXES: Final = (".zip",)
 DOCUMENT_SUFFIXES: Final = (".docx", ".pdf", ".html", ".odt")  # what was exported and may come back
 EXAMPLES: Final = "exemples"
 DOSSIERS: Final = "dossiers"
 _LONGEST_NAME: Final = 80  # code points; some systems refuse long paths
-_GOLD: Final = "_etalon.csv"  # coded by hand, to measure the tool: not something to read
+_GOLD: Final = ("_etalon.csv", "_etalon.csv.gz")  # coded by hand, to measure the tool: not something to read
 _NEVER_IN_A_NAME: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
@@ -144,8 +147,8 @@ def safe_name(name: str, accepted: Sequence[str] = ACCEPTED_SUFFIXES) -> str:
         if accepted == DOCUMENT_SUFFIXES:
             raise InputError("Ce fichier n'est pas un document exporté : choisissez un .docx, .pdf, .html ou .odt.")
         raise InputError(
-            "Ce fichier n'est pas d'un type accepté : choisissez un fichier CSV (.csv, .tsv, .txt) "
-            "ou Excel (.xlsx). Un fichier .xls ou .ods s'enregistre d'abord en .xlsx."
+            "Ce fichier n'est pas d'un type accepté : choisissez un fichier CSV (.csv, .tsv, .txt), Excel (.xlsx), "
+            "Word (.docx) ou Writer (.odt). Un fichier .xls ou .ods s'enregistre d'abord en .xlsx, un .doc en .docx."
         )
     return kept
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ import pytest
 from participation_lib.chain import (
     Options,
     Settling,
+    WritingDesk,
     add_files,
     compare_dossiers,
     debated_ideas,
@@ -24,6 +26,7 @@ from participation_lib.chain import (
     read_review,
     synthesise,
     synthesise_dossier,
+    verify_document,
     write_disagreements,
     write_synthesis,
 )
@@ -43,6 +46,7 @@ from participation_lib.schema import (
     RenameTheme,
     SetAsideIdeas,
     SetBatchAside,
+    Voice,
 )
 from participation_lib.themes.encoding import SentenceEncoder
 from tests.conftest import SMALL_ROWS, write_rows
@@ -112,6 +116,21 @@ def test_an_untouched_dossier_gives_what_its_files_give(
     write_synthesis(synthesise([small_csv], options), tmp_path / "des_fichiers")
     for name in TABLES:
         assert from_dossier[name] == (tmp_path / "des_fichiers" / name).read_bytes(), name
+
+
+def test_a_synthesis_of_a_dossier_can_be_verified_and_keeps_what_was_written(
+    dossier: Dossier, options: Options, letters: Any, tmp_path: Path
+) -> None:
+    writing = WritingDesk.of(dossier, author="CM", encoder=letters)
+    writing.add("synthese", "suites", "La Ville répondra par écrit.", voice=Voice.CITY)
+    written(dossier, options, tmp_path / "synthese")
+    (file,) = (tmp_path / "synthese").glob("*.html")
+    found = verify_document(file, dossier, encoder=letters)
+    assert (found.differences, found.n_same > 20) == ((), True)
+    text = file.read_text(encoding="utf-8")
+    assert "La Ville répondra par écrit." in text
+    file.write_text(text.replace("répondra par écrit", "ne répondra pas"), encoding="utf-8")
+    assert len(verify_document(file, dossier, encoder=letters).differences) == 1
 
 
 def test_a_reviewed_dossier_says_what_was_decided(
@@ -388,11 +407,13 @@ def test_the_journey_from_a_terminal(
     code, out, err = terminal("ouvrir", "seance", small_csv, "--titre", "Petit", "--auteur", "CM")
     assert (code, out) == (0, "seance\n")
     assert "Dossier créé : 36 contributions." in err
+    assert "Contributions gardées jusqu’au" in err
     code, _, err = terminal("ouvrir", "seance", small_csv)
     assert code == 0
     assert "déjà dans ce dossier : rien n’a été ajouté" in err
-    code, _, err = terminal("historique", "seance")
-    assert (code, err.strip()) == (0, "Aucune décision n’a encore été prise dans ce dossier.")
+    code, out, _ = terminal("historique", "seance")
+    assert code == 0
+    assert re.fullmatch(r".* — CM — Contributions conservées jusqu’au .* 20\d\d\n", out)
     with open_dossier(tmp_path / "seance") as dossier:
         ReviewDesk(dossier, author="CM").decide(RenameTheme("t01", "Nature et ombre"))
     code, out, _ = terminal("historique", "seance")

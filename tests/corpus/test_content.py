@@ -62,7 +62,6 @@ SAID = [
     "rien à voir mais il manque des bancs",
     "idem, et des arbres en plus",
     "voir les enfants jouer",
-    "i think the bus should be more frequent",
     "pr kwa ya pa 2 bus l soir",
     "RER",
     "HLM",
@@ -102,7 +101,7 @@ def test_what_says_something_is_retained(text: str) -> None:
 
 def test_another_script_is_said() -> None:
     found = lack_of_content("نريد حافلات أكثر في المساء")
-    assert found == (Status.UNUSABLE, "autre langue ou écriture : à traduire")
+    assert found == (Status.UNUSABLE, "autre écriture (arabe) : à traduire")
 
 
 def test_folding() -> None:

@@ -26,6 +26,17 @@ ATTACKS = [
     "gros connard",
     "mort aux flics",
     "ces abrutis d'élus",
+    "on ne veut plus de cette mafia de fainéants",
+    "vous êtes des menteurs",
+    "il faudrait les fusiller",
+    "faut éliminer la racaille",
+    "bande de glandeurs",
+    "Les agents qui mettent les amendes sont des parasites",
+    "L'adjointe aux transports est une menteuse",
+    "les contrôleurs du RER sont des nazis",
+    "Espèces d'idiots, vous avez supprimé mon arrêt",
+    "il faut cogner ceux qui se garent là",
+    "retournez dans votre pays",
 ]
 OPINIONS = [
     "c'est de la merde ces travaux",
@@ -47,6 +58,14 @@ OPINIONS = [
     "trop de dealers dans le hall",
     "arrêtez de bétonner, honte à vous",
     "le gouvernement détourne le regard",
+    "il faut éliminer les voitures ventouses",
+    "abattre les arbres malades",
+    "sanctionner les fraudeurs dans le bus",
+    "on nous a menti",
+    "les jeunes qui se droguent ont besoin d'aide",
+    "je rentre chez moi à pied et je retourne au travail en bus",
+    "un tas de feuilles mortes sur la piste",
+    "les gens au chômage ne sont pas des parasites",
     "la cave sent la mort, il faut nettoyer les ordures",
 ]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from participation_lib.corpus.statuses import assign_statuses, withhold_moderated
+from participation_lib.corpus.statuses import assign_statuses, repeated_contribution, withhold_moderated
 from participation_lib.schema import CONTRIBUTION_COLUMNS, Status, check_contributions
 
 
@@ -59,6 +59,36 @@ def test_reasons_name_the_one_kept() -> None:
     assert found["reason"][1] == "même texte que c0001, dans le même atelier"
 
 
+LONG = (
+    "Il faudrait un bus toutes les dix minutes entre la gare et le lycée, surtout le soir quand on rentre du travail."
+)
+
+
+def test_a_double_send_but_for_a_correction_is_a_duplicate() -> None:
+    texts = [LONG, LONG.replace("surtout", "et surtout"), LONG.replace("dix", "vingt")]
+    found = assign_statuses(records([""] * 3, ["a1"] * 3), texts)
+    assert found["status"].tolist() == ["retenue", "doublon", "retenue"]
+    assert found["reason"][1] == "presque le même texte que c0001, par la même personne"
+    assert repeated_contribution(found["reason"][1]) == "c0001"
+    assert statuses(texts, [""] * 3, ["a1", "a2", "a3"], "") == ["retenue"] * 3
+
+
+@pytest.mark.parametrize(
+    ("groups", "authors", "noun", "seen"),
+    [
+        pytest.param(["3"] * 3, ["a1"] * 3, "table", "(sans doute c0001, même personne)", id="person"),
+        pytest.param(["3"] * 3, [""] * 3, "table", "(sans doute c0001, même groupe)", id="table"),
+        pytest.param(["3"] * 3, ["a1", "a2", "a2"], "table", "(à retrouver)", id="somebody-else"),
+        pytest.param(["3", "4", "4"], [""] * 3, "table", "(à retrouver)", id="another-table"),
+        pytest.param(["web"] * 3, [""] * 3, "canal", "(à retrouver)", id="no-table"),
+    ],
+)
+def test_idem_is_tied_to_what_it_points_at(groups: list[str], authors: list[str], noun: str, seen: str) -> None:
+    found = assign_statuses(records(groups, authors), ["Des bancs", "Idem", "voir plus haut"], group_name=noun)
+    assert found["status"].tolist() == ["retenue", "sans_contenu", "sans_contenu"]
+    assert found["reason"].tolist()[1:] == [f"réponse sans contenu : renvoi à une autre réponse {seen}"] * 2
+
+
 def test_every_status_with_its_reason() -> None:
     texts = ["Des bancs", "", "RAS", "des bancs", "xx???", "Le maire est un voleur", "oui"]
     found = assign_statuses(records(["3"] * 7), texts, group_name="table")
@@ -71,7 +101,7 @@ def test_every_status_with_its_reason() -> None:
         Status.TO_MODERATE,
         Status.RETAINED,
     ]
-    assert list(found.columns) == list(CONTRIBUTION_COLUMNS)
+    assert list(found.columns) == [*CONTRIBUTION_COLUMNS, "author"]
     assert (found.loc[found["status"] != Status.RETAINED, "reason"] != "").all()
     assert found["text"].tolist() == texts
 
@@ -128,4 +158,4 @@ def test_every_record_has_one_status_and_no_voice_is_lost(rows: list[tuple[str, 
     assert found["text"].tolist() == texts
     kept = set(found.loc[found["status"] == Status.RETAINED, "contribution_id"])
     for reason in found.loc[found["status"] == Status.DUPLICATE, "reason"]:
-        assert reason.split(",")[0].removeprefix("même texte que ") in kept
+        assert repeated_contribution(reason) in kept

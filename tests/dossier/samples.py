@@ -37,6 +37,16 @@ def contributions(first: int = 1) -> pd.DataFrame:
             "group": ["1", "1", "", "Table « été »", "2"],
             "sequence": ["1", "constats", "", "2", "Que faire l’été ?"],
             "text": list(TEXTS),
+            "author": ["p00aa", "", "p00aa", "", ""],
+            "question": ["Que faire ?", "", "Où ?", "", ""],
+            "variables": ['{"Âge": "18-25 ans"}', "", "", "", ""],
+            "channel": ["en ligne"] * n,
+            "declared_theme": ["", "", "Marchés", "", ""],
+            "date": ["2025-03-14", "", "", "", ""],
+            "votes": ['{"pour": 3, "contre": 1}', "", "", "", ""],
+            "stance": ["", "", "contre", "", ""],
+            "reference": ["proposition-7", "", "", "", ""],
+            "reply_to": ["", "", "proposition-7", "", ""],
         }
     )
 
@@ -69,7 +79,11 @@ def batch(number: int = 1) -> Batch:
             Theme(f"t{2 * number - 1:02d}", "Arbres", "Idées qui parlent de : arbres.", ("arbres", "ombre"), 87),
             Theme(f"t{2 * number:02d}", "Été", "", (), 0),
         ),
-        sources=(SourceFile("plénière.csv", f"{number:064x}", "Tableau CSV", "UTF-8", "point-virgule", 5, number),),
+        sources=(
+            SourceFile(
+                "plénière.csv", f"{number:064x}", "Tableau CSV", "UTF-8", "point-virgule", 5, number, (("votes", 9),)
+            ),
+        ),
         replacements=(Replacement(f"c{first + 2:04d}", "[PERSONNE 1]", "PERSONNE", "Zoé Kerlouan"),),
         group_name="table",
         question="Que faire pour l’été ?",

@@ -13,7 +13,7 @@ from participation_lib.dossier import FILE_NAME, migrations, open_dossier
 from participation_lib.dossier import connection as opening
 from participation_lib.dossier.migrations import APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION, expected_triggers, upgrade
 from participation_lib.errors import InputError
-from participation_lib.schema import LockTheme
+from participation_lib.schema import CONTRIBUTION_DETAILS, LockTheme
 from tests.dossier.samples import batch, journal
 
 ENTERED = ("dossier", "batches", "sources", "contributions", "themes", "ideas", "replacements", "decisions", "runs")
@@ -86,6 +86,7 @@ def test_an_upgrade_loses_nothing_and_invents_nothing(version: int, full: Path) 
         (found,) = dossier.batches()
         known = batch().contributions
         known = known.assign(sequence="") if version < 3 else known
+        known = known.assign(**dict.fromkeys(CONTRIBUTION_DETAILS, "")) if version < 6 else known
         pd.testing.assert_frame_equal(found.contributions, known, check_dtype=False)
         assert [source.meeting for source in found.sources] == ([0] if version < 4 else [1])
         second = dossier.add_batch(batch(2), author="Ana")

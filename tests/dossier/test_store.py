@@ -162,7 +162,12 @@ def _values(kind: Any) -> st.SearchStrategy[Any]:
         return _built(kind)
     if issubclass(kind, StrEnum):
         return st.sampled_from(list(kind))
-    return {bool: st.booleans(), int: st.integers(-(2**63), 2**63 - 1), str: TEXT}[kind]
+    return {
+        bool: st.booleans(),
+        int: st.integers(-(2**63), 2**63 - 1),
+        float: st.floats(allow_nan=False, allow_infinity=False),
+        str: TEXT,
+    }[kind]
 
 
 def _built(kind: Any) -> st.SearchStrategy[Any]:

@@ -26,7 +26,7 @@ from participation_lib.facilitation.session import Session
 from participation_lib.facilitation.session_form import evaluation_form, evaluation_from
 from participation_lib.reference import load
 
-AGES = [question["options"] for question in load("questionnaire_sortie")["questions"] if question["id"] == "age"][0]
+AGES = next(question["options"] for question in load("questionnaire_sortie")["questions"] if question["id"] == "age")
 
 
 def answered(**columns: list[str]) -> Any:

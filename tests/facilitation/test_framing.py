@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from participation_lib.chain.framing import FramingDesk, open_framing, read_framing_answers
@@ -14,7 +14,7 @@ from participation_lib.errors import InputError
 from participation_lib.facilitation.contradictions import contradictions, rules
 from participation_lib.facilitation.framing import Framing, read_answer
 from participation_lib.facilitation.framing_note import build_framing_note
-from participation_lib.facilitation.questions import blocks, question_named, questions
+from participation_lib.facilitation.questions import Question, blocks, question_named, questions
 from participation_lib.facilitation.schedule import steps
 from participation_lib.notes.html import render_html
 from participation_lib.notes.model import Notice
@@ -96,6 +96,41 @@ def test_any_text_is_stored_so_that_it_is_read_again_or_refused(name: str, text:
         return
     assert question.read(stored) == stored
     assert Framing({name: stored} if stored else {}).told(name) == question.tell(stored)
+
+
+def _some_answer(question: Question) -> st.SearchStrategy[str]:
+    match question.form:
+        case "nombre":
+            return st.integers(0, 1000).map(str)
+        case "date":
+            return st.dates(date(2025, 1, 1), date(2027, 12, 31)).map(date.isoformat)
+        case "choix":
+            return st.sampled_from(sorted(question.options))
+        case "plusieurs":
+            return st.lists(st.sampled_from(sorted(question.options)), min_size=1, max_size=4).map(",".join)
+        case "periodes":
+            return st.just("2026-04-18/2026-05-04")
+        case _:
+            return st.text(min_size=1, max_size=20)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.fixed_dictionaries({}, optional={name: _some_answer(question) for name, question in questions().items()}),
+    st.dates(date(2025, 1, 1), date(2027, 12, 31)),
+)
+def test_any_answers_make_a_note_whose_warnings_are_whole_sentences(answers: dict[str, str], today: date) -> None:
+    stored = {name: question_named(name).read(text) for name, text in answers.items()}
+    framing = Framing({name: value for name, value in stored.items() if value}, today)
+    note = build_framing_note(framing)
+    check_structure(note.blocks)
+    for one in contradictions(framing):
+        # Nothing is said of what was not asked yet, except that the City has no date to answer.
+        assert set(one.fields) & set(framing.answers) or one.rule_id == "pas_de_date_de_reponse"
+        assert "«  »" not in one.fact
+        assert "  " not in one.fact
+        assert not one.fact.startswith(" ")
+    assert set(framing.missing()).isdisjoint(framing.answers)
 
 
 def test_each_answer_is_on_the_disk_and_can_be_undone(dossier: Dossier) -> None:

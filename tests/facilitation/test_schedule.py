@@ -64,6 +64,12 @@ def test_two_meetings_are_two_lines() -> None:
     assert found["fin"].label == "Dernière rencontre ou clôture"
 
 
+def test_a_synthesis_that_comes_after_the_arbitration_says_so() -> None:
+    late = lines(date_fin="2026-03-20", date_decision="2026-04-10")
+    assert "trop tard pour l’arbitrage" in late["synthese"].remarks
+    assert lines(date_fin="2026-03-20", date_decision="2026-05-20")["synthese"].remarks == ()
+
+
 def test_informing_asks_for_no_synthesis() -> None:
     assert {"synthese", "arbitrage", "suites"}.isdisjoint(lines(niveau="informer"))
     assert "synthese" in lines(niveau="consulter")

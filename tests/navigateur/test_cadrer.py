@@ -33,14 +33,12 @@ def test_a_demarche_is_framed_then_its_methods_are_chosen(
     barriers: Callable[[Any], list[str]],
 ) -> None:
     page = visitor.page
-    page.set_default_timeout(40000)
     with running_voila("notebooks/10_cadrer.ipynb") as address:
         page.goto(address)
         page.get_by_label("Vos initiales").fill("CM")
         page.get_by_label("Nom de la démarche").fill(HOSTILE)
         page.get_by_role("button", name="Commencer le cadrage").click()
         page.locator(".pl-framing-light").wait_for()
-        page.screenshot(path="/tmp/fr/f1.png", full_page=True)
         assert barriers(page) == []
         folder = next((workspace.folder / "data/dossiers").iterdir())
 
@@ -83,7 +81,6 @@ def test_a_demarche_is_framed_then_its_methods_are_chosen(
         page.get_by_label("Photos ou vidéo", exact=True).evaluate("node => node.closest('details').open = true")
         page.get_by_label("Photos ou vidéo", exact=True).check()
         page.locator(".pl-framing-dpo").wait_for()
-        page.screenshot(path="/tmp/fr/f2.png", full_page=True)
         assert barriers(page) == []
 
         page.reload()
@@ -103,11 +100,12 @@ def test_a_demarche_is_framed_then_its_methods_are_chosen(
     with running_voila("notebooks/11_choisir_les_methodes.ipynb") as address:
         page.goto(address)
         page.get_by_label("Reprendre le cadrage de").select_option(index=1)
-        page.get_by_role("status").filter(has_text="conviennent").wait_for()
+        page.get_by_role("status").filter(has_text="Cadrage repris").wait_for()
         assert page.get_by_label("Participants").input_value() == "60"
         page.get_by_label("Il faut des lieux précis").check()
         page.locator(".pl-ranking > li").first.get_by_text("Atelier sur carte").wait_for()
-        page.screenshot(path="/tmp/fr/f3.png", full_page=True)
+        page.locator(".pl-ranking summary").first.click()
+        page.locator(".pl-ranking > li").first.get_by_text("chaque idée reçoit un lieu").wait_for()
         assert barriers(page) == []
         page.get_by_label("Participants").fill("0")
         page.keyboard.press("Tab")

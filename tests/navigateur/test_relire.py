@@ -21,7 +21,7 @@ pytestmark = pytest.mark.navigateur
 
 REVIEW = "notebooks/02_relire.ipynb"
 NAME = "Ombre <b>et</b> fraîcheur"
-PANELS = ("Thèmes", "Tableau", "À relire", "Carte", "Deux relectures", "Historique")
+PANELS = ("Thèmes", "Tableau", "À relire", "Carte", "Données personnelles", "Deux relectures", "Historique")
 
 
 def panel_button(view: Any, name: str) -> Any:

@@ -142,12 +142,31 @@ SESSION: Gestures = (
     ("print(panneau.live.problem)", ""),
 )
 ROOM: Gestures = (("print(salle.choice_panel.live.problem)", ""),)
+FRAMING: Gestures = (
+    ("cadrage.author.value = 'CM'\ncadrage.name.value = 'Plan vélo'\ncadrage.start_button.click()", None),
+    ("print(cadrage.choice_live.problem)", ""),
+    (
+        (
+            "formulaire = cadrage.panel.form\n"
+            "formulaire._handle_custom_msg({'op': 'answer', 'name': 'deja_prise', 'value': 'oui'}, [])\n"
+            "formulaire._handle_custom_msg({'op': 'answer', 'name': 'niveau', 'value': 'concerter'}, [])\n"
+            "print(formulaire.state['light'], [signale['id'] for signale in formulaire.state['warnings']])"
+        ),
+        r"rouge \['deja_decide'\]",
+    ),
+)
+METHODS: Gestures = (
+    ("methodes.intention.value = 'prioriser'\nmethodes.export.button.click()", None),
+    ("print(methodes.live.problem, methodes.sheet_live.problem, methodes.sheet_live.message)", r"1 document créé\."),
+)
 WRITTEN: dict[str, tuple[Gestures, str]] = {
     "00_visite_guidee": (TOUR, "exports/pleniere_nature/synthese.docx"),
     "02_relire": (REVIEW, "data/dossiers/Pleniere nature/dossier.sqlite"),
     "03_rediger": (WRITING, "data/dossiers/Pleniere nature/dossier.sqlite"),
     "12_preparer_la_seance": (SESSION, "data/dossiers/Nature/seances/nature/exports/deroule.pdf"),
     "13_projeter": (ROOM, "data/exemples/pleniere_nature.csv"),
+    "10_cadrer": (FRAMING, "data/dossiers/Plan vélo/dossier.sqlite"),
+    "11_choisir_les_methodes": (METHODS, "exports/methodes/vote_gommettes/vote_gommettes.pdf"),
     "04_exporter": (EXPORT, "data/dossiers/Pleniere nature/exports/synthese_pleniere/synthese_pleniere.docx"),
 }
 

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from participation_lib.corpus.duplicates import Campaign
 from participation_lib.notes.method_facts import MethodFacts, ReviewFacts, WritingFacts, writing_facts
 from participation_lib.notes.method_section import method_blocks
 from participation_lib.notes.model import Paragraph, Table, Text
 from participation_lib.schema import (
     TOOL,
     AddStatement,
+    Agreement,
     KeepWording,
     MoveIdeas,
     RefuseQuotation,
@@ -61,6 +63,17 @@ def test_what_was_read_is_accounted_for(evidence: Evidence) -> None:
     assert told["Logiciel"] == ["participation_lib 1 ; encodeur 2 ; graine 12"]
 
 
+def test_common_texts_and_other_languages_are_told_with_what_is_left_without_them(evidence: Evidence) -> None:
+    campaign = Campaign("c0001", "c0001", ("c0001", "c0002", "c0003"), 2)
+    told = rows(evidence, replace(FACTS, campaigns=(campaign,)))["Textes repris par plusieurs contributions"]
+    assert told[0].startswith("1 texte, 3 signataires ; il compte pour un argument")
+    assert told[0].endswith("Avec les signataires : 31 contributions retenues ; sans eux : 28")
+    table = evidence.contributions.copy()
+    table.loc[table["status"] == "inexploitable", "reason"] = "autre langue (anglais) : à traduire"
+    languages = rows(replace(evidence, contributions=table), FACTS)["Autres langues"]
+    assert languages == ["1 contribution à traduire, dont l'original est conservé : anglais (1)"]
+
+
 @pytest.mark.parametrize(("agreement", "said"), [(1.0, "100, élevée"), (0.7, "70, correcte"), (0.2, "20, fragile")])
 def test_how_stable(agreement: float, said: str, evidence: Evidence) -> None:
     assert rows(evidence, replace(FACTS, agreement=agreement))["Stabilité (0 à 100)"] == [said]
@@ -101,6 +114,12 @@ def test_decisions_are_counted_and_nobody_named(evidence: Evidence) -> None:
     assert told["Relecture du classement"][0].startswith("9 décisions par deux personnes ; 4 idées placées")
     assert told["Relecture du classement"][0].endswith("2 autres idées déplacées par le logiciel d'après ces choix")
     assert told["Double lecture"] == ["relectures comparées ; 2 désaccords réglés (5 idées)"]
+    apart = replace(REVIEW, agreements=(Agreement(120, 96, 0.7512),))
+    (said,) = rows(evidence, replace(FACTS, review=apart))["Double lecture"]
+    assert said == (
+        "relectures comparées ; avant d'en parler, 96 idées sur 120 lues par les deux étaient dans le même thème "
+        "(kappa de Cohen : 0,75 ; 1 pour un accord complet, 0 pour le hasard) ; 2 désaccords réglés (5 idées)"
+    )
     assert told["Rédaction"] == ["3 décisions par deux personnes ; 2 phrases réécrites"]
     assert told["Relecture du document"] == ["deux agents"]
     assert not any(name in str(told) for name in ("Awa", "Léa", "Zoé"))
@@ -108,7 +127,8 @@ def test_decisions_are_counted_and_nobody_named(evidence: Evidence) -> None:
 
 def test_double_reading_is_told_only_when_known(evidence: Evidence) -> None:
     assert "Double lecture" not in rows(evidence, replace(FACTS, review=replace(REVIEW, n_disagreements=0)))
-    assert not {"Double lecture", "Rédaction", "Citations refusées", "Origine"} & rows(evidence, FACTS).keys()
+    assert not {"Double lecture", "Rédaction", "Citations refusées"} & rows(evidence, FACTS).keys()
+    assert "sans dossier" in rows(evidence, FACTS)["Origine"][0]
 
 
 def test_a_reason_that_names_somebody_is_not_published(evidence: Evidence) -> None:

@@ -17,13 +17,17 @@ from participation_lib.review.settling import Settling, read_review
 from participation_lib.schema import (
     SET_ASIDE,
     UNCLASSIFIED,
+    Agreement,
     Batch,
     ConfirmIdeas,
     CreateTheme,
     MergeThemes,
     MoveIdeas,
     SetAsideIdeas,
+    SettleDisagreement,
     Theme,
+    action_content,
+    parse_action,
 )
 from tests.conftest import LetterEncoder
 from tests.review.samples import Row, build_batch, first_batch, later_batch
@@ -103,6 +107,30 @@ def test_taking_theirs_changes_the_figures_but_not_those_of_the_start(pair: tupl
     assert (settling.now.n_same, settling.at_first.n_same) == (8, 7)
     assert settling.settled[0].label == "Arbres"
     assert pair[0].review.log[-1].reason == "plutôt que “Bancs” (CM)"
+
+
+def test_the_log_keeps_how_far_they_agreed_before_talking(opened: Opener) -> None:
+    mine, theirs = opened("CM", "ab" * 12), opened("BL", "ab" * 12)
+    for desk in (mine, theirs):
+        desk.decide(ConfirmIdeas(tuple(f"c{number:04d}-1" for number in range(1, 25))))
+    mine.move(["c0001-1", "c0003-1"], "t02")
+    settling = settling_of(mine, theirs)
+    for _ in range(2):
+        settling.take(settling.waiting[0])
+        settling.refresh()
+    kept = [action.at_first for _, action in settling._settlements()]
+    # Half of each place, 22 of 24 alike: kappa is 1 - 2/24 over what chance would give.
+    assert kept == [(Agreement(24, 22, 0.8333),)] * 2
+    log = mine.review.log
+    assert parse_action("regler_desaccord", action_content(log[-1].action)[1]) == log[-1].action
+
+
+def test_too_few_ideas_read_by_both_tell_nothing(pair: tuple[ReviewDesk, ReviewDesk]) -> None:
+    settling = settling_of(*pair)
+    settling.take(settling.waiting[0])
+    action = pair[0].review.log[-1].action
+    assert isinstance(action, SettleDisagreement)
+    assert action.at_first == ()
 
 
 def test_it_is_there_after_a_reload_and_goes_when_undone(pair: tuple[ReviewDesk, ReviewDesk]) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from participation_lib.schema import CONTRIBUTION_COLUMNS, IDEA_COLUMNS, Theme
 from participation_lib.synthesis.choices import Choices
 from participation_lib.synthesis.disagreement import Debate, find_debates, find_disagreements
 from participation_lib.synthesis.document_page import debates_to_judge
-from participation_lib.synthesis.drafter import Drafter
+from participation_lib.synthesis.drafter import Drafter, debate_name
 from participation_lib.synthesis.evidence import Evidence
 
 
@@ -196,6 +197,27 @@ def test_what_is_proposed_is_written_once_she_says_it_stands(letters: Any) -> No
         judged = Drafter(evidence, words, Choices(debates={row.debate_id: stands}))
         assert len(judged.debates) == n_written
         assert debates_to_judge(evidence, judged.every_debate, judged.choices) == ()
+
+
+def test_what_was_judged_stands_when_the_ideas_change_themes(letters: Any) -> None:
+    texts = FOR + AGAINST
+    evidence, words = evidence_of(texts, letters), tag(texts)
+    (debate,) = Drafter(evidence, words, Choices()).debates
+    moved = replace(evidence, ideas=evidence.ideas.assign(theme_id="t02"), themes=(Theme("t02", "Parc", "", (), 50),))
+    (found,) = Drafter(moved, words, Choices()).debates
+    assert (debate.theme_id, found.theme_id) == ("t01", "t02")
+    assert debate_name(found) == debate_name(debate) == "barbecue"
+    # A dossier written before names it by its theme.
+    for name in (debate_name(debate), "t01.barbecue"):
+        assert Drafter(moved, words, Choices(debates={name: False})).debates == []
+
+
+def test_the_same_two_ways_in_two_themes_are_two_names(letters: Any) -> None:
+    texts = ["le marché gratuit", "le marché payant", "marché gratuit svp", "faire payer le marché"] * 2
+    evidence, words = evidence_of([f"{text} {number}" for number, text in enumerate(texts)], letters), tag(texts)
+    found = find_disagreements(evidence, words).everything
+    names = [debate_name(debate) for debate in found]
+    assert len(set(names)) == len(names)
 
 
 def test_one_person_against_all_is_two_voices_at_least(letters: Any) -> None:

@@ -8,8 +8,10 @@ import pytest
 from participation_lib.corpus.tagging import tag
 from participation_lib.schema import Nature, Origin
 from participation_lib.synthesis.draft import Draft, DraftSection
-from participation_lib.synthesis.drafting import draft_synthesis, is_about_the_process
+from participation_lib.synthesis.drafting import draft_document, draft_synthesis, is_about_the_process
+from participation_lib.synthesis.gate import check_draft
 from participation_lib.synthesis.plans import plan_named
+from tests.synthesis.test_disagreement import evidence_of
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -66,7 +68,8 @@ def test_a_section_rests_on_its_own_theme(run: Run) -> None:
     for section in draft(run).sections:
         for item in section.items:
             assert item.statement.section == section.section_id
-            if section.theme_id and item.lead != "Ce qui fait débat":
+            debated = re.search(r"\.(debat|nuance|autour)\.", item.statement.statement_id)
+            if section.theme_id and not debated:
                 assert {themes[idea_id] for idea_id in item.statement.idea_ids} == {section.theme_id}
 
 
@@ -153,7 +156,7 @@ def test_both_sides_of_a_debate_are_told(small_runs: dict[str, Run]) -> None:
         item
         for section in draft(small_runs["publiable"]).sections
         for item in section.items
-        if item.lead == "Ce qui fait débat"
+        if item.lead == "Ce qui fait débat" and section.theme_id
     ]
     assert len(told) == 1
     assert "barbecues" in told[0].statement.text
@@ -195,3 +198,16 @@ def test_drafting_again_gives_the_same(run: Run) -> None:
     texts = [idea.text for idea in evidence.all_ideas]
     words: list[Any] = tag(texts)
     assert draft_synthesis(evidence, words) == draft_synthesis(evidence, words)
+
+
+@pytest.mark.parametrize("document_id", ["synthese", "synthese_consultation", "note_au_maire", "retour_participants"])
+def test_a_campaign_is_one_argument_with_its_signatories(document_id: str, letters: Any) -> None:
+    campaign = (
+        "Gardez le petit bois des Larris, il n'en reste plus d'autre ici et les enfants y jouent tous les soirs d'été"
+    )
+    texts = [*[campaign] * 6, "Plus de bancs", "Des bancs svp"]
+    found = draft_document(plan_named(document_id), evidence_of(texts, letters), tag(texts))
+    told = [s.text for s in found.statements if "argument" in s.text or "d'un même texte" in s.text]
+    assert told
+    assert all("6" in text for text in told)
+    assert not [finding for finding in check_draft(found, evidence_of(texts, letters)) if finding.kind == "nombre"]

@@ -117,8 +117,22 @@ def test_words_that_may_not_be_quoted_do_not_stand_for_a_group(letters: Any) -> 
 def test_a_document_lists_what_is_asked_for_once(letters: Any) -> None:
     texts = ["Caniparc svp", "un parc à chiens aux Touleuses", "des bancs"]
     drafter = Drafter(evidence_of(texts, letters), tag(texts), Choices())
-    rows = [item for item in proposals(drafter, "s", 0) if item.form == "row"]
-    assert [(row.cells, row.statement.counts.ideas) for row in rows if row.statement] == [
-        (("Étang", "2", "2"), 2),
-        (("Étang", "1", "1"), 1),
+    start, *rows = proposals(drafter, "s", 0)
+    assert (start.lead, start.statement.text) == (
+        "Étang",
+        "À 3 tables sur 3, trois idées proposent une action. Lieu nommé : Touleuses.",
+    )
+    assert [(row.form, row.statement.text.replace("\u00a0", " ")) for row in rows] == [
+        ("listed", "« Caniparc svp » (2 idées, à 2 tables sur 3)"),
+        ("listed", "« des bancs »"),
     ]
+
+
+def test_what_is_left_without_room_is_counted_and_one_side_says_it_is_debated(letters: Any) -> None:
+    texts = ["Oui aux barbecues", "Garder les barbecues", "Non aux barbecues", "Interdire les barbecues", "des bancs"]
+    drafter = Drafter(evidence_of(texts, letters), tag(texts), Choices())
+    _, *rows, rest = proposals(drafter, "s", 2)
+    told = [row.statement.text for row in rows]
+    assert ["ce point fait débat" in text for text in told] == ["barbecue" in text for text in told]
+    assert any("barbecue" in text for text in told)
+    assert rest.statement.text == "2 autres propositions figurent dans les contributions en annexe."

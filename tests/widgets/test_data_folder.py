@@ -20,12 +20,12 @@ from participation_lib.widgets.data_folder import (
 
 def test_files_that_can_be_read_are_listed_hers_first(tmp_path: Path) -> None:
     (tmp_path / "exemples").mkdir()
-    names = ["zoo.csv", "Avril.XLSX", "notes.docx", ".cache.csv", "~$Avril.xlsx", "gros.csv.gz"]
+    names = ["zoo.csv", "Avril.XLSX", "notes.docx", "plan.pdf", ".cache.csv", "~$Avril.xlsx", "gros.csv.gz"]
     for name in [*names, "exemples/pleniere.csv", "exemples/pleniere_etalon.csv"]:
         (tmp_path / name).touch()
     (tmp_path / "dossier.csv").mkdir()
     labels = [label for label, _ in available_files(tmp_path)]
-    assert labels == ["Avril.XLSX", "gros.csv.gz", "zoo.csv", "Exemple : pleniere.csv"]
+    assert labels == ["Avril.XLSX", "gros.csv.gz", "notes.docx", "zoo.csv", "Exemple : pleniere.csv"]
     assert available_files(tmp_path / "absent") == ()
 
 

@@ -7,20 +7,22 @@ Columns enter by having a role; nothing enters by default. Names come from
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from participation_lib.corpus.formats.closed import different_values
+from participation_lib.corpus.formats.free_text import is_closed, letters_of_text
 from participation_lib.corpus.formats.headers import (
-    SAMPLE,
+    clean_header,
     fold_header,
-    holds_personal_values,
     is_personal,
     is_question,
     is_technical,
     spread_sample,
 )
-from participation_lib.corpus.formats.model import Table
+from participation_lib.corpus.formats.model import Field, Table, cells_of
+from participation_lib.corpus.formats.personal_values import any_personal_value, personal_kind
 from participation_lib.corpus.formats.wording import quoted, quoted_column, quoted_list
 from participation_lib.errors import InputError
 from participation_lib.reference import load
@@ -28,17 +30,24 @@ from participation_lib.reference import load
 __all__ = [
     "Group",
     "find_author_column",
+    "find_column",
     "find_group",
-    "find_question",
+    "find_named",
+    "find_question_column",
     "find_text_columns",
+    "find_title_column",
+    "find_votes",
     "group_noun",
+    "labels_or_nothing",
+    "no_text",
+    "question_of",
     "require_column",
-    "set_aside",
 ]
 
 _MOST_GROUPS: Final = 500
-_LETTER_RUN: Final = re.compile(r"[^\W\d_]+")
-_LINK: Final = re.compile(r"https?://\S+|www\.\S+")
+_MOST_LABELS: Final = 300
+_LONGEST_LABEL: Final = 60
+_WHOLE_NUMBER: Final = re.compile(r"\s*\d*(?:[.,]0+)?\s*")
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,7 @@ class Group:
     noun: str
 
 
-def require_column(table: Table, wanted: str, setting: str) -> str:
+def find_column(table: Table, wanted: str, setting: str) -> str:
     """Give the column the user named, tolerant on case, accents and punctuation.
 
     Parameters
@@ -60,7 +69,7 @@ def require_column(table: Table, wanted: str, setting: str) -> str:
     Raises
     ------
     InputError
-        There is no such column, or it holds personal data.
+        There is no such column.
     """
     found = wanted if wanted in table.columns else ""
     if not found:
@@ -68,94 +77,100 @@ def require_column(table: Table, wanted: str, setting: str) -> str:
         found = same[0] if len(same) == 1 else ""
     if not found:
         raise InputError(
-            f"Le fichier {quoted(table.file_name)} n’a pas de colonne {quoted(wanted)} ; "
-            f"colonnes trouvées : {quoted_list(table.columns)}.",
-            setting=setting,
-        )
-    if is_personal(found) or holds_personal_values(table.columns[found]):
-        raise InputError(
-            f"La colonne {quoted_column(found, table.columns)} de {quoted(table.file_name)} contient des "
-            "données personnelles : elle n’est jamais lue. Choisissez-en une autre.",
+            f"Le fichier {quoted(table.file_name)} n’a pas de colonne {quoted(wanted)} ; "
+            f"colonnes trouvées : {quoted_list(table.columns)}.",
             setting=setting,
         )
     return found
 
 
-def _wordiness(value: str) -> int:
-    """Count the letters of a value that looks like words, 0 for a code, a link or a number."""
-    if _LINK.fullmatch(value.strip()):
-        return 0
-    runs = _LETTER_RUN.findall(value)
-    letters = sum(map(len, runs))
-    # A date or a reference is mostly figures and signs.
-    mostly_letters = 2 * letters > len("".join(value.split()))
-    return letters if mostly_letters and any(len(run) >= 2 for run in runs) else 0
+def require_column(table: Table, wanted: str, setting: str, *, kept_as_is: bool = False) -> str:
+    """Give the column the user named, if it may be read.
 
-
-def _text_amount(values: Sequence[str], named: bool) -> float:
-    """Estimate how many letters of free text a column holds; 0 when it is not free text."""
-    sample = spread_sample(values)
-    if not sample:
-        return 0.0
-    letters = [_wordiness(value) for value in sample]
-    if sum(count > 0 for count in letters) < 0.5 * len(sample):
-        return 0.0
-    filled = len(sample) / max(1, len(values[:: max(1, len(values) // SAMPLE)]))
-    amount = sum(letters) / len(sample) * filled * len(values)
-    if named:
-        return amount
-    words = sum(len(value.split()) for value in sample) / len(sample)
-    distinct = len(set(sample)) / len(sample)
-    if words < 2.5 or (distinct < 0.1 and len(sample) >= 20):
-        return 0.0
-    return amount * min(1.0, 2 * distinct)
-
-
-def find_text_columns(table: Table) -> list[str]:
-    """Give the columns of free text, most text first: by name, or else by content.
-
-    A column whose name announces text wins over one that merely holds some. Where no
-    column of several rows looks like free text, a single unnamed one is taken.
+    Parameters
+    ----------
+    kept_as_is
+        Whether its values are labels, which nobody masks: not one may then be somebody's.
 
     Raises
     ------
     InputError
-        No column holds text.
+        There is no such column, or it holds personal data.
+    """
+    found = find_column(table, wanted, setting)
+    values = table.columns[found]
+    if is_personal(found) or personal_kind(values) or (kept_as_is and any_personal_value(set(values))):
+        raise InputError(
+            f"La colonne {quoted_column(found, table.columns)} de {quoted(table.file_name)} contient des "
+            "données personnelles : elle n’est jamais lue. Choisissez-en une autre.",
+            setting=setting,
+        )
+    return found
+
+
+def no_text(table: Table) -> InputError:
+    """Give the error of a table in which nobody could say where the contributions are."""
+    return InputError(
+        f"Le fichier {quoted(table.file_name)} n’a pas de colonne de texte reconnaissable ; "
+        f"colonnes trouvées : {quoted_list(table.columns)}. Nommez celle des contributions.",
+        setting="text_column",
+    )
+
+
+def find_text_columns(table: Table) -> list[str]:
+    """Give the columns of free text, in the order of the table; none where nothing is text.
+
+    A column whose name announces text wins over one that merely holds some, questions
+    apart: those are read with it. Where no column of several rows looks like free text, a
+    single unnamed one is taken.
     """
     names = set(load("colonnes")["texte"])
-    allowed = [
-        name for name, values in table.columns.items() if not is_personal(name) and not holds_personal_values(values)
-    ]
+    allowed = [name for name, values in table.columns.items() if not is_personal(name) and not personal_kind(values)]
     named = [name for name in allowed if fold_header(name) in names]
-    amounts = {name: _text_amount(table.columns[name], named=True) for name in named}
-    found = [name for name in sorted(named, key=lambda name: -amounts[name]) if amounts[name] > 0]
-    if found:
-        return found
-    roles = {fold_header(name) for group in load("colonnes")["groupes"] for name in group["colonnes"]}
-    roles |= set(load("colonnes")["question"]) | set(load("colonnes")["auteur"])
-    sequences = [kind for kind in load("colonnes")["sequences"] if not kind.get("en_seance", False)]
-    roles |= {fold_header(name) for kind in sequences for name in kind["colonnes"]}
+    found = {name for name in named if letters_of_text(table.columns[name], named=True) > 0}
+    roles = _names_of_roles()
     others = [
         name for name in allowed if name not in named and not is_technical(name) and fold_header(name) not in roles
     ]
-    amounts = {name: _text_amount(table.columns[name], named=False) for name in others}
-    found = [name for name in sorted(others, key=lambda name: -amounts[name]) if amounts[name] > 0]
+    by_content = [name for name in others if letters_of_text(table.columns[name], named=False) > 0]
+    found |= {name for name in by_content if not found or is_question(name)}
     if found:
-        return found
+        return [name for name in table.columns if name in found]
     announced = [name for name in table.columns if fold_header(name) in names and not is_personal(name)]
     if announced:  # blank from top to bottom, or nothing but telephones, which will be masked: its name decides
         return announced[:1]
-    amounts = {name: _text_amount(table.columns[name], named=True) for name in others}
-    worded = [name for name in others if amounts[name] > 0]
+    worded = [name for name in others if _is_worded(table.columns[name])]
     questions = [name for name in worded if is_question(name)]
     for candidates in (questions, worded):
         if len(candidates) == 1:
             return candidates
-    raise InputError(
-        f"Le fichier {quoted(table.file_name)} n’a pas de colonne de texte reconnaissable ; "
-        f"colonnes trouvées : {quoted_list(table.columns)}. Nommez celle des contributions.",
-        setting="text_column",
-    )
+    return []
+
+
+def _is_worded(values: Sequence[str]) -> bool:
+    """Say whether cells are words, and more than « oui » or « en bus » again and again."""
+    if letters_of_text(values, named=True) == 0:
+        return False
+    sample = spread_sample(values, 200)
+    return not is_closed(sample) or sum(len(value.split()) for value in sample) >= 2.5 * len(sample)
+
+
+def _names_of_roles() -> set[str]:
+    rules = load("colonnes")
+    roles = {fold_header(name) for group in rules["groupes"] for name in group["colonnes"]}
+    roles |= {*rules["question"], *rules["auteur"], *rules["theme"], *rules["date"], *rules["titre"]}
+    sequences = [kind for kind in rules["sequences"] if not kind.get("en_seance", False)]
+    roles |= {fold_header(name) for kind in sequences for name in kind["colonnes"]}
+    return roles | {name for kind in rules["votes"] for name in kind["colonnes"]}
+
+
+def find_title_column(table: Table, taken: Collection[str]) -> str:
+    """Give the column of titles, "" if none."""
+    for wanted in load("colonnes")["titre"]:
+        for name, values in table.columns.items():
+            if name not in taken and fold_header(name) == wanted and letters_of_text(values, named=True) > 0:
+                return "" if is_personal(name) or personal_kind(values) or is_closed(values) else name
+    return ""
 
 
 def group_noun(column: str) -> str:
@@ -167,27 +182,28 @@ def group_noun(column: str) -> str:
     return " ".join(column.split()).lower()
 
 
-def find_group(table: Table, taken: Sequence[str] = ()) -> Group | None:
+def find_group(table: Table, taken: Collection[str] = ()) -> Group | None:
     """Give the column that says the table, the neighbourhood, the channel…, if one does.
 
-    It must bear a known name and hold few different values.
+    It must bear a known name and hold few different values, of nobody in particular.
     """
     for group in load("colonnes")["groupes"]:
         admitted = set(group["colonnes"]) - set(group.get("ignorer", ()))
         for name, values in table.columns.items():
             if name in taken or fold_header(name) not in admitted:
                 continue
-            different = {value.strip() for value in values} - {""}
-            if not different or len(different) > _MOST_GROUPS:
+            different = different_values(values, _MOST_GROUPS)
+            if not different:
                 continue
             few = len(values) < 30 or len(different) <= len(values) / 2
-            short = sum(map(len, different)) / len(different) <= 60
-            if few and short and not holds_personal_values(values):
+            short = sum(map(len, different)) / len(different) <= _LONGEST_LABEL
+            # « Rose », « Olivier »: tables go by such names; two words of a person do not name a table.
+            if few and short and not any_personal_value(different) and not personal_kind(values):
                 return Group(name, str(group["nom"]))
     return None
 
 
-def find_author_column(table: Table, taken: Sequence[str] = ()) -> str:
+def find_author_column(table: Table, taken: Collection[str] = ()) -> str:
     """Give the column that identifies who writes, "" if none. Its values must stay inside."""
     names = load("colonnes")["auteur"]
     for wanted in names:
@@ -197,30 +213,57 @@ def find_author_column(table: Table, taken: Sequence[str] = ()) -> str:
     return ""
 
 
-def find_question(table: Table, text_column: str) -> tuple[str, str]:
-    """Give the question asked and the column that says it ("" for the header itself).
-
-    The question is "" when none is written, or when several are.
-    """
+def find_question_column(table: Table, taken: Collection[str] = ()) -> str:
+    """Give the column that says the question each row answers, "" if none."""
     names = load("colonnes")["question"]
     for name, values in table.columns.items():
-        if name != text_column and fold_header(name) in names:
-            different = {value.strip() for value in values} - {""}
-            return (different.pop() if len(different) == 1 else ""), name
-    return (" ".join(text_column.split()) if is_question(text_column) else ""), ""
-
-
-def set_aside(table: Table, used: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Give the columns that do not enter, each with its reason in French."""
-    kept_out = []
-    for name, values in table.columns.items():
-        if name in used:
+        if name in taken or fold_header(name) not in names:
             continue
-        if is_personal(name) or holds_personal_values(values):
-            reason = "personnelle"
-        elif is_technical(name):
-            reason = "technique"
-        else:
-            reason = "non utilisée"
-        kept_out.append((name, reason))
-    return tuple(kept_out)
+        if not personal_kind(values) and not any_personal_value(set(values)):
+            return name
+    return ""
+
+
+def question_of(column: str, *, several: bool) -> str:
+    """Give the question that a column of texts answers, from its header; "" for a mere « texte ».
+
+    Parameters
+    ----------
+    several
+        Whether other columns hold texts too: any header then tells them apart.
+    """
+    return " ".join(clean_header(column).split()) if several or is_question(column) else ""
+
+
+def find_named(table: Table, kind: str, taken: Collection[str] = ()) -> Field:
+    """Give the labels of the column of a kind of `colonnes.yaml` (`theme`), if it holds some."""
+    for wanted in load("colonnes")[kind]:
+        for name in table.columns:
+            if name not in taken and fold_header(name) == wanted and (field := labels_or_nothing(table, name)):
+                return field
+    return Field()
+
+
+def labels_or_nothing(table: Table, column: str) -> Field:
+    """Give a column if its values are few labels of nobody in particular, else nothing."""
+    if column not in table.columns:
+        return Field()
+    different = different_values(table.columns[column], _MOST_LABELS)
+    if not different or max(map(len, different)) > 4 * _LONGEST_LABEL:
+        return Field()
+    if any_personal_value(different) or personal_kind(table.columns[column]):
+        return Field()
+    return cells_of(table, column)
+
+
+def find_votes(table: Table, taken: Sequence[str] = ()) -> tuple[tuple[str, Field], ...]:
+    """Give the columns that count support and opposition, by the word they are shown with."""
+    found = []
+    for kind in load("colonnes")["votes"]:
+        for name, values in table.columns.items():
+            if name in taken or fold_header(name) not in kind["colonnes"] or not any(values):
+                continue
+            if all(_WHOLE_NUMBER.fullmatch(value) for value in values):
+                found.append((str(kind["nom"]), cells_of(table, name)))
+                break
+    return tuple(found)

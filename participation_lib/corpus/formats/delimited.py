@@ -10,30 +10,38 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
+from participation_lib.corpus.formats.csv_records import TooManyOpenQuotesError, read_records
 from participation_lib.corpus.formats.encoding import ACCEPTED, decode, refuse_binary
+from participation_lib.corpus.formats.header_row import header_row
 from participation_lib.corpus.formats.model import Table
 from participation_lib.corpus.formats.wording import counted, quoted
 from participation_lib.errors import InputError
 
-__all__ = ["read_delimited", "unique_headers"]
+__all__ = ["has_columns", "read_delimited", "read_delimited_text", "unique_headers"]
 
 _SEPARATORS: Final = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre verticale"}
 # For a file of one column: a character that no text holds, so that nothing is cut.
 _NO_SEPARATOR: Final = "\x1f"
 _SAMPLE_RECORDS: Final = 300
-_LONGEST_CELL: Final = 16 * 1024 * 1024
+_BEFORE_HEADER: Final = 12  # records seen before the header is chosen
+_AT_ONCE: Final = 2000
 
 
 def _separator(text: str) -> str:
     """Find the separator under which most records have as many cells as the header."""
-    best, best_score = _NO_SEPARATOR, (0.0, 0)
+    best, best_score = _NO_SEPARATOR, (False, 0.0, 0)
     sample = text[:400_000]
     for separator in _SEPARATORS:
+        # Under the right one, quotation marks stand where they should.
+        strict = True
         try:
-            reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
-            records = [record for record in islice(reader, _SAMPLE_RECORDS) if record]
+            records = _first_records(sample, separator, strict=True)
         except csv.Error:
-            continue
+            strict = False
+            try:
+                records = _first_records(sample, separator, strict=False)
+            except csv.Error:
+                continue
         if len(sample) < len(text) and len(records) > 1:
             records.pop()  # cut by the sample
         if not records or len(records[0]) < 2:
@@ -42,12 +50,28 @@ def _separator(text: str) -> str:
         share = sum(len(record) == width for record in records[1:]) / max(1, len(records) - 1)
         if len(records) == 1 and any(" " in cell.strip() for cell in records[0]) and width < 3:
             share = 0.5  # a lone header that may be a sentence with a comma
-        score = (round(share, 1), width)
+        score = (strict, round(share, 1), width)
         if (share >= 0.6 or len(records) == 1) and score > best_score:
             best, best_score = separator, score
     if best == _NO_SEPARATOR:
-        best = _separator_of_ragged(sample)
+        best = _separator_under_title(sample) or _separator_of_ragged(sample)
     return best
+
+
+def _first_records(sample: str, separator: str, *, strict: bool) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator, strict=strict)
+    return [record for record in islice(reader, _SAMPLE_RECORDS) if record]
+
+
+def _separator_under_title(sample: str) -> str:
+    """Give the separator of a table that begins under lines of title; "" if there is none."""
+    for separator in _SEPARATORS:
+        records = [line.split(separator) for line in sample.splitlines()[:_SAMPLE_RECORDS] if line.strip()]
+        above = header_row(records)
+        width = len(records[above]) if above else 0
+        if above and sum(len(record) == width for record in records[above:]) >= 0.6 * len(records[above:]):
+            return separator
+    return ""
 
 
 def _separator_of_ragged(sample: str) -> str:
@@ -94,8 +118,26 @@ def _refuse_json(text: str, file_name: str) -> None:
     raise InputError(f"Le fichier {quoted(file_name)} contient du JSON, pas un tableau ; {ACCEPTED}.")
 
 
+def has_columns(text: str) -> bool:
+    """Say whether a text is a table of several columns."""
+    return text[:4].lower() == "sep=" or _separator(text) != _NO_SEPARATOR
+
+
 def read_delimited(data: bytes, file_name: str) -> Table:
     """Give the cells of a CSV file, whatever its separator, encoding and line ends.
+
+    Raises
+    ------
+    InputError
+        The bytes are not text, or the text is no table.
+    """
+    refuse_binary(data, file_name)
+    text, encoding, remarks = decode(data)
+    return read_delimited_text(text, file_name, encoding=encoding, remarks=remarks)
+
+
+def read_delimited_text(text: str, file_name: str, *, encoding: str, remarks: Sequence[str] = ()) -> Table:
+    """Give the cells of a CSV, already decoded.
 
     A record is what a CSV parser calls one: a cell with line breaks does not cut it, a line
     with separators only is one, a line with nothing at all is none. Cells are kept as
@@ -104,11 +146,8 @@ def read_delimited(data: bytes, file_name: str) -> Table:
     Raises
     ------
     InputError
-        The bytes are not text, there is no header, or a cell passes 16 million characters
-        (a quotation mark left open).
+        There is no header, or a cell passes 16 million characters (a quotation mark left open).
     """
-    refuse_binary(data, file_name)
-    text, encoding, remarks = decode(data)
     _refuse_json(text, file_name)
     hint = text[:8].lower()
     separator = ""
@@ -116,57 +155,95 @@ def read_delimited(data: bytes, file_name: str) -> Table:
         separator = text[4] if text[4] in _SEPARATORS else ""
         text = text[5:].lstrip("\r\n") if separator else text
     separator = separator or _separator(text)
-    # The limit of the csv module is global: put back what was there.
-    previous_limit = csv.field_size_limit(_LONGEST_CELL)
+    open_quotes: list[int] = []
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        records = [record for record in reader if record]
-    except csv.Error:
-        line = reader.line_num
+        table = _Columns(separator)
+        records = read_records(text, separator, open_quotes=open_quotes)
+        while batch := list(islice(records, _AT_ONCE)):
+            table.add(batch)
+    except TooManyOpenQuotesError as error:
         raise InputError(
-            f"Le fichier {quoted(file_name)} ne se lit plus vers la ligne {line} : un guillemet est sans "
-            "doute resté ouvert. Refaites l’export ou corrigez cette ligne."
+            f"Le fichier {quoted(file_name)} ne se lit plus vers la ligne {error.line} : trop de guillemets y sont "
+            "restés ouverts. Refaites l’export ou corrigez ces lignes."
         ) from None
-    finally:
-        csv.field_size_limit(previous_limit)
-    if not records:
-        raise InputError(f"Le fichier {quoted(file_name)} est vide : il faut une ligne d’en-tête et des contributions.")
-    names = unique_headers(records[0])
-    body = records[1:]
-    more = _even_out(body, len(names), separator)
-    columns = dict(zip(names, zip(*body, strict=True), strict=True)) if body else dict.fromkeys(names, ())
+    if not table.names:
+        raise InputError(f"Le fichier {quoted(file_name)} est vide : il faut une ligne d’en-tête et des contributions.")
     return Table(
         file_name=file_name,
-        columns=columns,
-        rows=range(2, len(body) + 2),
+        columns=dict(zip(table.names, table.columns, strict=True)),
+        rows=range(table.header + 2, table.header + 2 + table.size),
         container="CSV",
         encoding=encoding,
         separator=_SEPARATORS.get(separator, "aucun (une seule colonne)"),
-        remarks=(*remarks, *more),
+        remarks=(*remarks, *_said_of_quotes(open_quotes), *table.remarks()),
     )
 
 
-def _even_out(body: list[list[str]], width: int, separator: str) -> tuple[str, ...]:
-    """Give every record the width of the header, in place; nothing that was written is lost."""
-    first_long = longer = 0
-    for position, record in enumerate(body):
-        size = len(record)
-        if size == width:
-            continue
-        if size < width:
-            record.extend([""] * (width - size))
-            continue
+def _said_of_quotes(lines: Sequence[int]) -> tuple[str, ...]:
+    if not lines:
+        return ()
+    shown = ", ".join(map(str, lines[:5])) + ("…" if len(lines) > 5 else "")
+    return (f"{counted(len(lines), 'guillemet')} sans fin, lus comme des caractères (ligne {shown}).",)
+
+
+class _Columns:
+    """The columns of a table being read, some records at a time.
+
+    Answers that come back are kept once, so that hundreds of thousands of rows of ticked
+    boxes take little memory.
+    """
+
+    def __init__(self, separator: str) -> None:
+        self.separator = separator
+        self.names: list[str] = []
+        self.columns: list[list[str]] = []
+        self.header = 0
+        self.size = 0
+        self._pools: list[dict[str, str] | None] = []
+        self._n_longer = self._first_longer = 0
+
+    def add(self, records: list[list[str]]) -> None:
+        """Take the next records of the file; the first ones tell where the header is."""
+        if not self.names:
+            self.header = header_row(records[:_BEFORE_HEADER])
+            self.names = unique_headers(records[self.header])
+            self.columns = [[] for _ in self.names]
+            self._pools = [{} for _ in self.names]
+            records = records[self.header + 1 :]
+        width = len(self.names)
+        for place, record in enumerate(records):
+            if len(record) != width:
+                self._even_out(record, self.header + 2 + self.size + place)
+        for position, cells in enumerate(zip(*records, strict=True)):
+            pool = self._pools[position]
+            self.columns[position].extend(cells if pool is None else map(pool.setdefault, cells, cells))
+            if pool is not None and len(pool) > max(_AT_ONCE / 2, (self.size + len(cells)) / 4):
+                self._pools[position] = None  # free text: few come back
+        self.size += len(records)
+
+    def _even_out(self, record: list[str], row: int) -> None:
+        """Give a record the width of the header; nothing that was written is lost."""
+        width = len(self.names)
+        if len(record) < width:
+            record.extend([""] * (width - len(record)))
+            return
         # Trailing empty cells are a spreadsheet's habit; anything else is text that was not quoted.
         if any(record[width:]):
-            longer += 1
-            first_long = first_long or position + 2
-            record[width - 1 :] = [separator.join(record[width - 1 :])]
+            self._n_longer += 1
+            self._first_longer = self._first_longer or row
+            record[width - 1 :] = [self.separator.join(record[width - 1 :])]
         else:
             del record[width:]
-    if not longer:
-        return ()
-    remark = (
-        f"{counted(longer, 'ligne')} avec plus de cellules que l’en-tête (d’abord ligne {first_long}) : "
-        "le surplus a été rattaché à la dernière colonne."
-    )
-    return (remark,)
+
+    def remarks(self) -> tuple[str, ...]:
+        """Say what was made of records that are not like the header, and of lines above it."""
+        said = []
+        if self.header:
+            above = "La première ligne est un titre" if self.header == 1 else f"{self.header} lignes de titre"
+            said.append(f"{above} : l’en-tête a été lu ligne {self.header + 1}.")
+        if self._n_longer:
+            said.append(
+                f"{counted(self._n_longer, 'ligne')} avec plus de cellules que l’en-tête (d’abord ligne "
+                f"{self._first_longer}) : le surplus a été rattaché à la dernière colonne."
+            )
+        return tuple(said)

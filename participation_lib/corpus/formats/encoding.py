@@ -10,12 +10,16 @@ from typing import Final
 
 from charset_normalizer import from_bytes
 
+from participation_lib.corpus.formats.repair import repair_text, said_of_repairs
 from participation_lib.corpus.formats.wording import quoted
 from participation_lib.errors import InputError
 
 __all__ = ["decode", "decompress", "refuse_binary"]
 
-ACCEPTED: Final = "sont acceptés : CSV (.csv, .tsv, .txt, et les mêmes en .gz) et Excel (.xlsx)"
+ACCEPTED: Final = (
+    "sont acceptés : CSV (.csv, .tsv, .txt, et les mêmes en .gz), Excel (.xlsx, .xlsm), Word (.docx), "
+    "Writer (.odt), notes (.txt, .md) et corpus IRaMuTeQ (.txt)"
+)
 
 # First bytes of files that are often renamed .csv, with what they are.
 _SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
@@ -146,17 +150,24 @@ def _western(data: bytes) -> str:
 def decode(data: bytes) -> tuple[str, str, tuple[str, ...]]:
     """Give the characters of a text file, the name of its encoding and remarks in French.
 
-    Does not repair text that was already damaged when it was written.
+    Text that was damaged before it was written is put right where there is no doubt.
 
     Parameters
     ----------
     data
         The whole file, not compressed, already known not to be binary.
     """
+    text, encoding, remarks = _decoded(data)
+    text, n_repaired = repair_text(text)
+    return text, encoding, (*remarks, *said_of_repairs(n_repaired, "ligne"))
+
+
+def _decoded(data: bytes) -> tuple[str, str, tuple[str, ...]]:
     utf16 = _utf16(data)
     if utf16 is not None:
         text = data.decode(utf16, errors="replace").removeprefix("\ufeff")
-        return text, _SPOKEN_NAMES[utf16], ()
+        remark = "Quelques caractères illisibles ont été remplacés par « \ufffd »."
+        return text, _SPOKEN_NAMES[utf16], (remark,) if "\ufffd" in text else ()
     name = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
     try:
         return data.decode(name), _SPOKEN_NAMES[name], ()

@@ -13,7 +13,7 @@ from typing import Final
 
 from participation_lib.corpus.formats.any_table import AnyTable
 from participation_lib.corpus.formats.headers import fold_header, spread_sample
-from participation_lib.corpus.formats.model import Choice, Extract, Table
+from participation_lib.corpus.formats.model import Layout, Part, Table, cells_of
 from participation_lib.corpus.formats.wording import counted
 
 __all__ = ["GrandDebat"]
@@ -25,7 +25,7 @@ _TRUE: Final = frozenset({"true", "1", "oui", "vrai"})
 
 
 class GrandDebat(AnyTable):
-    """Where a file holds several questions, the one with most text is read, and it is said."""
+    """Each open question of a file is one; closed questions are kept beside the answers."""
 
     def recognises(self, table: Table) -> bool:
         """Say whether the platform's author columns are there, or references in `gd…`."""
@@ -38,20 +38,35 @@ class GrandDebat(AnyTable):
         sample = spread_sample(table.columns[reference], 50)
         return bool(sample) and all(_REFERENCE.fullmatch(value) for value in sample)
 
-    def extract(self, table: Table, choice: Choice) -> Extract:
-        """Give one record a row, those that the platform had moderated included and counted."""
-        extract = super().extract(table, choice)
-        question = _QUESTION_MARK.sub("", extract.question)
+    def layout(self, table: Table) -> Layout:
+        """Give one contribution an answer, those that the platform had moderated included and counted."""
+        found = super().layout(table)
         trashed = next((name for name in table.columns if fold_header(name) == "trashed"), "")
         moderated = sum(value.strip().lower() in _TRUE for value in table.columns[trashed]) if trashed else 0
-        remarks = extract.remarks
+        remarks = found.remarks
         if moderated:
             remark = (
-                f"{counted(moderated, 'contribution')} que la plateforme avait modérées : lues comme les "
+                f"{counted(moderated, 'contribution')} que la plateforme avait modérées : lues comme les "
                 "autres, à vérifier."
             )
             remarks = (*remarks, remark)
-        return replace(extract, question=question, remarks=remarks)
+        reference = cells_of(table, next((name for name in table.columns if fold_header(name) == "reference"), ""))
+        return Layout(
+            name="Grand Débat national",
+            kind="réponses",
+            detail=found.detail,
+            parts=tuple(replace(_with_bare_questions(part), reference=reference) for part in found.parts),
+            used=(trashed,) if trashed else (),
+            why_none=found.why_none,
+            remarks=remarks,
+        )
 
-    def _description(self, table: Table, text_column: str, group_column: str, noun: str) -> str:
-        return f"Grand Débat national — réponses, {counted(len(table), 'contribution')}"
+
+def _with_bare_questions(part: Part) -> Part:
+    """Give a part whose questions are those asked, without the mark that the platform puts before."""
+    return replace(
+        part,
+        questions=tuple(replace(ask, asked=_QUESTION_MARK.sub("", ask.asked)) for ask in part.questions),
+        variables=tuple((_QUESTION_MARK.sub("", name), field) for name, field in part.variables),
+        author_space="grand débat" if part.author else "",
+    )

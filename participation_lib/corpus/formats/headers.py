@@ -9,24 +9,26 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from html import unescape
 from typing import Final
 
 from participation_lib.reference import load
 
 __all__ = [
     "SAMPLE",
+    "clean_header",
     "fold_header",
-    "holds_personal_values",
+    "identifies_author",
     "is_personal",
     "is_question",
+    "is_sensitive",
     "is_technical",
     "spread_sample",
 ]
 
 SAMPLE: Final = 3000
-_EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
-_PHONE: Final = re.compile(r"(?:\+33|0033|0)[ .]?[1-9](?:[ .-]?\d{2}){4}")
-_IP: Final = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){5,7}", re.IGNORECASE)
+_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
+_NUMBERED: Final = re.compile(r"(?:q(?:uestion)?\s?(?:n°\s?)?)?\d{1,3}\s?[.):\-–]\s", re.IGNORECASE)
 
 
 def fold_header(name: str) -> str:
@@ -41,6 +43,19 @@ def fold_header(name: str) -> str:
     return " ".join(re.sub(r"[^\w]+|_", " ", plain.replace("°", " ").replace("œ", "oe")).split())
 
 
+def clean_header(name: str) -> str:
+    r"""Give a header as it is read: without HTML, codes of characters nor runs of spaces.
+
+    Examples
+    --------
+    >>> clean_header("Que faire&nbsp;?\t<i>(une réponse)</i>")
+    'Que faire\xa0? (une réponse)'
+    """
+    if "<" in name or "&" in name:
+        name = unescape(_TAG.sub(" ", name))
+    return re.sub(r"[ \t\r\n]+", " ", name).strip()
+
+
 def spread_sample(values: Sequence[str], size: int = SAMPLE) -> list[str]:
     """Give the non-blank values among `size` taken at even distances over a column."""
     step = max(1, len(values) // size)
@@ -52,6 +67,7 @@ def spread_sample(values: Sequence[str], size: int = SAMPLE) -> list[str]:
 
 def is_question(name: str) -> bool:
     """Say whether a header is itself the question asked."""
+    name = _NUMBERED.sub("", clean_header(name), count=1)
     folded = fold_header(name)
     starts = tuple(f"{start} " for start in load("colonnes")["debuts_de_question"])
     asks = name.rstrip().endswith("?") or folded.startswith(starts)
@@ -72,7 +88,7 @@ def is_personal(name: str) -> bool:
     if folded in rules["sauf"]:
         return False
     words = folded.split()
-    if re.search(rules["dans_une_question"], folded):
+    if re.search(rules["dans_une_question"], folded) or re.search(rules["toujours"], folded):
         return True
     if len(words) > 6 or (is_question(name) and len(words) > 4):
         return False
@@ -82,11 +98,26 @@ def is_personal(name: str) -> bool:
     return any(f" {expression} " in padded for expression in rules["expressions"])
 
 
-def holds_personal_values(values: Sequence[str]) -> bool:
-    """Say whether a column holds e-mails, telephones or IP addresses, whatever it is called."""
-    sample = spread_sample(values, 400)
-    hits = sum(any(pattern.fullmatch(value.strip()) for pattern in (_EMAIL, _PHONE, _IP)) for value in sample)
-    return bool(sample) and hits >= 0.3 * len(sample)
+def identifies_author(name: str) -> bool:
+    """Say whether a header announces what identifies who writes: it only becomes a token."""
+    return fold_header(name) in load("colonnes")["auteur"]
+
+
+@cache
+def is_sensitive(name: str) -> bool:
+    """Say whether a header announces what the law keeps apart: health, beliefs, origins and the like.
+
+    Answers in people's own words are read all the same; closed answers are not kept.
+
+    Examples
+    --------
+    >>> is_sensitive("Êtes-vous en situation de handicap ?"), is_sensitive("Faut-il un centre de santé ?")
+    (True, False)
+    """
+    rules = load("colonnes")["sensibles"]
+    folded = fold_header(name)
+    about_oneself = len(folded.split()) <= 4 or re.search(rules["de_soi"], folded) is not None
+    return about_oneself and any(re.search(rf"\b{word}", folded) for word in rules["mots"])
 
 
 @cache

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from participation_lib.corpus.formats.columns import group_noun
-from participation_lib.corpus.formats.headers import fold_header, holds_personal_values
+from participation_lib.corpus.formats.headers import fold_header
 from participation_lib.corpus.formats.model import Table
+from participation_lib.corpus.formats.personal_values import any_personal_value
 from participation_lib.corpus.formats.wording import quoted
 from participation_lib.reference import load
 
@@ -42,7 +43,7 @@ def find_sequence_column(table: Table, *, taken: Sequence[str] = (), group_colum
     at_tables = bool(group_column) and _is_of_session(group_column)
     for kind in load("colonnes")["sequences"]:
         for name, values in table.columns.items():
-            if name in taken or fold_header(name) not in kind["colonnes"] or holds_personal_values(values):
+            if name in taken or fold_header(name) not in kind["colonnes"] or any_personal_value(set(values)):
                 continue
             filled = [value.strip() for value in values if value.strip()]
             if not _are_steps(filled, numbers_follow=kind.get("rangs_suivis", False)):

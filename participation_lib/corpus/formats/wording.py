@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-__all__ = ["counted", "quoted", "quoted_column", "quoted_list"]
+__all__ = ["counted", "grouped", "quoted", "quoted_column", "quoted_list"]
 
 _MOST_WORDS_OF_A_NAME = 3
 _NUMBERED = re.compile(r"[QG]?\d+\s?[.\-–)]")
@@ -13,16 +13,20 @@ _NARROW_NO_BREAK_SPACE = "\u202f"
 _NO_BREAK_SPACE = "\u00a0"
 
 
-def counted(number: int, noun: str) -> str:
-    """Give a number with its noun, plural by a final s where needed.
+def grouped(number: int) -> str:
+    """Give a number with its thousands apart."""
+    return f"{number:,}".replace(",", _NARROW_NO_BREAK_SPACE)
+
+
+def counted(number: int, noun: str, several: str = "") -> str:
+    """Give a number with its noun, plural by a final s unless another is given.
 
     Examples
     --------
     >>> counted(1, "contribution"), counted(196, "contribution")
     ('1 contribution', '196 contributions')
     """
-    digits = f"{number:,}".replace(",", _NARROW_NO_BREAK_SPACE)
-    return f"{digits} {noun}{'s' if number >= 2 else ''}"
+    return f"{grouped(number)} {(several or f'{noun}s') if number >= 2 else noun}"
 
 
 def quoted(name: str, longest: int = 60) -> str:

@@ -2,5 +2,15 @@
 
 from participation_lib.corpus.privacy.marks import MARK, Kind
 from participation_lib.corpus.privacy.pseudonyms import Pseudonymised, TextReplacement, clean, pseudonymise
+from participation_lib.corpus.privacy.sensitive import SensitivePassage, find_sensitive
 
-__all__ = ["MARK", "Kind", "Pseudonymised", "TextReplacement", "clean", "pseudonymise"]
+__all__ = [
+    "MARK",
+    "Kind",
+    "Pseudonymised",
+    "SensitivePassage",
+    "TextReplacement",
+    "clean",
+    "find_sensitive",
+    "pseudonymise",
+]

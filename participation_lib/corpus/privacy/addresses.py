@@ -12,7 +12,9 @@ from participation_lib.reference import load
 
 __all__ = ["find_addresses"]
 
-_STREET: Final = r"rue|avenue|av\.?|ave\.?|boulevard|boul\.?|blvd\.?|bvd\.?|bd\.?|faubourg|fbg\.?"
+_STREET: Final = (
+    r"rue|avenue|av\.?|ave\.?|boulevard|boul\.?|blvd\.?|bvd\.?|bd\.?|faubourg|fbg\.?|r\.|r(?=\s(?:du|de|des)\s)"
+)
 # Also ordinary nouns: « 2 place de parking », « 3 cours ».
 _STREET_OR_NOUN: Final = (
     r"place|pl\.?|all[ée]e|all\.|chemin|che?m?\.|ch\.|impasse|imp\.|square|sq\.|quai|cours|passage|route|rte"
@@ -20,10 +22,22 @@ _STREET_OR_NOUN: Final = (
     r"|ruelle|mail|clos|mont[ée]e"
     r"|chauss[ée]e|galerie|parvis|traverse|lotissement|voie"
 )
-_NUMBER: Final = r"(?P<number>\d{1,4})\s?(?:(?:bis|ter|quater|[a-dA-D])\b)?"
+_DIGIT: Final = re.compile(r"\d")
+_SUFFIX: Final = r"(?:[\s\-]?(?:bis|ter|quater|[a-dA-D])\b)?"
+_NUMBER: Final = rf"(?P<number>\d{{1,4}}){_SUFFIX}(?:\s?[\-/]\s?\d{{1,4}}{_SUFFIX})?"
 _BETWEEN: Final = r"\s?,?\s?(?:(?:de\s+la|de\s+l['’]|du)\s*)?"
 _HEAD: Final = re.compile(
     rf"(?<![\w€$%+\-.,/]){_NUMBER}{_BETWEEN}\b(?P<type>(?P<street>{_STREET})|(?P<noun>{_STREET_OR_NOUN}))(?=[\s'’])\s*",
+    re.IGNORECASE,
+)
+# « 12 Grande Rue » : the street's name is before its word.
+_HIGH_STREET: Final = re.compile(
+    rf"(?<![\w€$%+\-.,/]){_NUMBER}\s?,?\s?(?:la\s)?grand(?:e|['’]|e-)?\s?-?rue\b", re.IGNORECASE
+)
+# « rue des Lilas, n° 12 » : the number comes last.
+_NUMBER_LAST: Final = re.compile(
+    rf"\b(?:{_STREET}|all[ée]e|chemin|impasse|place|square)\s(?:[^\W\d_][\w'’\-]*\s?){{1,5}}?,?\s?"
+    r"(?:n\s?[°o]\.?|num[ée]ro)\s?\d{1,4}(?:\s?(?:bis|ter))?\b",
     re.IGNORECASE,
 )
 _SAYS_WHERE: Final = re.compile(
@@ -79,10 +93,12 @@ def _looks_like_house(text: str, head: re.Match[str]) -> bool:
         return False
     if told or (first[0].isupper() and not text.isupper()):
         return True
+    named = re.match(r"(?:du|de la|de l['’]|des)\s*([^\W\d_])", rest, re.IGNORECASE)
+    if named and named[1].isupper() and not text.isupper():
+        return True
     if head["street"]:
         return number > 1 or bool(re.match(rf"{_LINK_WORD}\s*\w", rest, re.IGNORECASE))
     # « 12 place du marché » names a place; « 2 place de parking » counts it.
-    named = re.match(r"(?:du|de la|de l['’]|des)\s*[^\W\d_]", rest, re.IGNORECASE)
     return number > 2 and bool(named)
 
 
@@ -101,7 +117,8 @@ def _name_end(text: str, start: int) -> int:
         word = following.group(1)
         gap = following.group()[: -len(word)]
         capital = word[0].isupper() and not text.isupper()
-        if not (capital or go_on_anyhow) or (
+        elided = bool(re.fullmatch(r"d['’]", gap.strip(" ").lower()))  # « rue des chênes d'or »
+        if not (capital or go_on_anyhow or elided) or (
             gap.strip(" -").lower() in {"et", "en", "a", "à", "au", "aux", "sur"} and not capital
         ):
             break
@@ -115,7 +132,7 @@ def find_addresses(text: str) -> Iterator[Found]:
 
     A facility of the city at its own address stays, and so does a street without number.
     """
-    if not any(char.isdigit() for char in text):
+    if not _DIGIT.search(text):
         return
     for head in _HEAD.finditer(text):
         if not _looks_like_house(text, head):
@@ -123,5 +140,12 @@ def find_addresses(text: str) -> Iterator[Found]:
         end = _name_end(text, head.end())
         if end <= head.end() or fold_words(text[head.start() : end]) in _public_addresses():
             continue
-        town = _TOWN.match(text, end)
-        yield Found(head.start(), town.end() if town else end, Kind.ADDRESS)
+        yield Found(head.start(), _town_end(text, end), Kind.ADDRESS)
+    for pattern in (_HIGH_STREET, _NUMBER_LAST):
+        for match in pattern.finditer(text):
+            yield Found(match.start(), _town_end(text, match.end()), Kind.ADDRESS)
+
+
+def _town_end(text: str, end: int) -> int:
+    town = _TOWN.match(text, end)
+    return town.end() if town else end

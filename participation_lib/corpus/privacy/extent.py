@@ -16,6 +16,10 @@ from participation_lib.corpus.privacy.words import TextWords, context, titles
 __all__ = ["apostrophe_name", "name_end", "name_start"]
 
 _LONGEST_NAME: Final = 5
+# Particles that are no other word.
+_PARTICLES: Final = frozenset(
+    ["dos", "da", "das", "del", "della", "van", "von", "ben", "bel", "el", "aït", "ait", "ould", "abou"]
+)
 
 
 def apostrophe_name(words: TextWords, index: int) -> bool:
@@ -87,7 +91,8 @@ def name_end(words: TextWords, index: int) -> int:
                 words.capital(position + 1)
                 or (is_surname(words.words[position + 1]) and not is_ordinary(words.words[position + 1]))
             )
-            and not is_place_or_brand(words.words[position + 1])
+            and (not is_place_or_brand(words.words[position + 1]) or is_surname(words.words[position + 1]))
+            and (not words.acronym(position + 1) or words.acronym(index) or is_surname(words.words[position + 1]))
             and (
                 words.capital(position)
                 or words.low[position] in ("de", "du", "d", "la", "des", "van", "von", "ben", "el", "da", "dos")
@@ -104,14 +109,26 @@ def name_end(words: TextWords, index: int) -> int:
 
 def name_start(words: TextWords, index: int) -> int:
     """Give the index of the first word of a name, with a surname written before (« BENALI Karim »)."""
+    while index and words.low[index - 1] in _PARTICLES and words.joined(index - 1):
+        index -= 1  # « dos Santos »
     before = index - 1
     if before < 0 or not words.joined(before) or words.low[before] in context("mots_outils"):
         return index
     word = words.words[before]
     if before and apostrophe_name(words, before - 1):
         return before - 1
-    if words.low[before] in titles() or is_place_or_brand(word) or not words.capital(before):
+    if words.low[before] in titles() or is_place_or_brand(word):
         return index
-    if is_surname(word) and not is_ordinary(word):
+    if word.isupper() and len(word) >= 4 and not is_ordinary(word) and not words.capitals_mean_nothing:
+        if (
+            before
+            and words.low[before - 1] in ("le", "la", "l", "du", "au", "un", "une")
+            and words.words[before - 1].islower()
+        ):
+            return index  # « le CCAS Karim »
+        while before and words.low[before - 1] in context("particules") and words.words[before - 1].isupper():
+            before -= 1  # « LE GOFF Anne-Marie »
         return before
-    return before if words.acronym(before) and len(word) >= 4 and not is_ordinary(word) else index
+    if not words.capital(before):
+        return index
+    return before if is_surname(word) and not is_ordinary(word) else index

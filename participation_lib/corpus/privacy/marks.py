@@ -22,7 +22,10 @@ class Kind(StrEnum):
     PHONE = "TÉLÉPHONE"
     PLATE = "PLAQUE"
     ADDRESS = "ADRESSE"
+    BIRTH_DATE = "DATE DE NAISSANCE"
+    ACCOUNT = "COMPTE"
     PERSON = "PERSONNE"
+    PASSAGE = "PASSAGE"  # words a person masked that are none of the above
 
 
 MARK: Final = re.compile(r"\[(?P<kind>" + "|".join(Kind) + r") (?P<number>[1-9]\d{0,8})\]")
@@ -31,11 +34,15 @@ MARK: Final = re.compile(r"\[(?P<kind>" + "|".join(Kind) + r") (?P<number>[1-9]\
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Personal words at a place of a text (code points, end excluded)."""
+    """Personal words at a place of a text (code points, end excluded).
+
+    `certain`: a rule proves it. What is not certain is masked as well, and is to be shown to a person.
+    """
 
     start: int
     end: int
     kind: Kind
+    certain: bool = True
 
 
 def fold_words(words: str) -> str:
@@ -73,12 +80,12 @@ class MarkBook:
         self._next: dict[Kind, int] = defaultdict(lambda: 1)
         self._marks: dict[tuple[Kind, str], str] = {}
         for mark, kind, words in known:
-            self._marks.setdefault(self._key(kind, words), mark)
+            self._marks.setdefault(self.key(kind, words), mark)
             if found := MARK.fullmatch(mark):
                 self._taken[kind].add(int(found["number"]))
 
     @staticmethod
-    def _key(kind: Kind, words: str) -> tuple[Kind, str]:
+    def key(kind: Kind, words: str) -> tuple[Kind, str]:
         """Give what makes two mentions the same."""
         folded = fold_words(words) or words
         # The same number written with other spaces or dots is the same number.
@@ -90,7 +97,7 @@ class MarkBook:
 
     def mark(self, kind: Kind, words: str) -> str:
         """Give the mark of these words, numbered by first appearance within their kind."""
-        key = self._key(kind, words)
+        key = self.key(kind, words)
         if key not in self._marks:
             number = self._next[kind]
             while number in self._taken[kind]:

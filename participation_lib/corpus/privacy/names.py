@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 
 from participation_lib.corpus.privacy.marks import Found, Kind
 from participation_lib.corpus.privacy.rules import may_hold_name, names_at
+from participation_lib.corpus.privacy.spelling import sounds_like_first_name
 from participation_lib.corpus.privacy.surroundings import facility_before, role_before, stays
+from participation_lib.corpus.privacy.told import joined_names, told_names
 from participation_lib.corpus.privacy.vocabulary import (
     DOUBTFUL,
     is_ordinary,
@@ -31,12 +33,14 @@ class Candidate:
     """A capitalised word that is no known word: perhaps a name, for the model to say.
 
     `doubtful`: it begins a sentence, where a capital proves nothing; the model is not asked.
+    `starts_sentence`: it begins a sentence, and does there what persons do.
     """
 
     start: int
     end: int
     word: str
     doubtful: bool
+    starts_sentence: bool
 
 
 @dataclass
@@ -65,8 +69,8 @@ def find_names(text: str) -> NamesOfText:
     if by_rule:
         while position < len(words):
             next_position = position + 1
-            for start, end, titled in names_at(words, position):
-                place = Found(words.starts[start], words.ends[end - 1], Kind.PERSON)
+            for start, end, titled, certain in names_at(words, position):
+                place = Found(words.starts[start], words.ends[end - 1], Kind.PERSON, certain)
                 if stays(words, start, end, titled=titled):
                     staying.append(place)
                     next_position = max(next_position, end)
@@ -83,27 +87,16 @@ def find_names(text: str) -> NamesOfText:
                 next_position = max(next_position, end)
                 break
             position = next_position
-    result.found += _joined_by_and(words, result.found)
+    result.found += told_names(words, [*result.found, *staying])
+    result.found += joined_names(words, result.found)
     if has_capital and not words.capitals_mean_nothing:
-        result.candidates = list(_candidates(words, [*result.found, *staying]))
+        for candidate in _candidates(words, [*result.found, *staying]):
+            if not candidate.doubtful and sounds_like_first_name(candidate.word):
+                certain = not candidate.starts_sentence
+                result.found.append(Found(candidate.start, candidate.end, Kind.PERSON, certain))
+            else:
+                result.candidates.append(candidate)
     return result
-
-
-def _joined_by_and(words: TextWords, found: list[Found]) -> list[Found]:
-    """Give the doubtful first names that « et » joins to a name found (« Aude et Florian »)."""
-    if not found:
-        return []
-    starts, ends = {place.start for place in found}, {place.end for place in found}
-    more = []
-    for index in range(len(words)):
-        place = Found(words.starts[index], words.ends[index], Kind.PERSON)
-        if not name_strength(words.words[index]) or not words.capital(index) or place.start in starts:
-            continue
-        after = index + 2 < len(words) and words.low[index + 1] == "et" and words.starts[index + 2] in starts
-        before = index >= 2 and words.low[index - 1] == "et" and words.ends[index - 2] in ends
-        if (after or before) and not any(known.start <= place.start < known.end for known in found):
-            more.append(place)
-    return more
 
 
 def _acts(words: TextWords, index: int) -> bool:
@@ -142,5 +135,6 @@ def _candidates(words: TextWords, found: list[Found]) -> Iterator[Candidate]:
             continue
         if facility_before(words, index) or role_before(words, index):
             continue
-        doubtful = words.starts_sentence(index) and not strength and not _acts(words, index)
-        yield Candidate(start, end, word, doubtful)
+        begins = words.starts_sentence(index)
+        doubtful = begins and not strength and not _acts(words, index)
+        yield Candidate(start, end, word, doubtful, begins)

@@ -13,40 +13,61 @@ from participation_lib.reference import load
 __all__ = ["find_patterns"]
 
 # What may stand between the groups of a number: a space of any width, a dot, a dash, a slash…
-_GAP: Final = r"[ .\-/_\u00a0\u202f\u2009\u2010-\u2013]"
+_GAP: Final = r"[ .\-/_:|*~\u00b7\u2022\u00a0\u202f\u2009\u2010-\u2013]"
 
 _EMAIL: Final = re.compile(
-    r"(?<![\w.+\-])[\w.+\-]{1,64}\s?@\s?[\w\-]+(?:\s?\.\s?[\w\-]+)*\s?\.\s?[a-z]{2,24}\b"
-    r"|(?<![\w.+\-])[\w.+\-]{1,64}@(?:gmail|orange|wanadoo|free|laposte|hotmail|outlook|yahoo|sfr|live|icloud|bbox|neuf|protonmail)\b",
+    r"(?<![\w.+\-])(?:[\w+\-]{1,40}\s\.\s?){0,2}[\w.+\-]{1,64}\s?@\s?[\w\-]+(?:\s?\.\s?[\w\-]+)*\s?\.\s?[a-z]{2,24}\b"
+    # « odile@gmail », « pat@orange,fr » : whatever is joined by @ to words on both sides
+    r"|(?<![\w.+\-])[\w.+\-]{1,64}@[a-z][\w\-]+(?:[.,;][a-z]{2,6}\b)?",
     re.IGNORECASE,
 )
 # « jean point dupont arobase orange point fr », « jean (at) free.fr »
 _DOT: Final = r"(?:\s?\.\s?|\s?[\[(]?\b(?:point|dot)\b[\])]?\s?)"
+_JOINT: Final = r"(?:\s?[._\-]\s?|\s?[\[(]?\b(?:point|dot|tiret(?:\s(?:du\s)?bas)?|underscore|moins)\b[\])]?\s?)"
 _SPELT_EMAIL: Final = re.compile(
-    rf"\w[\w\-+]*(?:{_DOT}[\w\-+]+){{0,3}}\s?(?:\barobase?\b|\barrobase?\b|\barobaze\b|[\[({{]\s?(?:at|arobase|a|@)\s?[\])}}])"
+    rf"\w[\w\-+]*(?:{_JOINT}[\w\-+]+){{0,3}}\s?(?:\barr?oba[sz]e?\b|[\[({{]\s?(?:at|arr?oba[sz]e?|a|@)\s?[\])}}])"
     rf"\s?[\w\-]+(?:{_DOT}[\w\-]+){{0,2}}{_DOT}[a-z]{{2,6}}\b",
     re.IGNORECASE,
 )
-_SPELT_HINT: Final = re.compile(r"arr?oba[sz]|[\[({]\s?(?:at|a|@)\s?[\])}]", re.IGNORECASE)
+# « paulette chez exemple point fr » : a spelt ending says that it is an address.
+_SPELT_ENDING: Final = re.compile(
+    r"\w[\w.\-+]*\s(?:chez|at|a|à)\s[\w\-]+\s(?:point|dot)\s(?:fr|com|org|net|eu)\b", re.IGNORECASE
+)
+_BRACKETED: Final = re.compile(r"[\[({]\s?(?:at|a|@)\s?[\])}]", re.IGNORECASE)
 
 _PHONES: Final = (
     # 06 12 34 56 78, with anything between the pairs, the letter O typed for a zero
-    re.compile(rf"(?<![\w,.])(?<!\d[ .]){'[0oO][1-9]'}(?:{_GAP}{{1,3}}\d\d){{4}}(?!\d|{_GAP}\d)"),
+    re.compile(rf"(?<!\w)(?<!\d[ .,])(?:\([0oO][1-9]\)|[0oO][1-9])(?:{_GAP}{{1,3}}\d\d){{4}}(?!\d|{_GAP}\d)"),
+    # 0 6 1 2 3 4 5 6 7 8, and 33 6 12 34 56 78 without its plus
+    re.compile(r"(?<![\w,.])(?<!\d )0 [1-9](?: \d){8}(?! ?\d)"),
+    re.compile(r"(?<![\w+,.])(?<!\d )33[ .\-]?[67](?:[ .\-]?\d\d){4}(?![ .]?\d)"),
+    # 06,12,34,56,78
+    re.compile(r"(?<!\w)(?<!\d[ .,])[0oO][1-9](?:[,;] ?\d\d){4}(?![\d,;])"),
     # 0612345678, 06 123 456 78, 0612 345 678
-    re.compile(r"(?<![\w,.])(?<!\d[ .])0[1-9](?:[ .\-\u00a0\u202f]?\d){8}(?!\d|[ .,]\d)"),
+    re.compile(r"(?<!\w)(?<!\d[ .,])[0oO][1-9](?:[ .\-\u00a0\u202f]?\d){8}(?!\d|[ .,]\d)"),
     # +33 6 12 34 56 78, 0033(0)6…, (+33)6…, +590 690 12 34 56, other countries with a plus
     re.compile(
-        rf"(?:\(\+\d{{2,3}}\)|\+\d{{2,3}}|(?<![\d,.])00(?:33|32|41|49|44|34|39|351|213|216|212|221|223|225|262|590|594|596))(?:{_GAP}{{0,2}}\(0\))?(?:{_GAP}{{0,2}}\d){{8,10}}(?!\d)"
+        r"(?:\(\+\d{1,3}\)|\+\d{1,3}|(?<![\d,.])00 ?"
+        r"(?:33|32|41|49|44|34|39|351|213|216|212|221|223|225|262|590|594|596))"
+        rf"(?:{_GAP}{{0,2}}\(0\))?(?:{_GAP}{{0,2}}\d){{8,10}}(?!\d)"
     ),
+)
+_UNIT: Final = r"z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf"
+_NUMBER_WORD: Final = (
+    rf"(?:{_UNIT}|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante"
+    r"|septante|huitante|nonante|et|\d\d?)"
+)
+# « zéro six trente-neuf quatre-vingt-dix-huit douze zéro sept », or in part: « zéro six 39 98 12 07 »
+_SPELT_PHONE: Final = re.compile(
+    rf"\bz[ée]ro[\s\-]+(?:{_UNIT})(?:[\s,.;/\-]{{1,3}}{_NUMBER_WORD}\b){{4,20}}", re.IGNORECASE
 )
 _DATE_INSIDE: Final = re.compile(r"\b\d{1,2}([./\-])\d{1,2}\1(?:19|20)\d\d")
 
+_THIN: Final = r"[ .\-\u00a0\u202f]?"
 _NIR: Final = re.compile(
-    r"(?<![\dA-Za-z])[1-478]{s}\d\d{s}(?:0[1-9]|1[0-2]|[2-4]\d|[5-9]\d){s}(?:\d\d|2[ABab]){s}\d{{3}}{s}\d{{3}}(?:{s}(?:clef?|clé)?{s}:?{s}\d\d)?(?![\dA-Za-z])".replace(
-        "{s}", r"[ .\-\u00a0\u202f]?"
-    )
-    .replace("{{", "{")
-    .replace("}}", "}")
+    rf"(?<![\dA-Za-z])[1-478]{_THIN}\d\d{_THIN}(?:0[1-9]|1[0-2]|[2-4]\d|[5-9]\d){_THIN}(?:\d\d|2[ABab])"
+    rf"{_THIN}\d{{3}}{_THIN}\d{{3}}"
+    rf"(?:[ .,\-/(\u00a0\u202f]{{0,3}}(?:cl[ée]f?)?{_THIN}:?{_THIN}\d\d)?(?![\dA-Za-z])"
 )
 
 _LETTERS: Final = "A-HJ-NP-TV-Z"  # I, O and U are not used on plates
@@ -103,6 +124,13 @@ def _is_old_plate(match: re.Match[str], text: str) -> bool:
     return bool(_PLATE_CONTEXT.search(text[max(0, match.start() - 60) : match.end() + 40]))
 
 
+def _counts_up(words: str) -> bool:
+    """Say whether numbers apart go upwards, as lists and scales do (« 01, 02, 07, 12 », « 0 1 2 3 »)."""
+    numbers = re.findall(r"\d\d?", words)
+    apart = "," in words or ";" in words or all(len(number) == 1 for number in numbers)
+    return apart and numbers == sorted(numbers)
+
+
 def find_patterns(text: str) -> Iterator[Found]:
     """Give the e-mails, telephones, NIR, plates and IBAN of a text, overlaps included.
 
@@ -112,16 +140,21 @@ def find_patterns(text: str) -> Iterator[Found]:
     if "@" in text:
         for match in _EMAIL.finditer(text):
             yield Found(match.start(), match.end(), Kind.EMAIL)
-    if _SPELT_HINT.search(text):
-        for match in _SPELT_EMAIL.finditer(text):
-            yield Found(match.start(), match.end(), Kind.EMAIL)
+    low = text.lower()  # looking for plain words is much quicker than for a pattern
+    if "oba" in low or "point " in low or "dot " in low or _BRACKETED.search(text):
+        for pattern in (_SPELT_EMAIL, _SPELT_ENDING):
+            for match in pattern.finditer(text):
+                yield Found(match.start(), match.end(), Kind.EMAIL)
+    if "zéro" in low or "zero" in low:
+        for match in _SPELT_PHONE.finditer(text):
+            yield Found(match.start(), match.end(), Kind.PHONE)
     n_digits = sum(map(text.count, "0123456789"))
     if n_digits < 3:
         return
     if n_digits >= 8:
         for pattern in _PHONES:
             for match in pattern.finditer(text):
-                if not _DATE_INSIDE.search(match.group()):
+                if not _DATE_INSIDE.search(match.group()) and not _counts_up(match.group()):
                     yield Found(match.start(), match.end(), Kind.PHONE)
         for match in _NIR.finditer(text):
             if sum(char.isdigit() for char in match.group()) >= 12:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from participation_lib.corpus.privacy.accounts import find_accounts
 from participation_lib.corpus.privacy.addresses import find_addresses
+from participation_lib.corpus.privacy.birth_dates import find_birth_dates
 from participation_lib.corpus.privacy.marks import MARK, Found, Kind, MarkBook
 from participation_lib.corpus.privacy.names import Candidate, find_names
 from participation_lib.corpus.privacy.patterns import find_patterns
 from participation_lib.corpus.privacy.recognition import recognise
+from participation_lib.corpus.privacy.told import names_beside
 from participation_lib.schema import Replacement
 
 __all__ = ["Pseudonymised", "TextReplacement", "clean", "pseudonymise"]
@@ -20,17 +23,33 @@ __all__ = ["Pseudonymised", "TextReplacement", "clean", "pseudonymise"]
 _LINE_ENDS: Final = re.compile(r"\r\n|[\r\v\f\u2028\u2029]")
 # Control characters, lone halves of a pair, and code points that are no characters.
 _UNWRITABLE: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
+_BLANK: Final = "\ue000"  # private use: no letter, digit, space nor sign
+_MOST_READINGS: Final = 4
 _PRIORITY: Final = {kind: rank for rank, kind in enumerate(Kind)}
 
 
 @dataclass(frozen=True, slots=True)
 class TextReplacement:
-    """Personal words that a mark stands for, and the position of the text they were in."""
+    """Personal words that a mark stands for, and where they were.
+
+    Attributes
+    ----------
+    index
+        Position of the text among those given.
+    start, end
+        Place of the words in `clean(text)`, in code points, end excluded.
+    certain
+        False where nothing proves that the words are personal: they are masked all the
+        same, and a person is to say whether they may be read.
+    """
 
     index: int
     mark: str
     kind: str
     words: str
+    start: int
+    end: int
+    certain: bool
 
 
 @dataclass(frozen=True)
@@ -60,25 +79,36 @@ def clean(text: str) -> str:
 
 
 def _disjoint(found: Iterable[Found], marks: Iterable[tuple[int, int]]) -> list[Found]:
-    """Keep, of places that overlap, the most certain kind, then the longest; none on a typed mark."""
+    """Keep, of places that overlap, the most certain kind, then the longest; none on a typed mark.
+
+    Names that overlap are one name, certain as soon as one of them is.
+    """
     taken = list(marks)
     kept: list[Found] = []
     for place in sorted(found, key=lambda place: (_PRIORITY[place.kind], place.start - place.end, place.start)):
         if all(place.end <= start or end <= place.start for start, end in taken):
             kept.append(place)
             taken.append((place.start, place.end))
+        elif place.kind is Kind.PERSON and place.certain:
+            kept = [
+                replace(name, certain=True)
+                if name.kind is Kind.PERSON and name.start < place.end and place.start < name.end
+                else name
+                for name in kept
+            ]
     return sorted(kept, key=lambda place: place.start)
 
 
 def pseudonymise(
     texts: Sequence[str], *, known: Sequence[Replacement] = (), beside: Sequence[str] = ()
 ) -> Pseudonymised:
-    """Give the texts with e-mails, telephones, NIR, plates, IBAN, addresses and names as marks.
+    """Give the texts with marks for e-mails, telephones, NIR, plates, IBAN, addresses, births, accounts and names.
 
     The same words (case, accents and punctuation aside) get the same mark over the whole
     corpus: `[PERSONNE 1]`, `[TÉLÉPHONE 2]`… Places, streets without number, facilities,
     public figures and elected officials in their role stay. A pseudonymised text remains
     personal data: circumstances may still tell who speaks, and no rule finds every name.
+    What is perhaps a name is masked as well, and its replacement is not `certain`.
     A mark typed by a person stays as typed, and its number is not used.
 
     Parameters
@@ -102,44 +132,79 @@ def pseudonymise(
     """
     cleaned = [clean(text) for text in texts]
     unique = list(dict.fromkeys(cleaned))
-    found: dict[int, list[Found]] = {}
-    candidates: dict[int, list[Candidate]] = {}
-    proven: set[str] = set()
-    for index, text in enumerate(unique):
-        if not text or text.isspace():
-            continue
-        names = find_names(text)
-        places = [*find_patterns(text), *find_addresses(text), *names.found]
-        if places:
-            found[index] = places
-        if names.candidates:
-            candidates[index] = names.candidates
-        proven |= names.proven_surnames
-    for index, words in candidates.items():
-        for word in words:
-            if word.word.lower() in proven:
-                found.setdefault(index, []).append(Found(word.start, word.end, Kind.PERSON))
-    for index, places in recognise({index: unique[index] for index in candidates}, candidates).items():
-        found.setdefault(index, []).extend(places)
+    found = _found(unique)
     earlier = [(replaced.mark, Kind(replaced.kind), replaced.words) for replaced in known]
     return _replaced(cleaned, unique, found, MarkBook([*unique, *beside], earlier))
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Give a text of the same length in which nothing can be read at some places."""
+    for start, end in spans:
+        text = text[:start] + _BLANK * (end - start) + text[end:]
+    return text
+
+
+def _found(unique: Sequence[str]) -> dict[int, list[Found]]:
+    """Give the personal words of each text that has some.
+
+    What was found is blanked and the text read again: a telephone glued to a house number
+    shows once the address is gone. Marks that were typed are blank from the start, so that
+    a pseudonymised text read again is left as it is.
+    """
+    found: dict[int, list[Found]] = {}
+    proven: set[str] = set()
+    asked: dict[int, list[Candidate]] = {}
+    seen = {
+        index: _blanked(text, [match.span() for match in MARK.finditer(text)]) if "[" in text else text
+        for index, text in enumerate(unique)
+        if text and not text.isspace()
+    }
+    for _ in range(_MOST_READINGS):
+        new: dict[int, list[Found]] = {}
+        candidates: dict[int, list[Candidate]] = {}
+        for index, text in seen.items():
+            names = find_names(text)
+            forms = [*find_patterns(text), *find_addresses(text), *find_birth_dates(text), *find_accounts(text)]
+            places = [*forms, *names_beside(text, forms), *names.found] if forms else names.found
+            if places:
+                new[index] = places
+            if names.candidates:
+                candidates[index] = names.candidates
+                asked.setdefault(index, []).extend(names.candidates)
+            proven |= names.proven_surnames
+        for index, places in recognise({index: seen[index] for index in candidates}, candidates).items():
+            new.setdefault(index, []).extend(places)
+        for index, words in asked.items():
+            for word in words:
+                if word.word.lower() in proven:
+                    new.setdefault(index, []).append(Found(word.start, word.end, Kind.PERSON))
+        again = {}
+        for index, places in new.items():
+            known = found.get(index, [])
+            kept = _disjoint(places, [(place.start, place.end) for place in known])
+            if kept:
+                found[index] = [*known, *kept]
+                again[index] = _blanked(seen.get(index, unique[index]), [(place.start, place.end) for place in kept])
+        seen = again
+        if not seen:
+            break
+    return found
 
 
 def _replaced(
     cleaned: Sequence[str], unique: Sequence[str], found: dict[int, list[Found]], book: MarkBook
 ) -> Pseudonymised:
-    results: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {}
+    results: dict[str, tuple[str, tuple[tuple[str, Found], ...]]] = {}
     for index in sorted(found):
         text = unique[index]
-        typed = [match.span() for match in MARK.finditer(text)]
         pieces: list[str] = []
-        swapped: list[tuple[str, str, str]] = []
+        swapped: list[tuple[str, Found]] = []
         last = 0
-        for place in _disjoint(found[index], typed):
+        for place in sorted(found[index], key=lambda place: place.start):
             words = text[place.start : place.end]
             mark = book.mark(place.kind, words)
             pieces += [text[last : place.start], mark]
-            swapped.append((mark, str(place.kind), words))
+            swapped.append((mark, place))
             last = place.end
         results[text] = ("".join([*pieces, text[last:]]), tuple(swapped))
     out: list[str] = []
@@ -147,5 +212,8 @@ def _replaced(
     for position, text in enumerate(cleaned):
         replaced, swaps = results.get(text, (text, ()))
         out.append(replaced)
-        replacements += [TextReplacement(position, mark, kind, words) for mark, kind, words in swaps]
+        replacements += [
+            TextReplacement(position, mark, str(at.kind), text[at.start : at.end], at.start, at.end, certain=at.certain)
+            for mark, at in swaps
+        ]
     return Pseudonymised(tuple(out), tuple(replacements))

@@ -63,7 +63,8 @@ def recognise(texts: Mapping[int, str], candidates: Mapping[int, Iterable[Candid
 
     The model reads each different sentence once, alone: the result does not depend on the
     company of the texts, save that a word called a place or an organisation more often
-    than a person is no person.
+    than a person is no person. What it sees is certain with a first name or a surname in it,
+    and doubtful otherwise.
 
     Parameters
     ----------
@@ -106,5 +107,6 @@ def recognise(texts: Mapping[int, str], candidates: Mapping[int, Iterable[Candid
         words = [match.group() for match in matches]
         persons = votes[word]["PER"]
         if persons * 2 > votes[word].total() and _looks_like_name(words):
-            found[index].append(Found(matches[0].start(), matches[-1].end(), Kind.PERSON))
+            known = any(name_strength(part) or is_surname(part) for part in words)
+            found[index].append(Found(matches[0].start(), matches[-1].end(), Kind.PERSON, known))
     return dict(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from participation_lib.corpus.privacy.extent import name_end, name_start
 from participation_lib.corpus.privacy.vocabulary import (
@@ -19,7 +19,7 @@ from participation_lib.corpus.privacy.vocabulary import (
 from participation_lib.corpus.privacy.words import TextWords, context, titles
 from participation_lib.reference import load
 
-__all__ = ["may_hold_name", "names_at"]
+__all__ = ["Seen", "may_hold_name", "names_at"]
 
 _LETTER_RUN: Final = re.compile(r"[^\W\d_]+")
 _ARTICLES: Final = frozenset(["le", "la", "les", "l", "un", "une", "des", "du", "d", "de"])
@@ -27,7 +27,7 @@ _LINES: Final = frozenset(
     ["rer", "ligne", "bus", "tram", "vitamine", "plan", "hépatite", "catégorie", "permis", "point"]
 )
 _SHORT_TITLES: Final = frozenset(["m", "me", "pr", "dr", "mm"])
-_NOBLE: Final = frozenset(["de", "du", "d", "des", "ben", "el", "van", "von"])
+_NOBLE: Final = frozenset(["de", "du", "d", "des", "la", "le", "ben", "el", "van", "von", "dos", "da", "aït", "ait"])
 _POSSESSIVES: Final = frozenset(["ma", "mon", "ta", "ton", "sa", "son", "notre", "votre", "leur"])
 _UNACCENT: Final = str.maketrans("àâäáãçéèêëíìîïñóòôöõúùûüÿşğ", "aaaaaceeeeiiiinooooouuuuysg")
 _SHORT_TITLE: Final = re.compile(r"\b(?:M|Me)\b\.?[ \u00a0]|\bm\. |\b[A-ZÉ]\.[ \u00a0]?-?[A-ZÉ]")
@@ -38,7 +38,10 @@ def _interest() -> frozenset[str]:
     """Give every word without which no rule of this module can apply."""
     lists = load("prenoms")
     names = {
-        part for key in ("surs", "mots", "ambigus") for name in lists[key] for part in _LETTER_RUN.findall(name.lower())
+        part
+        for key in ("surs", "rares", "mots", "ambigus")
+        for name in lists[key]
+        for part in _LETTER_RUN.findall(name.lower())
     }
     bare = {name for name in names if name_strength(name)}
     plain = {
@@ -47,11 +50,21 @@ def _interest() -> frozenset[str]:
         for word in (name.translate(_UNACCENT),)
         if name_strength(word)
     }
-    surnames = {name.lower() for name in load("patronymes")["noms"]}
+    surnames = {name.lower() for key in ("noms", "moins_repandus") for name in load("patronymes")[key]}
     surnames |= {name.translate(_UNACCENT) for name in surnames}
     useful = {name for name in surnames if not is_ordinary(name)}
     titles = context("titres.abreges") | context("titres.pleins")
-    return frozenset(names | bare | plain | useful | (titles - {"m", "me"}) | context("proches") | context("annonces"))
+    return frozenset(
+        names
+        | bare
+        | plain
+        | useful
+        | (titles - {"m", "me"})
+        | context("proches")
+        | context("annonces")
+        | context("foyers")
+        | context("en_compagnie")
+    )
 
 
 @cache
@@ -95,10 +108,14 @@ def _surname_after(words: TextWords, index: int) -> int:
         if not re.fullmatch(r"\.?[ \u00a0\u202f-]?", words.gap(following)):
             break
         following += 1
-    noble = words.low[following] in _NOBLE and following + 1 < len(words)
-    noble = noble and words.low[index] in context("civilites") and words.capital(following + 1)
-    if noble and re.fullmatch(r"['’ ]", words.gap(following)):
-        following += 1  # « M. de Villiers »
+    for _ in range(2):  # « M. de Villiers », « Mme de La Brosse »
+        noble = words.low[following] in _NOBLE and following + 1 < len(words)
+        noble = noble and words.low[index] in context("civilites")
+        if not noble or not re.fullmatch(r"['’ ]", words.gap(following)):
+            break
+        if not words.capital(following + 1) and not is_surname(words.words[following + 1]):
+            break
+        following += 1
     return following
 
 
@@ -144,11 +161,14 @@ def _acquainted(words: TextWords, index: int) -> int:
         )
     else:
         told = index > 0 and words.low[index - 1] in context("determinants")
+        told = told or (words.low[index] in context("familiers") and words.joined(index))
     if not told:
         return 0
     plain_gap = words.joined(index)
     strength = name_strength(name)
-    mine = words.low[index - 1] in _POSSESSIVES and words.low[following] not in context("prenoms_adjectifs")
+    mine = (
+        index > 0 and words.low[index - 1] in _POSSESSIVES and words.low[following] not in context("prenoms_adjectifs")
+    )
     if strength == SURE or (strength and words.capital(following)) or (strength == WORD and plain_gap and mine):
         return name_end(words, following)
     if plain_gap and words.low[index] == "appelle" and words.low[index - 1] == "m" and not is_ordinary(name):
@@ -200,6 +220,13 @@ def _first_name(words: TextWords, index: int, strength: int) -> int:
     return end if capital and listed else 0
 
 
+def _stands_apart(words: TextWords, first: int, last: int) -> bool:
+    """Say whether words begin a line and end it, or a sign parts them from what follows: « F. Marquant - … »."""
+    before = words.text[: words.starts[first]].rstrip(" \u00a0")[-1:]
+    after = words.text[words.ends[last] : words.ends[last] + 3].lstrip(" \u00a0")[:1]
+    return before in ("", "\n") and after in ("", "\n", ":", "-", "–", ",", "(")
+
+
 def _initialled(words: TextWords, index: int) -> int:
     """Give the end of « J. Dupont » or « J-P. Benali », whose initial is at `index`, or 0."""
     word = words.words[index]
@@ -211,7 +238,9 @@ def _initialled(words: TextWords, index: int) -> int:
     if not words.capital(index + 1) or len(name) < 3 or (words.acronym(index + 1) and not is_surname(name)):
         return 0
     place = is_place_or_brand(name) and not is_surname(name)
-    if is_ordinary(name) or place or words.low[index + 1] in context("mots_outils"):
+    if place or words.low[index + 1] in context("mots_outils"):
+        return 0
+    if is_ordinary(name) and not is_surname(name) and "-" not in word and not _stands_apart(words, index, index + 1):
         return 0
     return name_end(words, index + 1)
 
@@ -222,7 +251,7 @@ def _acts_next(words: TextWords, index: int) -> bool:
 
 def _unknown_pair(words: TextWords, index: int) -> bool:
     """Say whether two words in a row bear a capital and are no known word."""
-    if index + 1 >= len(words) or not words.joined(index):
+    if not words.words[index][0].isupper() or index + 1 >= len(words) or not words.joined(index):
         return False
     return all(
         words.capital(place)
@@ -235,28 +264,41 @@ def _unknown_pair(words: TextWords, index: int) -> bool:
     )
 
 
-def names_at(words: TextWords, index: int) -> Iterator[tuple[int, int, bool]]:
-    """Give (first word, end, titled) of the names that a rule sees at a word."""
+class Seen(NamedTuple):
+    """A name that a rule sees: its first word, the word after its last, and what vouches for it."""
+
+    start: int
+    end: int
+    titled: bool
+    certain: bool
+
+
+def names_at(words: TextWords, index: int) -> Iterator[Seen]:
+    """Give the names that a rule sees at a word, the most telling rule first.
+
+    A name is certain with a title, a word of acquaintance, an initial, a surname or a first
+    name that is no other word; a first name that is also a word, alone, is not.
+    """
     low = words.low[index]
     if low in titles() and (end := _titled(words, index)):
-        yield index + 1, end, True
+        yield Seen(index + 1, end, titled=True, certain=True)
     if (low in context("proches") or low in context("annonces")) and (end := _acquainted(words, index)):
-        yield index + 1, end, False
+        yield Seen(index + 1, end, titled=False, certain=True)
     if len(low) <= 3 and (end := _initialled(words, index)):
-        yield index, end, False
+        yield Seen(index, end, titled=False, certain=True)
     strength = name_strength(words.words[index])
     if strength and (end := _first_name(words, index, strength)):
-        yield name_start(words, index), end, False
+        yield Seen(name_start(words, index), end, titled=False, certain=strength == SURE or end - index >= 2)
     elif (
         not strength
         and is_surname(words.words[index])
-        and words.capital(index)
+        and (words.capital(index) or words.capitals_mean_nothing)
         and not is_ordinary(words.words[index])
         and not is_place_or_brand(words.words[index])
-        and not words.starts_sentence(index)
+        and (words.capitals_mean_nothing or not words.starts_sentence(index))
         and not (words.acronym(index) and len(low) <= 4)
-        and len(low) >= 3
+        and len(low) >= (5 if words.capitals_mean_nothing else 3)
     ):
-        yield index, name_end(words, index), False
+        yield Seen(name_start(words, index), name_end(words, index), titled=False, certain=True)
     elif _unknown_pair(words, index) and _acts_next(words, index + 1):
-        yield index, index + 2, False  # « Yassirou Bamdé propose… »
+        yield Seen(index, index + 2, titled=False, certain=False)  # « Yassirou Bamdé propose… »

@@ -73,16 +73,16 @@ def role_before(words: TextWords, index: int) -> bool:
 def stays(words: TextWords, start: int, end: int, *, titled: bool) -> bool:
     """Say whether a name is to stay: a public figure, a place, an official in their role."""
     name = words.text[words.starts[start] : words.ends[end - 1]]
-    if is_public_surname(words.words[end - 1]) or is_public_surname(name):
+    civil = titled and words.low[start - 1] in context("civilites")
+    if is_public_surname(words.words[end - 1], titled=civil) or is_public_surname(name, titled=civil):
         return True
     # A public figure's surname may be a place too (« François Hollande »): look past the name.
     for last in range(end - 1, min(end + 2, len(words))):
         if is_public_name(words.text[words.starts[start] : words.ends[last]]):
             return True
-    if end < len(words) and words.joined(end - 1) and is_public_surname(words.words[end]):
+    if end < len(words) and words.joined(end - 1) and is_public_surname(words.words[end], titled=civil):
         return True
     place = facility_before(words, start)
-    civil = titled and words.low[start - 1] in context("civilites")
     if (
         place == "street"
         or (place == "facility" and not civil)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import Final
@@ -18,6 +19,7 @@ __all__ = [
     "is_public_surname",
     "is_surname",
     "name_strength",
+    "plain_words",
 ]
 
 # How much a first name proves by itself.
@@ -31,7 +33,8 @@ def _plain(word: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
-def _fold(word: str) -> str:
+def plain_words(word: str) -> str:
+    """Give words in lower case, without accents."""
     return _plain(word.lower())
 
 
@@ -42,12 +45,14 @@ def _strengths() -> dict[str, int]:
     strengths: dict[str, int] = {}
     for name in lists["surs"]:
         strengths[name.lower()] = SURE
-        strengths.setdefault(_fold(name), SURE)
-    for key, strength in (("mots", WORD), ("ambigus", DOUBTFUL)):
+        strengths.setdefault(plain_words(name), SURE)
+    for key, strength in (("rares", WORD), ("mots", WORD), ("ambigus", DOUBTFUL)):
         for name in lists[key]:
             strengths[name.lower()] = strength
-            if _fold(name) != name.lower():
-                strengths[_fold(name)] = min(strength, DOUBTFUL) if simplemma.is_known(_fold(name), "fr") else strength
+            if plain_words(name) != name.lower():
+                strengths[plain_words(name)] = (
+                    min(strength, DOUBTFUL) if simplemma.is_known(plain_words(name), "fr") else strength
+                )
     return strengths
 
 
@@ -71,18 +76,18 @@ def name_strength(word: str) -> int:
         return strengths[low]
     parts = low.split("-")
     found = [strengths.get(part, 0) for part in parts]
-    return SURE if all(found) and len(parts) == 2 and max(found) >= WORD else 0
+    return SURE if all(found) and (max(found) >= WORD if len(parts) == 2 else min(found) == SURE) else 0
 
 
 @cache
 def _surnames() -> frozenset[str]:
-    return frozenset(_fold(name) for name in load("patronymes")["noms"])
+    return frozenset(plain_words(name) for key in ("noms", "moins_repandus") for name in load("patronymes")[key])
 
 
 @lru_cache(maxsize=100_000)
 def is_surname(word: str) -> bool:
     """Say whether a word is a widespread surname (it may be an ordinary word as well)."""
-    return _fold(word) in _surnames()
+    return plain_words(word) in _surnames()
 
 
 @lru_cache(maxsize=200_000)
@@ -94,8 +99,18 @@ def is_ordinary(word: str) -> bool:
 _ACCENTED: Final = {"a": "àâ", "e": "éèê", "i": "îï", "o": "ô", "u": "ûù", "c": "ç"}
 
 
+# What only words of French end with.
+_ENDING: Final = re.compile(r".{4,}ments?|.{3,}tions?|.{3,}ismes?|.{4,}ités?")
+
+
+@cache
+def _more_words() -> frozenset[str]:
+    """Give the words that the dictionary of forms does not know: it leaves out those that never change."""
+    return frozenset(load("mots_courants")["mots"])
+
+
 def _is_known(low: str) -> bool:
-    if len(low) < 2 or simplemma.is_known(low, "fr"):
+    if len(low) < 2 or simplemma.is_known(low, "fr") or low in _more_words() or _ENDING.fullmatch(low):
         return True
     if not low.isascii() or len(low) > 20:
         return False
@@ -127,10 +142,10 @@ def _places() -> frozenset[str]:
     for kind in ("gares", "equipements"):
         for item in city[kind]:
             names += [item["nom"], *item.get("alias", ())]
-    folded = {_fold(name) for name in names}
+    folded = {plain_words(name) for name in names}
     # Each capitalised part of a compound place is a place word (« Croix-Petit », « Axe Majeur »).
     parts = {
-        _fold(part)
+        plain_words(part)
         for name in names
         for part in name.replace("-", " ").replace("'", " ").replace("’", " ").split()
         if part[:1].isupper() and len(part) > 3 and not name_strength(part)
@@ -141,24 +156,29 @@ def _places() -> frozenset[str]:
 @lru_cache(maxsize=100_000)
 def is_place_or_brand(word: str) -> bool:
     """Say whether a word names a known place, brand or institution."""
-    return _fold(word) in _places()
+    return plain_words(word) in _places()
 
 
 @cache
-def _public() -> tuple[frozenset[str], frozenset[str]]:
+def _public() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     kept = load("noms_conserves")
-    surnames = frozenset(_fold(name) for name in kept["personnalites_nom_seul"])
-    full = frozenset(_fold(name).replace("-", " ").replace("'", " ") for name in kept["personnalites"])
-    return surnames, full
+    surnames = frozenset(plain_words(name) for name in kept["personnalites_nom_seul"])
+    past = frozenset(plain_words(name) for name in kept["figures_nom_seul"])
+    full = frozenset(
+        plain_words(name).replace("-", " ").replace("'", " ") for name in [*kept["personnalites"], *kept["elus"]]
+    )
+    return surnames, full, past
 
 
 @lru_cache(maxsize=100_000)
-def is_public_surname(word: str) -> bool:
-    """Say whether a surname alone means a public figure."""
-    return _fold(word) in _public()[0]
+def is_public_surname(word: str, *, titled: bool = False) -> bool:
+    """Say whether a surname alone means a public figure; after « M. », a figure of the past is a neighbour."""
+    surnames, _, past = _public()
+    plain = plain_words(word)
+    return plain in surnames or (not titled and plain in past)
 
 
 @lru_cache(maxsize=100_000)
 def is_public_name(words: str) -> bool:
     """Say whether a first name and a surname are those of a public figure."""
-    return _fold(words).replace("-", " ").replace("'", " ").replace("’", " ") in _public()[1]
+    return plain_words(words).replace("-", " ").replace("'", " ").replace("’", " ") in _public()[1]

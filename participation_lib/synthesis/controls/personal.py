@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from participation_lib.corpus.privacy.accounts import find_accounts
 from participation_lib.corpus.privacy.addresses import find_addresses
+from participation_lib.corpus.privacy.birth_dates import find_birth_dates
 from participation_lib.corpus.privacy.marks import MARK, Found, Kind
 from participation_lib.corpus.privacy.names import find_names
 from participation_lib.corpus.privacy.patterns import find_patterns
@@ -36,7 +38,8 @@ def check_personal(read: Passage) -> Iterator[Remark]:
 def _found(text: str) -> Iterator[Found]:
     names = find_names(text)
     seen = recognise({0: text}, {0: names.candidates}) if names.candidates else {}
-    places = [*find_patterns(text), *find_addresses(text), *names.found, *seen.get(0, ())]
+    forms = [*find_patterns(text), *find_addresses(text), *find_birth_dates(text), *find_accounts(text)]
+    places = [*forms, *names.found, *seen.get(0, ())]
     taken = [match.span() for match in MARK.finditer(text)]
     for place in sorted(places, key=lambda place: (_ORDER[place.kind], place.start - place.end, place.start)):
         if any(start < place.end and place.start < end for start, end in taken):

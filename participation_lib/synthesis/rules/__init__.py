@@ -55,9 +55,7 @@ SECTION_RULES: Final[Mapping[str, Rule]] = {
     "non_classees": Rule(unclassified),
     "plus_rare": Rule(rarer, "Aucune idée isolée n'a été repérée."),
     "points": Rule(main_points, "Aucune contribution exploitable n'a été trouvée dans les fichiers lus."),
-    "propositions": Rule(
-        proposals, "Aucune proposition n'a été repérée.", ("Proposition", "Thème", "Idées", "{groupes}")
-    ),
+    "propositions": Rule(proposals, "Aucune proposition n'a été repérée."),
     "questions": Rule(questions, "Aucune question à la Ville n'a été repérée."),
     "questions_reponses": Rule(
         questions_and_answers,

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Final
 
-from participation_lib.schema import Flag, Nature
+from participation_lib.schema import Flag, Nature, Theme
 from participation_lib.synthesis.draft import DraftItem
 from participation_lib.synthesis.drafter import MOST_LISTED, Drafter
 from participation_lib.synthesis.evidence import Idea
 from participation_lib.synthesis.places import places as named_places
-from participation_lib.synthesis.proposals import group_proposals
-from participation_lib.synthesis.verbatims import quoted
-from participation_lib.synthesis.wording import number, plural
-from participation_lib.themes.naming import fold
+from participation_lib.synthesis.proposals import ProposalGroup
+from participation_lib.synthesis.verbatims import quoted, stands_alone
+from participation_lib.synthesis.wording import joined, number, plural
 
 __all__ = [
     "identical_texts",
@@ -28,48 +25,62 @@ __all__ = [
     "views_on_process",
 ]
 
-_FEWEST_SIGNATORIES: Final = 3
-_FEWEST_WORDS: Final = 8
-
 
 def proposals(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
-    """Give proposals as a table, theme by theme: those that ask for the same thing once, how often and where."""
-    rows: list[tuple[str, list[Idea]]] = []
+    """Give proposals theme by theme, in their own words: those that ask for the same thing once, then where.
+
+    Each theme says how many proposals it holds and which places they name; those left without room are counted.
+    Nothing says who should act: that is for the City. Flagged ones are told where they are passed on.
+    """
+    found: list[tuple[str, ProposalGroup]] = []
+    asked_by: dict[str, list[Idea]] = {}
     for theme, ideas in drafter.ranked:
         asked = [idea for idea in ideas if idea.nature == Nature.PROPOSAL and not idea.flags]
-        sayable = {idea.idea_id for idea in drafter.quotable(asked)}
-        rows.extend(
-            (theme.label, [same.head, *(idea for idea in same.ideas if idea is not same.head)])
-            for same in group_proposals(drafter.evidence, asked, drafter.tagged, quotable=sayable)
-        )
-    rows = [(label, group) for label, group in rows if drafter.quotable(group)]
-    if most and len(rows) > most:
-        rows = _most_widely_said(drafter, rows, most)
-    told: list[Idea] = []
-    for label, group in rows:
-        head = drafter.quotable(group)[0]
-        quotation = quoted(head)
-        text = drafter.quotes([quotation], [head])
-        statement = drafter.statement(section_id, head.idea_id, text, group, [quotation])
-        groups_heard = drafter.evidence.counts(group).groups
-        cells = [label, number(len(group))]
-        if drafter.evidence.unit:
-            cells.append(number(groups_heard or 0))
-        told.extend(group)
-        yield DraftItem(statement, "row", cells=tuple(cells))
-    known = {idea.idea_id for idea in told}
-    rest = [idea for idea in drafter.evidence.all_ideas if idea.nature == Nature.PROPOSAL and idea.idea_id not in known]
+        if asked:
+            asked_by[theme.theme_id] = asked
+            kept = [same for same in drafter.requests(asked) if drafter.quotable([same.head])]
+            kept.sort(key=lambda same: same.counts.contributions == 1 and not stands_alone(same.head.text))
+            found.extend((theme.theme_id, same) for same in kept)
+    if most and len(found) > most:
+        found = _most_widely_said(drafter, found, most)
+    for theme, _ in drafter.ranked:
+        if theme.theme_id in asked_by:
+            shown = [same for theme_id, same in found if theme_id == theme.theme_id]
+            yield from _of_a_theme(drafter, section_id, theme, asked_by[theme.theme_id], shown)
+    told = {idea.idea_id for _, same in found for idea in same.ideas}
+    everything = [idea for idea in drafter.evidence.all_ideas if idea.nature == Nature.PROPOSAL and not idea.flags]
+    rest = [idea for idea in everything if idea.idea_id not in told]
     if rest:
         verb = plural(len(rest), "autre proposition figure", "autres propositions figurent")
         text = f"{number(len(rest))} {verb} dans les contributions en annexe."
         yield DraftItem(drafter.statement(section_id, "autres", text, rest))
 
 
+def _of_a_theme(
+    drafter: Drafter, section_id: str, theme: Theme, asked: Sequence[Idea], shown: Sequence[ProposalGroup]
+) -> Iterator[DraftItem]:
+    text = f"{drafter.opening(asked)} {plural(len(asked), 'propose une action', 'proposent une action')}"
+    named = [place.name for place in named_places(drafter.evidence, asked)]
+    if named:
+        text += f". {plural(len(named), 'Lieu nommé', 'Lieux nommés')} : {joined(named)}"
+    statement = drafter.statement(section_id, f"theme.{theme.theme_id}", f"{text}.", asked)
+    yield DraftItem(statement, lead=theme.label)
+    for same in shown:
+        group = [same.head, *(idea for idea in same.ideas if idea is not same.head)]
+        quotation = quoted(same.head)
+        words = drafter.quotes([quotation], [same.head])
+        told = [drafter.size(group)] if len(group) > 1 else []
+        if drafter.taking_sides & {idea.idea_id for idea in group}:
+            told.append("ce point fait débat")
+        words += f" ({' ; '.join(told)})" if told else ""
+        yield DraftItem(drafter.statement(section_id, same.head.idea_id, words, group, [quotation]), "listed")
+
+
 def _most_widely_said(
-    drafter: Drafter, rows: Sequence[tuple[str, list[Idea]]], most: int
-) -> list[tuple[str, list[Idea]]]:
+    drafter: Drafter, rows: Sequence[tuple[str, ProposalGroup]], most: int
+) -> list[tuple[str, ProposalGroup]]:
     """Keep those said in most groups, each theme keeping at least its first, in the order of themes."""
-    counts = [(drafter.evidence.counts(group).groups or 0, len(group)) for _, group in rows]
+    counts = [(same.counts.groups or 0, drafter.common.ideas_once(same.ideas)) for _, same in rows]
     strongest = sorted(range(len(rows)), key=lambda rank: ([-count for count in counts[rank]], rank))
     turn_of: dict[int, int] = {}
     seen: Counter[str] = Counter()
@@ -158,20 +169,21 @@ def places(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
 
 
 def identical_texts(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
-    """Give texts that several contributions share word for word: the argument once, with how many signed it."""
-    same: dict[str, list[Idea]] = defaultdict(list)
+    """Give texts that several contributions share: the argument once, how many signed it, in how many wordings."""
+    by_contribution: dict[str, list[Idea]] = defaultdict(list)
     for idea in drafter.evidence.all_ideas:
-        words = re.findall(r"\w+", fold(idea.text))
-        if len(words) >= _FEWEST_WORDS:
-            same[" ".join(words)].append(idea)
-    groups = [group for group in same.values() if drafter.evidence.counts(group).contributions >= _FEWEST_SIGNATORIES]
-    groups.sort(key=lambda group: (-len(group), group[0].idea_id))
-    for group in groups[: most or None]:
-        shown = drafter.quotable(group)[:1]
-        if not shown:
+        by_contribution[idea.contribution_id].append(idea)
+    for campaign in drafter.common.campaigns[: most or None]:
+        signing = [name for name in campaign.signatories if name in by_contribution]
+        order = sorted(signing, key=lambda name: name != campaign.head)  # in the words most of them used
+        head = next((name for name in order if drafter.quotable(by_contribution[name])), "")
+        if not head:
             continue
-        quotations = [quoted(shown[0])]
-        count = number(drafter.evidence.counts(group).contributions)
-        text = f"Un même texte, remis {count} fois, est compté une fois avec {count} signataires : "
-        text += f"{drafter.quotes(quotations, shown)}."
-        yield DraftItem(drafter.statement(section_id, shown[0].idea_id, text, group, quotations), "listed")
+        shown = drafter.quotable(by_contribution[head])
+        quotations = [quoted(idea) for idea in shown]
+        told = f"Un argument, {number(len(signing))} {plural(len(signing), 'signataire')}"
+        if campaign.n_wordings > 1:
+            told += f", {number(campaign.n_wordings)} formulations"
+        group = [*shown, *(idea for name in signing for idea in by_contribution[name])]
+        text = f"{told} : {drafter.quotes(quotations, shown)}."
+        yield DraftItem(drafter.statement(section_id, campaign.campaign_id, text, group, quotations), "listed")

@@ -9,7 +9,8 @@ from typing import Final
 from participation_lib.schema import Nature
 from participation_lib.synthesis.draft import DraftItem
 from participation_lib.synthesis.drafter import CLOSE, OPEN, Drafter
-from participation_lib.synthesis.verbatims import quoted, rarest
+from participation_lib.synthesis.evidence import Idea
+from participation_lib.synthesis.verbatims import quoted, rarest, stands_alone
 from participation_lib.synthesis.wording import joined, number, plural, quantity_word, spelled
 
 __all__ = ["concerns", "rarer", "what_gathers"]
@@ -19,6 +20,7 @@ _KINDS: Final = (  # with whether « une » goes with it
     (Nature.PROBLEM, "problème signalé", "problèmes signalés", False),
     (Nature.SATISFACTION, "satisfaction", "satisfactions", True),
 )
+_MOST_QUOTES: Final = 2
 _LEAST_SHARE_OF_GROUPS: Final = 0.5
 _FEWEST_GROUPS: Final = 3
 _LEAST_SHARE: Final = 0.05  # of contributions, where nobody sat at tables
@@ -36,10 +38,11 @@ def what_gathers(drafter: Drafter, section_id: str, most: int) -> Iterator[Draft
     n_given = 0
     for theme, ideas in drafter.ranked:
         counts = evidence.counts(ideas)
+        n_once, of_once = drafter.common.contributions_once(ideas), drafter.common.n_retained_once
         if evidence.unit:
             widely = (counts.groups or 0) >= max(_FEWEST_GROUPS, _LEAST_SHARE_OF_GROUPS * evidence.n_groups)
         else:
-            widely = counts.contributions >= max(_FEWEST_CONTRIBUTIONS, _LEAST_SHARE * evidence.n_retained)
+            widely = n_once >= max(_FEWEST_CONTRIBUTIONS, _LEAST_SHARE * of_once)
         if not widely or (most and n_given >= most):
             continue
         n_given += 1
@@ -48,10 +51,10 @@ def what_gathers(drafter: Drafter, section_id: str, most: int) -> Iterator[Draft
             start = f"{where[0].upper()}{where[1:]}, {number(len(ideas))} {plural(len(ideas), 'idée')}"
             start += f" {plural(len(ideas), 'porte', 'portent')} sur {OPEN}{theme.label}{CLOSE}"
         else:
-            word = quantity_word(counts.contributions, evidence.n_retained)
+            word = quantity_word(n_once, of_once)
             noun = "contribution" if word == "une" else "contributions"
             verb = "évoque" if word in ("une", "une part importante des") else "évoquent"
-            start = f"{word} {noun} ({number(counts.contributions)} sur {number(evidence.n_retained)})"
+            start = f"{word} {noun} ({number(n_once)} sur {number(of_once)})"
             start = f"{start[0].upper()}{start[1:]} {verb} {OPEN}{theme.label}{CLOSE}"
         natures = Counter(idea.nature for idea in ideas)
         told = [kind for kind in _KINDS if natures[kind[0]]]
@@ -61,12 +64,15 @@ def what_gathers(drafter: Drafter, section_id: str, most: int) -> Iterator[Draft
             f"{plural(natures[nature], one, several)}"
             for nature, one, several, feminine in told
         ]
-        shown = drafter.typical([idea for idea in ideas if idea.nature != Nature.QUESTION], 2)
+        shown: list[Idea] = []
+        for nature in sorted((kind[0] for kind in told), key=lambda nature: -natures[nature])[:_MOST_QUOTES]:
+            shown += drafter.telling([idea for idea in ideas if idea.nature == nature], shown)
         quotations = [quoted(idea) for idea in shown]
         made_of = f", dont {joined(kinds)}" if kinds else ""
         said = f" : {drafter.quotes(quotations, shown)}" if quotations else ""
         also = " Ce thème compte aussi un désaccord, présenté plus loin." if theme.theme_id in debated else ""
-        text = f"{start}{made_of}{said}.{also}"
+        remark = drafter.common.remark(ideas)
+        text = f"{start}{made_of}{said}.{also}{' ' + remark if remark else ''}"
         yield DraftItem(drafter.statement(section_id, theme.theme_id, text, ideas, quotations))
 
 
@@ -95,7 +101,8 @@ def rarer(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem]:
         if theme.theme_id in small:
             continue
         told = [idea for idea in drafter.quotable(ideas) if idea.nature != Nature.QUESTION and not idea.flags]
-        found.extend(rarest(evidence, told, 1))
+        # What is feared, noted or proposed by one alone is what may be missed; who is pleased asks for nothing.
+        found.extend(rarest(evidence, [idea for idea in told if idea.nature != Nature.SATISFACTION] or told, 1))
     yield from drafter.listed(section_id, found[:left])
 
 
@@ -107,4 +114,6 @@ def concerns(drafter: Drafter, section_id: str, most: int) -> Iterator[DraftItem
     verb = plural(len(feared), "exprime", "expriment")
     text = f"{drafter.opening(feared)} {verb} une crainte ou une réserve."
     yield DraftItem(drafter.statement(section_id, "craintes", text, feared))
-    yield from drafter.listed(section_id, drafter.typical(feared, most or 5))
+    limit = most or 5
+    clear = [idea for idea in feared if stands_alone(idea.text)]
+    yield from drafter.listed(section_id, drafter.typical(clear if len(clear) >= limit else feared, limit))

@@ -56,7 +56,7 @@ def _chapter(drafter: Drafter, theme: Theme, ideas: list[Idea]) -> Iterator[Draf
     if rare:
         quotations = [quoted(idea) for idea in rare]
         cited.extend(rare)
-        text = f"Il est aussi question de ceci : {drafter.quotes(quotations, rare)}."
+        text = f"{drafter.quotes(quotations, rare)}."
         yield DraftItem(drafter.statement(section_id, "rare", text, rare, quotations), lead="Dit plus rarement")
     yield from _questions(drafter, section_id, [idea for idea in ideas if idea.nature == Nature.QUESTION])
     for position, idea in enumerate(voices):
@@ -68,23 +68,31 @@ def _chapter(drafter: Drafter, theme: Theme, ideas: list[Idea]) -> Iterator[Draf
 
 
 def theme_extent(drafter: Drafter, ideas: Sequence[Idea]) -> str:
-    """Say how many ideas bear on a theme, and where; a word of quantity with its base where nobody sat at tables."""
+    """Say how many ideas bear on a theme, and where; a word of quantity with its base where nobody sat at tables.
+
+    The word and its base count each common text once; what its signatories weigh is said after.
+    """
     evidence, where = drafter.evidence, drafter.where(ideas)
     counts = evidence.counts(ideas)
     if where:
         of_all = f"{number(counts.ideas)} {plural(counts.ideas, 'idée')} sur {number(len(evidence.all_ideas))}"
         text = f"{where}, {of_all} {plural(counts.ideas, 'porte', 'portent')} sur ce thème."
-        return text[0].upper() + text[1:]
-    word = quantity_word(counts.contributions, evidence.n_retained)
-    base = f"{number(counts.contributions)} sur {number(evidence.n_retained)}"
-    if evidence.n_retained >= _LEAST_FOR_PERCENT and not evidence.in_session:
-        share = round(100 * counts.contributions / evidence.n_retained)
+        return _with(text[0].upper() + text[1:], drafter.common.remark(ideas))
+    n_once, of_once = drafter.common.contributions_once(ideas), drafter.common.n_retained_once
+    word = quantity_word(n_once, of_once)
+    base = f"{number(n_once)} sur {number(of_once)}"
+    if of_once >= _LEAST_FOR_PERCENT and not evidence.in_session:
+        share = round(100 * n_once / of_once)
         base += f", soit {share}\u00a0%" if share else ""
     noun = "contribution" if word == "une" else "contributions"
     verb = "évoque" if word in ("une", "une part importante des") else "évoquent"
     ideas_told = f"{number(counts.ideas)} {plural(counts.ideas, 'idée')}"
     sentence = f"{word} {noun} ({base}) {verb} ce thème, avec {ideas_told}."
-    return sentence[0].upper() + sentence[1:]
+    return _with(sentence[0].upper() + sentence[1:], drafter.common.remark(ideas))
+
+
+def _with(sentence: str, remark: str) -> str:
+    return f"{sentence} {remark}" if remark else sentence
 
 
 def _by_nature(

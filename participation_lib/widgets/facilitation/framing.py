@@ -20,6 +20,7 @@ from participation_lib.notes.typography import typeset
 from participation_lib.widgets.facilitation.attempts import attempt
 from participation_lib.widgets.live import LiveMessage
 from participation_lib.widgets.markup import panel, plural
+from participation_lib.widgets.scripts import script
 
 __all__ = ["FramingPanel", "FramingView"]
 
@@ -60,7 +61,7 @@ _SEVERITIES: Final = {
 class FramingView(anywidget.AnyWidget):
     """The form as the page holds it: what was answered is given, answers are passed on."""
 
-    _esm = _STATIC / "framing.js"
+    _esm = script("parts.js", "framing.js")
     _css = _STATIC / "framing.css"
     words = traitlets.Dict({name: typeset(text) for name, text in _WORDS.items()}).tag(sync=True)
     form: traitlets.List[Any] = traitlets.List().tag(sync=True)  # questions, which do not change
@@ -84,7 +85,7 @@ class FramingPanel:
         self._desk, self._live, self._on_change = desk, live, on_change
         self.form = FramingView(form=[_block(block.block_id) for block in blocks()])
         self.form.on_msg(self._receive)
-        self.view = panel(live, self.form)
+        self.view = panel(self.form)
         self.refresh()
 
     def refresh(self) -> None:
@@ -99,6 +100,12 @@ class FramingPanel:
             "light_words": typeset(f"Feu {ready.light}. {ready.sentence}"),
             "missing": typeset(_missing(ready.missing)),
             "answers": {name: framing.value(name) for name in questions()},
+            # A browser shows days in its own order: they are told in full too.
+            "days": {
+                name: typeset(framing.told(name))
+                for name, question in questions().items()
+                if question.form == "date" and framing.value(name)
+            },
             "warnings": [_warning(one) for one in found],
             "schedule": [_line(line) for line in schedule(framing)],
             "has_dates": any(line.day for line in schedule(framing)),
@@ -117,11 +124,15 @@ class FramingPanel:
 
     def _answer(self, name: str, value: str) -> bool:
         def answer() -> None:
+            before = {warning["id"] for warning in self.form.state["warnings"]}
             self._desk.answer(name, value)
             self.refresh()
             self._on_change()
+            # Said too to who does not see the frame that appears under the field.
+            new = [warning["fact"] for warning in self.form.state["warnings"] if warning["id"] not in before]
+            self._live.done(" ".join(["Enregistré.", *new]))
 
-        return attempt(self._live, self._desk.dossier.folder, answer, "Enregistré.")
+        return attempt(self._live, self._desk.dossier.folder, answer)
 
     def _undo(self) -> bool:
         undone: list[bool] = []

@@ -68,6 +68,9 @@ class FramingPage:
         self.note = ipywidgets.VBox()
         for place in (self.workspace, self.note):
             place.add_class("pl-place")
+        self.workspace.add_class("pl-documents")
+        self._said = panel(self.live)  # stays in sight above the questions
+        self._said.add_class("pl-live-panel")
         self.open_button.on_click(lambda _: self.open())
         self.start_button.on_click(lambda _: self.create())
         self.change_button.on_click(lambda _: self.close())
@@ -127,7 +130,7 @@ class FramingPage:
             "p", ours("Démarche ouverte : "), element("strong", theirs(dossier.title or folder.name)), ours(".")
         )
         self._waiting.layout.display, self._working.layout.display = "none", ""
-        self.workspace.children = (self.panel.view,)
+        self.workspace.children = (self._said, self.panel.view)
         self.note.children = (panel(self.note_live, *export.parts),)
 
 

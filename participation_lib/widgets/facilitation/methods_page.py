@@ -67,7 +67,7 @@ class MethodsPage:
         self.ranking = panel(self._ranked)
         self.compared = [ipywidgets.Dropdown(description=f"Méthode {rank}") for rank in range(1, _N_COMPARED + 1)]
         self._side_by_side = ipywidgets.HTML()
-        self.comparison = panel(_row(*map(_field, self.compared)), self._side_by_side)
+        self.comparison = panel(_row(*map(_third, self.compared)), self._side_by_side)
         self.method = ipywidgets.Dropdown(
             description="Fiche", options=[(typeset(one.name), one.method_id) for one in self._by_name()]
         )
@@ -116,12 +116,15 @@ class MethodsPage:
         self._definition = ipywidgets.HTML()
         who = ipywidgets.HTML(element("p", ours("Qui vient, et dans quelles circonstances"), class_="pl-label"))
         ticks = _row(*self.ticks.values())
+        ticks.add_class("pl-ticks")
+        for tick in self.ticks.values():
+            tick.add_class("pl-tick")
         self.need = panel(
             self.own_live,
             _field(self.framing),
-            _row(_field(self.intention), _field(self.level), _field(self.place)),
+            _row(*map(_third, (self.intention, self.level, self.place))),
             self._definition,
-            _row(_field(self.n_people), _field(self.minutes), _field(self.n_facilitators)),
+            _row(*map(_third, (self.n_people, self.minutes, self.n_facilitators))),
             who,
             ticks,
             self.live,
@@ -175,7 +178,7 @@ class MethodsPage:
             return
         self._side_by_side.value = table(
             "Côte à côte",
-            ("", *(one.method.name for one in chosen)),
+            ("À comparer", *(one.method.name for one in chosen)),
             [(ours(name), *map(ours, values)) for name, values in comparison_rows(chosen)],
             kind="pl-methods",
         )
@@ -201,6 +204,7 @@ class MethodsPage:
             finally:
                 self._filling = False
             self.refresh()
+            self.live.done(f"Cadrage repris. {self.live.message}")
 
         attempt(self.live, self._folder, work)
 
@@ -227,6 +231,12 @@ def _dropdown(label: str, options: Any, value: str) -> ipywidgets.Dropdown:
 def _field(control: Any) -> Any:
     control.add_class("pl-field")
     control.add_class("pl-short")
+    return control
+
+
+def _third(control: Any) -> Any:
+    control.add_class("pl-field")
+    control.add_class("pl-third")
     return control
 
 

@@ -57,9 +57,9 @@ class NoteExport:
         self.button.on_click(lambda _: self.export())
         self.links = DownloadLinks()
         self._where = ipywidgets.HTML()
-        row = ipywidgets.HBox([*self.formats.values(), self.button])
-        row.add_class("pl-row")
-        self.parts = (row, self._where, self.links)
+        boxes = ipywidgets.HBox(list(self.formats.values()))
+        boxes.add_class("pl-boxes")
+        self.parts = (boxes, self.button, self._where, self.links)
 
     def clear(self) -> None:
         """Offer nothing: what was written no longer says what is on screen."""

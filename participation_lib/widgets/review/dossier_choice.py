@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +14,7 @@ from participation_lib.dossier import Dossier, open_dossier
 from participation_lib.errors import ParticipationError
 from participation_lib.notes.typography import format_number, typeset
 from participation_lib.review.desk import ReviewDesk
+from participation_lib.review.retention import proposed_end, read_day, retention_notice
 from participation_lib.schema import TOOL
 from participation_lib.themes.encoding import Encoder
 from participation_lib.widgets.data_folder import available_dossiers, new_dossier_folder
@@ -67,8 +69,12 @@ class DossierChoice:
         self.dossiers = ipywidgets.Dropdown(description="Dossier")
         self.open_button = ipywidgets.Button(description="Ouvrir le dossier")
         self.name = text_field("Nom du dossier")
+        self.retention = text_field("Garder les contributions jusqu’au (jour/mois/année)")
+        self.retention.value = proposed_end(_today()).strftime("%d/%m/%Y")
         self.live = LiveMessage(bar_label="Avancement")
-        self.new = FileChoice(data_folder, self.create, start_label="Créer le dossier", extra=(self.name,))
+        self.new = FileChoice(
+            data_folder, self.create, start_label="Créer le dossier", extra=(self.name, self.retention)
+        )
         self.meeting = ipywidgets.Dropdown(
             description="Ce fichier vient de",
             options=[("une autre séance", False), ("la dernière séance ajoutée", True)],
@@ -78,9 +84,9 @@ class DossierChoice:
         )
         self.add_button = ipywidgets.Button(description="Ajouter un fichier à ce dossier")
         self.change_button = ipywidgets.Button(description="Changer de dossier")
-        for control in (self.author, self.dossiers, self.name, self.meeting):
+        for control in (self.author, self.dossiers, self.name, self.retention, self.meeting):
             control.add_class("pl-field")
-        for control in (self.author, self.name, self.meeting):
+        for control in (self.author, self.name, self.retention, self.meeting):
             control.add_class("pl-short")
         self.open_button.add_class("pl-main")
         self._opened = ipywidgets.HTML()
@@ -150,10 +156,16 @@ class DossierChoice:
 
         def work() -> str:
             folder = new_dossier_folder(self._folder, self.name.value)
-            title = " ".join(self.name.value.split())
+            until = read_day(self.retention.value, _today())
             self._start(
                 open_from_files(
-                    folder, [request.file], options, _progress_of(self.new.live), title=title, author=self._author()
+                    folder,
+                    [request.file],
+                    options,
+                    _progress_of(self.new.live),
+                    title=" ".join(self.name.value.split()),
+                    author=self._author(),
+                    retention=until.isoformat(),
                 )
             )
             return ""
@@ -222,9 +234,11 @@ class DossierChoice:
             dossier.close()
             raise
         self._desk = desk
-        self._opened.value = element(
+        opened = element(
             "p", ours("Dossier ouvert : "), element("strong", theirs(dossier.title or dossier.folder.name)), ours(".")
         )
+        late = retention_notice(desk.review.retention, _today())
+        self._opened.value = opened + element("p", ours(late), class_="pl-warning") if late else opened
         self._waiting.layout.display, self._working.layout.display = "none", ""
         self.add_button.disabled = dossier.read_only
         self.live.done("")
@@ -268,6 +282,11 @@ class DossierChoice:
 def _progress_of(live: LiveMessage) -> Callable[[int, str], None]:
     """Give what shows the steps of the chain."""
     return lambda step, name: live.progress(step, _N_STEPS, f"Étape {step + 1} sur {_N_STEPS} : {name}…")
+
+
+def _today() -> date:
+    """Give the day of the person's calendar."""
+    return datetime.now().astimezone().date()
 
 
 def _heading(words: str) -> Any:

@@ -17,6 +17,7 @@ from participation_lib.widgets.review.frame import ReviewFrame
 from participation_lib.widgets.review.gestures import Gestures
 from participation_lib.widgets.review.history import HistoryPanel
 from participation_lib.widgets.review.map import IdeaMap
+from participation_lib.widgets.review.privacy import PrivacyPanel
 from participation_lib.widgets.review.queue import Queue
 from participation_lib.widgets.review.themes import ThemesPanel
 
@@ -26,6 +27,7 @@ THEMES: Final = "themes"
 BOARD: Final = "tableau"
 QUEUE: Final = "a_relire"
 MAP: Final = "carte"
+PRIVACY: Final = "donnees_personnelles"
 AGREEMENT: Final = "deux_relectures"
 HISTORY: Final = "historique"
 _LABELS: Final = {
@@ -33,6 +35,7 @@ _LABELS: Final = {
     BOARD: "Tableau",
     QUEUE: "À relire ({n})",
     MAP: "Carte",
+    PRIVACY: "Données personnelles",
     AGREEMENT: "Deux relectures",
     HISTORY: "Historique",
 }
@@ -102,6 +105,7 @@ class ReviewWorkspace:
             BOARD: lambda: Board(self.gestures, self._debated),
             QUEUE: lambda: Queue(self.gestures),
             MAP: lambda: IdeaMap(self.gestures),
+            PRIVACY: lambda: PrivacyPanel(self.gestures),
             AGREEMENT: lambda: AgreementPanel(self.gestures, self._data_folder),
             HISTORY: lambda: HistoryPanel(self.gestures),
         }

@@ -1,20 +1,6 @@
 // The framing of a démarche as it is filled in. Python holds the answers, says what does not go together and
 // counts the calendar; here are only what is being typed, what is open, and where the focus goes. A field is saved
 // when it is left or chosen. Words are set as text, never as markup.
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text) node.textContent = text;
-  return node;
-}
-
-function makeButton(className, text, act) {
-  const button = make("button", className, text);
-  button.type = "button";
-  button.addEventListener("click", act);
-  return button;
-}
-
 const newId = () => `pl-${Math.random().toString(36).slice(2)}`;
 
 function render({ model, el }) {
@@ -111,8 +97,8 @@ function render({ model, el }) {
       sent = control.value;
       save(question.id, control.value, problem, control);
     });
-    const display = (value) => {
-      definition.textContent = question.definitions[value] || "";
+    const display = (value, day) => {
+      definition.textContent = question.definitions[value] || day || "";
       definition.hidden = !definition.textContent;
       if (typed.has(question.id) || document.activeElement === control) return;
       const shown = question.form === "periodes" ? value.split("\n").map(toldPeriod).join("\n") : value;
@@ -294,7 +280,7 @@ function render({ model, el }) {
       who.value = line.owner;
       who.addEventListener("change", () => ask({ op: "answer", name: `etape.${line.id}.qui`, value: who.value }));
       cell(tick);
-      cell(day, make("span", "pl-small", [line.told.split(" ")[0], line.remarks].filter(Boolean).join(", ")));
+      cell(day, make("span", "pl-small", [line.told, line.remarks].filter(Boolean).join(", ")));
       cell(make("span", "", line.label), make("span", "pl-small", line.landmark ? ` (${line.landmark})` : ""));
       cell(who);
       body.append(row);
@@ -335,7 +321,7 @@ function render({ model, el }) {
         + (n ? ` – ${n} ${n > 1 ? words.several_warnings : words.one_warning}` : "");
     }
     for (const [name, field] of fields) {
-      field.display(state.answers[name]);
+      field.display(state.answers[name], state.days[name]);
       field.lock(state.read_only);
     }
     keepingFocus(() => {

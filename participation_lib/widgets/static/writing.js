@@ -12,6 +12,7 @@ function render({ model, el }) {
   const words = model.get("words");
   el.classList.add("pl-writing");
   const open = new Map(); // what is being typed, by key: it outlives a new state
+  const unfolded = new Set(); // common texts whose contributions are being read
   let focusKey = "";
   const unique = Math.random().toString(36).slice(2);
 
@@ -331,6 +332,55 @@ function render({ model, el }) {
     return box;
   }
 
+  function drawCampaigns(campaigns, readOnly) {
+    const box = make("section", "pl-writing-section");
+    box.append(make("h3", "", words.campaigns), make("p", "", words.campaign_question));
+    for (const campaign of campaigns) {
+      const card = make("div", "pl-writing-debate");
+      const judge = (ids, sign) => ask({ op: "judge_campaign", campaign: campaign.campaign_id, ids, sign });
+      const heading = campaign.signatories ? `${words.campaign_text} (${campaign.signatories})` : words.campaign_text;
+      card.append(make("h4", "", heading), make("blockquote", "pl-idea-text", campaign.text));
+      if (!readOnly) {
+        const every = campaign.copies.map((copy) => copy.contribution_id);
+        const bar = make("div", "pl-writing-actions");
+        bar.append(makeButton("pl-button", words.sign_all, () => judge(every, true)),
+          makeButton("pl-button", words.sign_none, () => judge(every, false)));
+        card.append(bar);
+      }
+      const list = make("ul", "pl-writing-copies");
+      for (const copy of campaign.copies) {
+        const row = make("li");
+        const name = `${words.contribution} ${copy.reference}`;
+        row.append(make("strong", "", `${name}, ${copy.share}`), make("div", "pl-idea-text", copy.text));
+        if (!readOnly) {
+          const bar = make("div", "pl-writing-actions");
+          for (const [label, sign] of [[words.sign, true], [words.not_sign, false]]) {
+            const button = makeButton("pl-button", label, () => {
+              focusKey = `copies/${campaign.campaign_id}`; // the row goes: its list takes the focus
+              judge([copy.contribution_id], sign);
+            });
+            button.setAttribute("aria-label", `${label}, ${name}`);
+            bar.append(button);
+          }
+          row.append(bar);
+        }
+        list.append(row);
+      }
+      const details = make("details");
+      details.open = unfolded.has(campaign.campaign_id);
+      details.addEventListener("toggle", () => {
+        if (details.open) unfolded.add(campaign.campaign_id);
+        else unfolded.delete(campaign.campaign_id);
+      });
+      const summary = make("summary", "", `${words.copies} (${campaign.copies.length})`);
+      summary.dataset.focus = `copies/${campaign.campaign_id}`;
+      details.append(summary, list);
+      card.append(details);
+      box.append(card);
+    }
+    return box;
+  }
+
   function draw() {
     const state = model.get("state");
     if (!state.sections) return;
@@ -365,6 +415,7 @@ function render({ model, el }) {
     heading.dataset.focus = "heading";
     const parts = [heading];
     if (state.debates.length) parts.push(drawDebates(state.debates, state.read_only));
+    if (state.campaigns.length) parts.push(drawCampaigns(state.campaigns, state.read_only));
     parts.push(...state.sections.map((section) => drawSection(section, state.read_only)));
     if (state.removed.length) {
       const details = make("details", "pl-more");

@@ -73,6 +73,15 @@ _WORDS: Final = {
     "no": "Ce n’en est pas un",
     "later": "Plus tard",
     "debates_later": "Revoir les désaccords remis à plus tard ({n})",
+    "campaigns": "Textes communs à confirmer",
+    "campaign_question": "Des contributions en reprennent une partie : signent-elles ce texte ?",
+    "campaign_text": "Texte commun",
+    "copies": "Lire ces contributions et en juger une à une",
+    "sign_all": "Toutes signent",
+    "sign_none": "Aucune ne signe",
+    "sign": "Signe",
+    "not_sign": "Ne signe pas",
+    "contribution": "Contribution",
     "for": "Pour",
     "against": "Contre",
     "answer": "Répondre",
@@ -167,6 +176,9 @@ class DocumentEditor:
             "inclusive": self._writing.choices.inclusive.value,
             "inclusive_choices": [[choice.value, typeset(label)] for choice, label in _INCLUSIVE.items()],
             "aimed": [str(bound) if page.aimed[1] else "" for bound in page.aimed],
+            "campaigns": [
+                {**asdict(row), "signatories": typeset(row.signatories)} for row in self._writing.campaigns_to_judge()
+            ],
             "read_only": self._writing.dossier.read_only,
         }
         shown = {row["statement_id"] for section in self.list.state["sections"] for row in section["sentences"]}
@@ -270,6 +282,13 @@ class DocumentEditor:
         said = "Ce désaccord est écrit." if stands else "Ce désaccord n'est pas écrit."
         return self._do(lambda: self._writing.judge(debate_id, stands), said)
 
+    def _judge_campaign(self, content: Mapping[str, Any]) -> bool:
+        campaign_id, sign = str(content.get("campaign", "")), bool(content.get("sign"))
+        names = [str(name) for name in content.get("ids", [])]
+        counted = plural(len(names), "contribution comptée", "contributions comptées")
+        said = f"{counted} parmi les signataires." if sign else f"{counted} hors des signataires."
+        return self._do(lambda: self._writing.judge_campaign(campaign_id, names, sign), said)
+
     def _answer(self, content: Mapping[str, Any]) -> bool:
         idea_id = str(content.get("idea", ""))
         answer, service, due = (str(content.get(key, "")) for key in ("answer", "service", "due"))
@@ -319,6 +338,7 @@ class DocumentEditor:
         "pin": _pin,
         "keep": _keep,
         "judge": _judge,
+        "judge_campaign": _judge_campaign,
         "answer": _answer,
         "inclusive": _inclusive,
         "length": _length,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from participation_lib.corpus.formats.decidim import rich_text_to_plain
+from participation_lib.corpus.formats.rich_text import rich_text_to_plain
 from participation_lib.corpus.reading import read_files
 
 GENERATIONS = {

@@ -4,10 +4,11 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from participation_lib.corpus.formats.delimited import read_delimited, unique_headers
+from participation_lib.corpus.formats.repair import repair_text
 from participation_lib.errors import InputError
 
 
@@ -65,27 +66,95 @@ def test_json_is_refused() -> None:
         read_delimited(b'[{"texte": "ici"}]', "a.csv")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('n;texte\n1;"un banc\n2;deux\n3;trois\n', id="never-closed"),
+        pytest.param('n;texte\n1;"un banc\n2;"deux"\n3;"trois"\n', id="closed-by-another"),
+        pytest.param('n;"texte"\n1;un banc\n2;deux\n3;"trois', id="last-line"),
+    ],
+)
+def test_a_quote_left_open_swallows_no_record(text: str) -> None:
+    table = read_delimited(text.encode(), "a.csv")
+    if 'trois"' in text and '"deux"' not in text:  # quotes that open and close are a cell, however long
+        assert len(table) == 1
+        return
+    assert [cell.strip('"\n') for cell in table.columns["texte"]] == ["un banc", "deux", "trois"]
+    assert any("guillemet" in remark for remark in table.remarks)
+
+
+def test_quotes_that_open_and_close_are_a_cell_however_long() -> None:
+    table = read_delimited(b'n;texte\n1;"un banc\n2;deux\n3;trois"\n', "a.csv")
+    assert list(table.columns["texte"]) == ["un banc\n2;deux\n3;trois"]
+
+
+def test_cells_of_several_lines_stay_whole_where_another_quote_is_wrong() -> None:
+    text = 'n;texte;lieu\n1;"un\nbanc";ici\n2;"il a dit "oui" là";gare\n3;"deux\nlignes";là\n'
+    table = read_delimited(text.encode(), "a.csv")
+    assert list(table.columns["lieu"]) == ["ici", "gare", "là"]
+    assert list(table.columns["texte"])[::2] == ["un\nbanc", "deux\nlignes"]
+
+
+def test_three_header_lines() -> None:
+    text = (
+        '"Mon quartier";;;;\n"Informations";;;"Votre avis";\n'
+        '"Numéro";"Date";"Brouillon";"Que changer ?";"Quartier"\n'
+        '1;"12/03/2024";0;"un banc";"Nord"\n2;"13/03/2024";0;"un bus";"Sud"\n'
+    )
+    table = read_delimited(text.encode(), "a.csv")
+    assert list(table.columns)[3:] == ["Que changer ?", "Quartier"]
+    assert list(table.rows) == [4, 5]
+    assert any("2 lignes de titre" in remark for remark in table.remarks)
+
+
+def test_utf16_cut_in_the_middle_of_a_character_and_of_records() -> None:
+    data = "n\ttexte\tlieu\r\n1\tété\r\n2\tun banc\tici\tet là\r\n3\tfin".encode("utf-16")[:-1]
+    table = read_delimited(data, "a.csv")
+    assert list(table.columns["n"]) == ["1", "2", "3"]
+    assert list(table.columns["lieu"]) == ["", "ici\tet là", ""]
+    assert sum("illisibles" in remark or "plus de cellules" in remark for remark in table.remarks) == 2
+
+
+def test_spaces_that_do_not_break_and_html_stay_as_written() -> None:
+    table = read_delimited("votes\u00a0;texte\n1\u202f234;<p>un&nbsp;banc</p>\n".encode(), "a.csv")
+    assert list(table.columns) == ["votes", "texte"]
+    assert table.columns["votes"][0] == "1\u202f234"
+    assert table.columns["texte"][0] == "<p>un&nbsp;banc</p>"
+
+
 def test_the_limit_of_the_csv_module_is_put_back() -> None:
     before = csv.field_size_limit()
     read_delimited(b"n;texte\n1;ici\n", "a.csv")
     assert csv.field_size_limit() == before
 
 
-cells = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
+# What is surely damaged is repaired, which is tested with the repairs.
+cells = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30).filter(
+    lambda cell: repair_text(cell) == (cell, 0)
+)
 
 
-@given(st.lists(st.tuples(cells, cells), min_size=2, max_size=20), st.sampled_from(";,\t|"))
-def test_every_record_written_is_read_back(rows: list[tuple[str, str]], separator: str) -> None:
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(cells, cells), min_size=1, max_size=20),
+    st.sampled_from(";,\t|"),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+)
+def test_every_record_written_is_read_back(
+    rows: list[tuple[str, str]], separator: str, line_end: str, encoding: str
+) -> None:
     out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=separator, quoting=csv.QUOTE_ALL)
+    writer = csv.writer(out, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator=line_end)
     writer.writerow(["numéro", "texte"])
     writer.writerows(rows)
-    table = read_delimited(out.getvalue().encode(), "a.csv")
-    if list(table.columns) == ["numéro", "texte"]:  # a rarer separator inside cells may win on tiny files
-        assert list(zip(*table.columns.values(), strict=True)) == rows
-        assert list(table.rows) == list(range(2, len(rows) + 2))
+    table = read_delimited(out.getvalue().encode(encoding), "a.csv")
+    assert list(table.columns) == ["numéro", "texte"]
+    assert list(zip(*table.columns.values(), strict=True)) == rows
+    assert list(table.rows) == list(range(2, len(rows) + 2))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_no_content_crashes_the_reader(data: bytes) -> None:
     try:

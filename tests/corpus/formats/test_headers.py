@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 
 from participation_lib.corpus.formats.headers import (
-    holds_personal_values,
     is_personal,
     is_question,
     is_technical,
@@ -55,12 +54,6 @@ def test_personal_headers(name: str) -> None:
 @pytest.mark.parametrize("name", NOT_PERSONAL)
 def test_other_headers(name: str) -> None:
     assert not is_personal(name)
-
-
-def test_personal_values_are_seen_under_any_header() -> None:
-    assert holds_personal_values(["a@b.fr", "c@d.fr", "", "sans"])
-    assert holds_personal_values(["06 12 34 56 78"] * 3)
-    assert not holds_personal_values(["des bancs", "écrire à a@b.fr", ""])
 
 
 def test_questions_and_machine_columns() -> None:

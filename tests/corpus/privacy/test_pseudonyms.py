@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from participation_lib.corpus.privacy import MARK, Kind, clean, pseudonymise
+from participation_lib.corpus.privacy.marks import MarkBook
 
 PIECES = st.sampled_from(
     [
@@ -96,6 +97,83 @@ def test_marks_are_never_nested_and_everything_else_is_kept(texts: list[str]) ->
         assert sum(found.index == index for found in result.replacements) + len(MARK.findall(clean(before))) == len(
             MARK.findall(after)
         )
+
+
+WRITTEN = st.sampled_from(
+    [
+        "Karim",
+        "mme traoré",
+        "Fatou Sow",
+        "Zerbib",
+        "ma voisine katerine",
+        "MERCI A JOSIANE",
+        "chez les Tran",
+        "Merci Nono",
+        "06 12 34 56 78\n",
+        "zéro six douze trente-quatre cinquante-six zéro huit",
+        "a@b.fr",
+        "12 rue des Lilas",
+        "née le 2 avril 1974",
+        "insta : lina_95\n",
+        "FR76 3000 6000 0112 3456 7890 189",
+        "AB-123-CD",
+        "Rose",
+        "Lebihan",
+        "place Rose",
+        ", ",
+        " et ",
+        " : ",
+        ". ",
+        "le bus 42 ",
+        "Paris",
+        "LE MAIRE\n",
+        "signé ",
+        "M. ",
+        "[PERSONNE 4]",
+    ]
+)
+
+
+@settings(deadline=None, max_examples=120)
+@given(st.lists(st.lists(WRITTEN, max_size=7).map(" ".join), max_size=4))
+def test_each_replacement_says_exactly_where_it_was_and_the_rest_is_unchanged(texts: list[str]) -> None:
+    result = pseudonymise(texts)
+    for index, before in enumerate(texts):
+        rebuilt, last = "", 0
+        for found in (one for one in result.replacements if one.index == index):
+            assert before[found.start : found.end] == found.words
+            assert found.start >= last
+            assert not MARK.search(found.words)
+            rebuilt += before[last : found.start] + found.mark
+            last = found.end
+        assert rebuilt + before[last:] == result.texts[index]
+
+
+@settings(deadline=None, max_examples=120)
+@given(st.lists(st.lists(WRITTEN, max_size=7).map(" ".join), max_size=4))
+def test_the_same_words_have_one_mark_and_no_mark_stands_for_two(texts: list[str]) -> None:
+    said: dict[str, set[str]] = {}
+    for found in pseudonymise(texts).replacements:
+        said.setdefault(found.mark, set()).add(MarkBook.key(Kind(found.kind), found.words)[1])
+    assert all(len(words) == 1 for words in said.values())
+    assert len({min(words) for words in said.values()}) <= len(said)
+
+
+@settings(deadline=None, max_examples=120)
+@given(st.lists(st.lists(WRITTEN, max_size=7).map(" ".join), max_size=4))
+def test_a_pseudonymised_text_stays_as_it_is(texts: list[str]) -> None:
+    once = pseudonymise(texts).texts
+    assert pseudonymise(once).texts == once
+
+
+def test_what_is_not_certain_is_masked_and_said_so() -> None:
+    result = pseudonymise(["merci à Karim", "Merci Nono !", "voir youssouph au 3e"])
+    assert [(found.words, found.certain) for found in result.replacements] == [
+        ("Karim", True),
+        ("Nono", False),
+        ("youssouph", False),
+    ]
+    assert result.texts == ("merci à [PERSONNE 1]", "Merci [PERSONNE 2] !", "voir [PERSONNE 3] au 3e")
 
 
 @settings(deadline=None, max_examples=60)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ def test_an_answer_is_kept_shown_and_undone(page: FramingPage, monkeypatch: pyte
     assert page.panel is not None
     assert asked(page, monkeypatch, op="answer", name="niveau", value="concerter")["done"]
     assert asked(page, monkeypatch, op="answer", name="marge", value="aucune")["done"]
+    assert re.search("^Enregistré. Vous annoncez .* plus rien n’est ouvert", page.live.message)
     state = page.panel.form.state
     assert state["light"] == "rouge"
     assert [one["id"] for one in state["warnings"]] == ["rien_d_ouvert"]
@@ -67,20 +69,16 @@ def test_a_name_that_is_no_name_is_refused_in_a_sentence(tmp_path: Path) -> None
 
 
 def test_the_note_leaves_from_the_page(page: FramingPage, tmp_path: Path) -> None:
-    export = page.note.children[0].children[-1]
-    button = next(
-        widget
-        for row in page.note.children[0].children
-        for widget in getattr(row, "children", ())
-        if getattr(widget, "description", "") == "Créer la note de cadrage"
-    )
-    boxes = {box.description: box for row in page.note.children[0].children for box in getattr(row, "children", ())}
+    shown = page.note.children[0].children
+    links = shown[-1]
+    button = next(part for part in shown if getattr(part, "description", "") == "Créer la note de cadrage")
+    boxes = {box.description: box for part in shown for box in getattr(part, "children", ())}
     for name in ("Word", "PDF"):
         boxes[name].value = False
     button.click()
-    assert export.documents == []
+    assert links.documents == []
     assert "au moins un format" in page.note_live.message
     boxes["Page web"].value = True
     button.click()
-    assert [document["name"] for document in export.documents] == ["cadrage.html"]
+    assert [document["name"] for document in links.documents] == ["cadrage.html"]
     assert (tmp_path / "dossiers/Plan vélo/exports/cadrage/cadrage.html").is_file()

@@ -10,6 +10,7 @@ import pytest
 
 from participation_lib.dossier import FILE_NAME, create_dossier
 from participation_lib.incident import REPORT_NAME
+from participation_lib.schema import SetRetention
 from participation_lib.widgets.review.page import ReviewPage
 from tests.conftest import LetterEncoder, write_rows
 
@@ -57,6 +58,9 @@ def test_a_dossier_is_made_opened_and_found_again(page: ReviewPage, data: Path) 
     assert "Plan : nature / été" in panel._opened.value
     counts = page.review.frame.state["counts"]
     page.review.desk.create_theme("Eau")
+    assert page.review.desk.review.retention[:4] == str(int(panel.retention.value[-4:]))
+    assert "pl-warning" not in panel._opened.value
+    page.review.desk.decide(SetRetention("2020-01-31"))
     panel.change_button.click()
     assert page.review is None
     assert panel._resume.layout.display == ""
@@ -65,6 +69,19 @@ def test_a_dossier_is_made_opened_and_found_again(page: ReviewPage, data: Path) 
     assert page.review is not None
     assert page.review.frame.state["counts"] == counts
     assert "Eau" in [theme.label for theme in page.review.desk.review.themes.values()]
+    assert "jusqu’au 31\u00a0janvier 2020" in panel._opened.value
+    page.review.desk.dossier.erase(author="CM")
+    panel.change_button.click()
+    panel.open_button.click()
+    assert "a été purgé le" in panel.live.problem
+
+
+@pytest.mark.parametrize("day", ["hier", "31/01/2020"])
+def test_a_dossier_has_an_end(page: ReviewPage, day: str) -> None:
+    page.choice_panel.retention.value = day
+    page.choice_panel.new.start_button.click()
+    assert page.choice_panel.new.live.problem.startswith("Cette date")
+    assert page.review is None
 
 
 @pytest.mark.parametrize(("name", "problem"), [("", "Donnez un nom"), ("...", "Donnez un nom")])

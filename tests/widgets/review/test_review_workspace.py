@@ -9,7 +9,16 @@ import pytest
 
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.schema import LockTheme, MergeThemes, RenameTheme, SetAsideIdeas, Undo
-from participation_lib.widgets.review.workspace import AGREEMENT, BOARD, HISTORY, MAP, QUEUE, THEMES, ReviewWorkspace
+from participation_lib.widgets.review.workspace import (
+    AGREEMENT,
+    BOARD,
+    HISTORY,
+    MAP,
+    PRIVACY,
+    QUEUE,
+    THEMES,
+    ReviewWorkspace,
+)
 from tests.conftest import LetterEncoder
 from tests.widgets.review.small_review import read_only_desk, send, small_desk
 
@@ -57,7 +66,7 @@ def test_nothing_to_undo_is_said(page: ReviewWorkspace) -> None:
 
 
 def test_each_panel_is_shown_alone_and_says_it_is(page: ReviewWorkspace) -> None:
-    for name in (THEMES, BOARD, QUEUE, MAP, AGREEMENT, HISTORY):
+    for name in (THEMES, BOARD, QUEUE, MAP, PRIVACY, AGREEMENT, HISTORY):
         send(page.frame, op="show", name=name)
         assert page.current == page.frame.state["current"] == name
         assert page._place.children == (page.panel(name).view,)
@@ -65,7 +74,10 @@ def test_each_panel_is_shown_alone_and_says_it_is(page: ReviewWorkspace) -> None
     send(page.frame, op="show", name="ailleurs")
     assert page.current == HISTORY
     labels = [panel["label"] for panel in page.frame.state["panels"]]
-    assert labels == ["Thèmes", "Tableau", "À relire (2)", "Carte", "Deux relectures", "Historique"]
+    assert labels == [
+        *("Thèmes", "Tableau", "À relire (2)", "Carte"),
+        *("Données personnelles", "Deux relectures", "Historique"),
+    ]
 
 
 def test_only_the_panel_in_the_page_is_refreshed(page: ReviewWorkspace, desk: ReviewDesk) -> None:

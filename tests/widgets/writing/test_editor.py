@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from participation_lib.chain import WritingDesk
-from participation_lib.dossier import restore_dossier
-from participation_lib.schema import JudgeDebate, RefuseQuotation, Version
+from participation_lib.dossier import create_dossier, restore_dossier
+from participation_lib.review.desk import ReviewDesk
+from participation_lib.schema import JudgeCampaign, JudgeDebate, RefuseQuotation, Theme, Version
 from participation_lib.widgets.live import LiveMessage
 from participation_lib.widgets.review.gestures import Gestures
 from participation_lib.widgets.writing.archive_panel import ArchivePanel
@@ -16,6 +17,7 @@ from participation_lib.widgets.writing.editor import DocumentEditor
 from participation_lib.widgets.writing.export_panel import ExportPanel
 from participation_lib.widgets.writing.verification_panel import VerificationPanel
 from tests.review.desks import HOSTILE, desk_on
+from tests.review.samples import build_batch
 
 
 class Answers(list[Any]):
@@ -103,11 +105,42 @@ def test_sections_facts_quotations_and_answers(editor: DocumentEditor) -> None:
     assert asked(editor, op="refuse", idea=row["idea_id"], reason="reconnaissable")
     assert row["idea_id"] not in [idea.split(".")[-1] for idea in editor.list.sources]
     assert asked(editor, op="pin", idea=row["idea_id"])
-    assert asked(editor, op="judge", debate="t01.arbre", stands=False)
+    assert asked(editor, op="judge", debate="arbre", stands=False)
     assert asked(editor, op="answer", idea="c0001-1", answer="Au printemps.", service="Espaces verts", due="")
     actions = [decision.action for decision in editor._gestures.desk.dossier.decisions()]
     assert RefuseQuotation(row["idea_id"]) in actions
-    assert JudgeDebate("t01.arbre", stands=False) in actions
+    assert JudgeDebate("arbre", stands=False) in actions
+
+
+COMMON = (
+    "Je suis contre le stationnement payant dans notre quartier, qui est injuste pour les familles qui travaillent "
+    "loin et pour les commerces du centre. Merci de retirer cette mesure avant la rentrée."
+)
+HALF = COMMON.replace(
+    "Merci de retirer cette mesure avant la rentrée.", "<b>Sans voiture</b> je perds mon emploi, moi."
+)
+
+
+def test_who_signs_a_common_text_is_asked_and_can_be_undone(tmp_path: Path, letters: Any) -> None:
+    rows = [
+        (f"c{n:04d}", "1", text, [(text, "t01", "probleme", 50)]) for n, text in enumerate([COMMON] * 3 + [HALF], 1)
+    ]
+    with create_dossier(tmp_path / "dossier") as dossier:
+        dossier.add_batch(build_batch(0, rows, [Theme("t01", "Stationnement", "", (), 60)]), author="Ana")
+        desk = ReviewDesk(dossier, author="Léa", encoder=letters)
+        made = DocumentEditor(Gestures(desk, LiveMessage(), tmp_path), WritingDesk(desk))
+        made.refresh()
+        (campaign,) = made.list.state["campaigns"]
+        assert campaign["signatories"].split() == ["3", "signataires"]
+        assert [copy["text"] for copy in campaign["copies"]] == [HALF]
+        ask = {"op": "judge_campaign", "campaign": campaign["campaign_id"], "sign": True}
+        made._receive(None, {**ask, "ids": ["c0099"]}, [])
+        assert made._gestures.live.problem
+        made._receive(None, {**ask, "ids": ["c0004"]}, [])
+        assert made.list.state["campaigns"] == []
+        assert JudgeCampaign(campaign["campaign_id"], ("c0004",), sign=True) in [d.action for d in dossier.decisions()]
+        made._receive(None, {"op": "undo"}, [])
+        assert [copy["contribution_id"] for copy in made.list.state["campaigns"][0]["copies"]] == ["c0004"]
 
 
 def test_another_document_is_chosen(editor: DocumentEditor) -> None:
