@@ -124,12 +124,6 @@ def write_rows(path: Path, rows: Sequence[Sequence[str]], header: Sequence[str] 
     return path
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep a file, and all that needs a browser, on one process."""
-    in_a_browser = item.get_closest_marker("navigateur") is not None
-    item.add_marker(pytest.mark.xdist_group("navigateur" if in_a_browser else item.path.as_posix()))
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what needs a browser, which takes longest."""
     items.sort(key=lambda item: item.get_closest_marker("navigateur") is None)
