@@ -107,8 +107,8 @@ def test_a_document_is_written_then_leaves(
 
         judge_the_debates(page)
         # Two sentences are rewritten, and what was typed is words, not markup.
-        sentence = rewrite(page, "en_bref.premier", HOSTILE)
-        rewrite(page, "en_bref.natures", SECOND)
+        sentence = rewrite(page, "en_bref.etendue", HOSTILE)
+        rewrite(page, "en_bref.propositions", SECOND)
         assert barriers(page) == []
         assert sentence.locator("img").count() == 0
         assert HOSTILE in sentence.locator(".pl-writing-text").inner_text()
@@ -130,7 +130,7 @@ def test_a_document_is_written_then_leaves(
         page.locator(f"[data-statement='{name}']").wait_for(state="detached")
 
         # What is missing is given in one breath, although the page is drawn anew meanwhile; the section is filled.
-        page.get_by_label("Date de la réponse de la Ville").focus()
+        page.get_by_label("Date de la réponse de la Ville").first.focus()
         page.keyboard.type("30 novembre 2024")
         page.keyboard.press("Tab")
         page.keyboard.type("direction des espaces verts", delay=20)
@@ -207,7 +207,7 @@ def test_writing_and_exporting_in_jupyterlab(
         return page.locator("iframe").element_handle().content_frame()
 
     show("notebooks/03_rediger.ipynb")
-    sentence = view.locator("[data-statement='en_bref.premier']")
+    sentence = view.locator("[data-statement='en_bref.etendue']")
     sentence.get_by_role("button", name="Modifier").focus()
     page.keyboard.press("Enter")
     sentence.get_by_role("button", name="Réécrire").focus()

@@ -108,7 +108,7 @@ REVIEW: Gestures = (
             "relecture.review.show('historique')\n"
             "print(relecture.review.panel('historique').lines.state['position'], relecture.review.live.problem)"
         ),
-        "3 décisions",
+        "4 décisions",
     ),
 )
 OPENING = "panneau.author.value = 'CM'\npanneau.new.start_button.click()"
