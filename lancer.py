@@ -113,8 +113,8 @@ CHECKS = (
     ("règles d’import (lint-imports)", ("lint-imports",)),
 )
 
-# One process a core, four at most; which tests stay together, and in what order, tests/conftest.py says.
-IN_PARALLEL = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup", "--no-loadscope-reorder")
+# One process a core, four at most; a file stays on one of them.
+IN_PARALLEL = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
 
 # Settings of the user's own Python and pip that would send modules or files elsewhere.
 UNWANTED_VARIABLES = (

@@ -124,12 +124,8 @@ def write_rows(path: Path, rows: Sequence[Sequence[str]], header: Sequence[str] 
     return path
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file, and all that needs a browser, on one process; the browser's, the longest, come first."""
-    for item in items:
-        in_a_browser = item.get_closest_marker("navigateur") is not None
-        item.add_marker(pytest.mark.xdist_group("navigateur" if in_a_browser else item.path.as_posix()))
+    """Begin with what needs a browser, which takes longest."""
     items.sort(key=lambda item: item.get_closest_marker("navigateur") is None)
 
 

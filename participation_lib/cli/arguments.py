@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from participation_lib.cli.facilitation_arguments import add_framing_verb, add_methods_verb
+from participation_lib.cli.facilitation_arguments import add_framing_verb, add_methods_verb, add_session_verbs
 from participation_lib.cli.values import fact, formats
 
 __all__ = ["OPTION_OF_SETTING", "command_parser"]
@@ -342,6 +342,7 @@ def command_parser() -> argparse.ArgumentParser:
         "--sortie", metavar="FICHIER.csv", dest="file", type=Path, help="tableau des désaccords à créer"
     )
     add_framing_verb(verbs)
+    add_session_verbs(verbs)
     add_methods_verb(verbs)
     _add_document_verbs(verbs)
     workbench = verbs.add_parser(

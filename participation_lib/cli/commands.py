@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from participation_lib.cli.facilitation import choose, frame
+from participation_lib.cli.facilitation import choose, frame, gather, prepare_session
 from participation_lib.errors import InputError
 
 if TYPE_CHECKING:
@@ -400,6 +400,8 @@ COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace], int]]] = {
     "comparer": _compare,
     "cadrer": frame,
     "methodes": choose,
+    "seance": prepare_session,
+    "capitaliser": gather,
     "note": _note,
     "verifier": _verify,
     "atelier": _workbench,

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-__all__ = ["choose", "frame"]
+__all__ = ["choose", "frame", "gather", "prepare_session"]
 
 _SEVERITIES: Final = {"arret": "À ne pas lancer en l’état", "attention": "À régler", "conseil": "Conseil"}
 
@@ -92,4 +92,73 @@ def choose(arguments: argparse.Namespace) -> int:
         prepare_output(folder, arguments.formats)
         for path in write_choice(choice, folder, arguments.formats):
             print(path)
+    return 0
+
+
+def prepare_session(arguments: argparse.Namespace) -> int:
+    """Start a session from a file, seat people, print its papers, or erase who came."""
+    from participation_lib.chain.framing import open_framing
+    from participation_lib.chain.sessions import SessionDesk, read_session_file, sessions_of, start_session
+    from participation_lib.errors import InputError
+    from participation_lib.facilitation.guests import read_guests, seated
+    from participation_lib.facilitation.session import told_minutes
+
+    if arguments.model:
+        session = read_session_file(arguments.model)
+        open_framing(arguments.dossier, title=session.title).close()
+        desk = start_session(arguments.dossier, session.title, session.day)
+        desk.change(lambda _: session)
+    else:
+        found = sessions_of(arguments.dossier)
+        wanted = [folder for _, folder in found if arguments.session in ("", folder.name)]
+        if arguments.session == "" and len(found) != 1:
+            for title, folder in found:
+                print(f"{folder.name} — {title}")
+            _say("Choisissez une séance avec --seance." if found else "Aucune séance dans ce dossier.")
+            return 0
+        if not wanted:
+            known = ", ".join(folder.name for _, folder in found) or "aucune"
+            raise InputError(f"Cette séance est introuvable ; séances du dossier : {known}.")
+        desk = SessionDesk(wanted[0])
+    session = desk.session
+    if arguments.erase:
+        _say("Personnes effacées." if desk.erase_guests() else "Aucune personne n’était enregistrée.")
+        return 0
+    if arguments.guests:
+        try:
+            listed = arguments.guests.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            raise InputError(
+                f"La liste « {arguments.guests.name} » ne peut pas être lue : donnez un fichier texte ou CSV en UTF-8."
+            ) from None
+        desk.keep_guests(seated(read_guests(listed), session.n_tables or 1, arguments.rounds))
+    _say(f"{session.title or desk.folder.name} : {len(session.steps)} étapes, {told_minutes(session.n_minutes)}.")
+    for remark in session.remarks():
+        _say(f"À reprendre : {remark.sentence}")
+    for name, text in arguments.lines:
+        desk.evaluate(name, text)
+    if arguments.questionnaires:
+        results = desk.count_questionnaires(arguments.questionnaires)
+        _say(f"{results.n_returned} questionnaires comptés, {results.n_blank} vides.")
+    if arguments.lines or arguments.questionnaires:
+        for path in desk.write_evaluation(arguments.formats, arguments.folder):
+            print(path)
+    if arguments.papers:
+        every = arguments.papers == "tous"
+        papers = [name for name, _ in desk.papers()] if every else arguments.papers.split(",")
+        for path in desk.write_papers(papers, arguments.formats, contact=arguments.contact, folder=arguments.folder):
+            print(path)
+    return 0
+
+
+def gather(arguments: argparse.Namespace) -> int:
+    """Gather what the sessions of several démarches taught."""
+    from participation_lib.chain.options import prepare_output
+    from participation_lib.chain.sessions import capitalise
+    from participation_lib.notes.exporters import export_note
+
+    note = capitalise(arguments.dossiers)
+    prepare_output(arguments.folder, arguments.formats)
+    for path in export_note(note, arguments.folder, arguments.formats, "capitalisation"):
+        print(path)
     return 0

@@ -1,4 +1,4 @@
-"""Options of framing and of choosing methods."""
+"""Options of framing, of choosing methods, of preparing a session and of evaluating it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from participation_lib.cli.values import fact, formats, whole
 
-__all__ = ["add_framing_verb", "add_methods_verb"]
+__all__ = ["add_framing_verb", "add_methods_verb", "add_session_verbs"]
 
 
 def add_framing_verb(verbs: Any) -> None:
@@ -86,3 +86,90 @@ def add_methods_verb(verbs: Any) -> None:
         help="formats à écrire ; pdf-gros et html-gros en gros caractères",
     )
     methods.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des documents")
+
+
+def add_session_verbs(verbs: Any) -> None:
+    """Add the commands that prepare a session, and gather what was learnt."""
+    session = verbs.add_parser(
+        "seance",
+        help="prépare une séance : déroulé, plan de tables, documents à imprimer",
+        description=(
+            "Prépare une séance d'une démarche : crée la séance d'un fichier, dit ce qui manque à son déroulé, place "
+            "les personnes, écrit ce qui s'imprime. Sans option, donne la liste des séances."
+        ),
+    )
+    session.add_argument("dossier", metavar="DOSSIER", type=Path, help="dossier de la démarche")
+    session.add_argument("--seance", metavar="NOM", dest="session", default="", help="séance, s'il y en a plusieurs")
+    session.add_argument(
+        "--modele", metavar="FICHIER.yaml", dest="model", type=Path, help="crée la séance décrite dans ce fichier"
+    )
+    session.add_argument(
+        "--personnes",
+        metavar="FICHIER.csv",
+        dest="guests",
+        type=Path,
+        help="liste des personnes à placer : nom, puis quartier, âge, table fixe…",
+    )
+    session.add_argument("--tours", metavar="N", dest="rounds", type=whole, default=1, help="tours de tables")
+    session.add_argument(
+        "--papiers",
+        metavar="tous|deroule,programme,…",
+        dest="papers",
+        default="",
+        help="documents à écrire : deroule, programme, agenda, cartes_idees, gommettes, autorisation_photo, "
+        "questionnaire, emargement, plan_de_tables",
+    )
+    session.add_argument(
+        "--formats",
+        metavar="pdf,docx,odt,html",
+        type=formats,
+        default=("pdf",),
+        help="formats de ces documents ; aussi html-gros et pdf-gros",
+    )
+    session.add_argument(
+        "--contact", metavar="ADRESSE", default="", help="à qui écrire au sujet de ses données personnelles"
+    )
+    session.add_argument("--sortie", metavar="DOSSIER", dest="folder", type=Path, help="dossier des documents")
+    session.add_argument(
+        "--questionnaires",
+        metavar="FICHIER.csv",
+        dest="questionnaires",
+        type=Path,
+        help="compte les questionnaires de fin et écrit l'évaluation ; rien d'autre n'en est gardé",
+    )
+    session.add_argument(
+        "--noter",
+        metavar="LIGNE=TEXTE",
+        dest="lines",
+        type=fact,
+        action="append",
+        default=[],
+        help="ce qu'on sait d'un indicateur (e1 à e18) ou une ligne de capitalisation (refaire, changer…)",
+    )
+    session.add_argument(
+        "--effacer-personnes",
+        dest="erase",
+        action="store_true",
+        help="efface les personnes de la séance et les documents qui les nomment",
+    )
+    gathering = verbs.add_parser(
+        "capitaliser",
+        help="rassemble ce que les séances de plusieurs dossiers ont appris",
+        description="Rassemble, ligne par ligne, les fiches de capitalisation des séances de plusieurs dossiers.",
+    )
+    gathering.add_argument("dossiers", metavar="DOSSIER", nargs="+", type=Path, help="dossiers des démarches")
+    gathering.add_argument(
+        "--formats",
+        metavar="docx,pdf,html",
+        type=formats,
+        default=("docx", "pdf"),
+        help="formats à écrire ; pdf-gros et html-gros en gros caractères",
+    )
+    gathering.add_argument(
+        "--sortie",
+        metavar="DOSSIER",
+        dest="folder",
+        type=Path,
+        default=Path("exports") / "capitalisation",
+        help="dossier du document",
+    )

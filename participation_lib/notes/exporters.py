@@ -19,7 +19,7 @@ from participation_lib.notes.pdf import render_pdf
 from participation_lib.notes.structure import figures
 from participation_lib.notes.word import render_docx
 
-__all__ = ["FORMATS", "WHOLE_FORMATS", "export_note"]
+__all__ = ["FORMATS", "WHOLE_FORMATS", "export_note", "write_bytes"]
 
 # What a format is called, and what its file name ends with.
 _ENDINGS: Final = {
@@ -106,6 +106,18 @@ def export_note(
     }
     _write_whole(Path(folder), contents)
     return tuple(contents)
+
+
+def write_bytes(path: Path, content: bytes) -> Path:
+    """Write a file whole or not at all, and give its path.
+
+    Raises
+    ------
+    OutputError
+        It cannot be written.
+    """
+    _write_whole(path.parent, {path: content})
+    return path
 
 
 def _has_data(note: Note) -> bool:

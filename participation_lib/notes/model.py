@@ -198,8 +198,9 @@ Block = Heading | Paragraph | Quote | BulletList | Table | Figure | Notice
 class Note:
     """A document: its title, its blocks, the language of the tool's own words, how its pages lie.
 
-    `provenance` says what it was made from (see `Provenance.told`); it becomes a property of the
-    file, not a part of the text.
+    `poster` makes its PDF a sheet for a wall: A3, letters to be read from three metres; the other
+    formats keep their pages. `provenance` says what it was made from (see `Provenance.told`); it
+    becomes a property of the file, not a part of the text.
     """
 
     title: str
@@ -209,6 +210,7 @@ class Note:
     language: str = "fr-FR"
     landscape: bool = False
     provenance: str = ""
+    poster: bool = False
 
     def __post_init__(self) -> None:
         if not self.title.strip():

@@ -16,6 +16,7 @@ __all__ = ["render_pdf"]
 
 _BODY_SIZE: Final = 9.5  # points; DejaVu Sans is large for its size
 _LARGE_SIZE: Final = 18.0
+_POSTER_SIZE: Final = 25.0
 
 
 def render_pdf(note: Note, *, large_print: bool = False) -> bytes:
@@ -47,8 +48,10 @@ def render_pdf(note: Note, *, large_print: bool = False) -> bytes:
     """
     import typst
 
+    large_print = large_print or note.poster
     settings = {
-        "body_size": _LARGE_SIZE if large_print else _BODY_SIZE,
+        "paper": "a3" if note.poster else "a4",
+        "body_size": _POSTER_SIZE if note.poster else _LARGE_SIZE if large_print else _BODY_SIZE,
         "large": large_print,
         "landscape": note.landscape,
     }

@@ -27,6 +27,7 @@ _TYPES: Final = {
     ".pdf": "application/pdf",
     ".html": "text/html",
     ".odt": "application/vnd.oasis.opendocument.text",
+    ".ics": "text/calendar",
     ".zip": "application/zip",
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import ipywidgets
 
-__all__ = ["text_field"]
+__all__ = ["area_field", "text_field"]
 
 
 def text_field(label: str, *, suggestions: Sequence[str] | None = None, placeholder: str = "") -> ipywidgets.Text:
@@ -36,3 +36,14 @@ def text_field(label: str, *, suggestions: Sequence[str] | None = None, placehol
         ensure_option=False,
         continuous_update=False,
     )
+
+
+def area_field(label: str, *, placeholder: str = "", rows: int = 6) -> ipywidgets.Textarea:
+    """Give a field of several lines, told whole once it is left, as `text_field`.
+
+    Examples
+    --------
+    >>> area_field("Liste").continuous_update
+    False
+    """
+    return ipywidgets.Textarea(description=label, placeholder=placeholder, rows=rows, continuous_update=False)

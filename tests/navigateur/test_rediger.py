@@ -71,7 +71,7 @@ def judge_the_debates(page: Any) -> None:
 
 def verify(page: Any, file: Path) -> Any:
     """Give a file to be compared; give what is said of it."""
-    page.locator("input[type=file][accept*='.docx']").set_input_files(file)
+    page.locator("input[type=file][accept*='.pdf']").set_input_files(file)
     said(page, f"« {file.name} » a été reçu".replace(" ", r"\s"))
     return page.locator(".pl-panel").filter(has=page.get_by_role("heading", name="Vérifier un document revenu"))
 
@@ -107,8 +107,8 @@ def test_a_document_is_written_then_leaves(
 
         judge_the_debates(page)
         # Two sentences are rewritten, and what was typed is words, not markup.
-        sentence = rewrite(page, "en_bref.premier", HOSTILE)
-        rewrite(page, "en_bref.natures", SECOND)
+        sentence = rewrite(page, "en_bref.etendue", HOSTILE)
+        rewrite(page, "en_bref.propositions", SECOND)
         assert barriers(page) == []
         assert sentence.locator("img").count() == 0
         assert HOSTILE in sentence.locator(".pl-writing-text").inner_text()
@@ -130,19 +130,20 @@ def test_a_document_is_written_then_leaves(
         page.locator(f"[data-statement='{name}']").wait_for(state="detached")
 
         # What is missing is given in one breath, although the page is drawn anew meanwhile; the section is filled.
-        page.get_by_label("Date de la réponse de la Ville").focus()
+        page.get_by_label("Date de la réponse de la Ville").last.focus()
         page.keyboard.type("30 novembre 2024")
         page.keyboard.press("Tab")
         page.keyboard.type("direction des espaces verts", delay=20)
         page.keyboard.press("Tab")
         page.locator(".pl-writing-facts").filter(has_text="Rien n’empêche de publier").wait_for()
+        page.locator(".pl-writing-fixed").filter(has_text="direction des espaces verts").first.wait_for()
 
         page.reload()
         open_the_dossier(page)
         sentence.get_by_text("écrite par CM").wait_for()
         assert page.locator(f"[data-statement='{name}']").count() == 0
         assert page.get_by_label("Écriture inclusive").input_value() == "doublet"
-        assert page.get_by_label("Service qui répondra").input_value() == "direction des espaces verts"
+        assert page.get_by_label("Service qui répondra").last.input_value() == "direction des espaces verts"
     with running_voila("notebooks/04_exporter.ipynb") as address:
         page.goto(address)
         open_the_dossier(page)
@@ -207,7 +208,7 @@ def test_writing_and_exporting_in_jupyterlab(
         return page.locator("iframe").element_handle().content_frame()
 
     show("notebooks/03_rediger.ipynb")
-    sentence = view.locator("[data-statement='en_bref.premier']")
+    sentence = view.locator("[data-statement='en_bref.etendue']")
     sentence.get_by_role("button", name="Modifier").focus()
     page.keyboard.press("Enter")
     sentence.get_by_role("button", name="Réécrire").focus()

@@ -108,7 +108,7 @@ REVIEW: Gestures = (
             "relecture.review.show('historique')\n"
             "print(relecture.review.panel('historique').lines.state['position'], relecture.review.live.problem)"
         ),
-        "3 décisions",
+        "4 décisions",
     ),
 )
 OPENING = "panneau.author.value = 'CM'\npanneau.new.start_button.click()"
@@ -130,6 +130,18 @@ EXPORT: Gestures = (
     ("export.panel.version.value = 'interne'\nexport.panel.button.click()", None),
     ("print(export.live.problem, export.live.message)", r"2 documents créés\."),
 )
+SESSION: Gestures = (
+    (
+        (
+            "panneau = seance.choice_panel\npanneau.title.value = 'Nature'\npanneau.dossier_name.value = 'Nature'\n"
+            "panneau.start_button.click()"
+        ),
+        None,
+    ),
+    ("seance.panels[2].button.click()\nprint(seance.panels[2].links.documents[0]['name'])", r"deroule\.pdf"),
+    ("print(panneau.live.problem)", ""),
+)
+ROOM: Gestures = (("print(salle.choice_panel.live.problem)", ""),)
 FRAMING: Gestures = (
     ("cadrage.author.value = 'CM'\ncadrage.name.value = 'Plan vélo'\ncadrage.start_button.click()", None),
     ("print(cadrage.choice_live.problem)", ""),
@@ -151,6 +163,8 @@ WRITTEN: dict[str, tuple[Gestures, str]] = {
     "00_visite_guidee": (TOUR, "exports/pleniere_nature/synthese.docx"),
     "02_relire": (REVIEW, "data/dossiers/Pleniere nature/dossier.sqlite"),
     "03_rediger": (WRITING, "data/dossiers/Pleniere nature/dossier.sqlite"),
+    "12_preparer_la_seance": (SESSION, "data/dossiers/Nature/seances/nature/exports/deroule.pdf"),
+    "13_projeter": (ROOM, "data/exemples/pleniere_nature.csv"),
     "10_cadrer": (FRAMING, "data/dossiers/Plan vélo/dossier.sqlite"),
     "11_choisir_les_methodes": (METHODS, "exports/methodes/vote_gommettes/vote_gommettes.pdf"),
     "04_exporter": (EXPORT, "data/dossiers/Pleniere nature/exports/synthese_pleniere/synthese_pleniere.docx"),

@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-import doctest
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from participation_lib.notes import provenance
 from participation_lib.notes.provenance import Provenance
 from participation_lib.schema import Version
 
@@ -28,7 +25,3 @@ def test_spaces_set_by_a_printer_do_not_matter() -> None:
 )
 def test_anything_else_tells_none(text: str) -> None:
     assert Provenance.read(text) is None
-
-
-def test_examples_run() -> None:
-    assert doctest.testmod(provenance).failed == 0

@@ -157,6 +157,22 @@ def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return text
 
 
+def _read_parts(text: str, place: Found) -> list[Found]:
+    """Give what of a place was read, where it goes over what is blanked: a mark is never masked again."""
+    words = text[place.start : place.end]
+    if _BLANK not in words:
+        return [place]
+    parts = []
+    start = place.start
+    for part in words.split(_BLANK):
+        kept = part.strip()
+        if kept:
+            begins = start + part.index(kept)
+            parts.append(replace(place, start=begins, end=begins + len(kept)))
+        start += len(part) + len(_BLANK)
+    return parts
+
+
 def _found(unique: Sequence[str], *, ask_model: bool = True) -> dict[int, list[Found]]:
     """Give the personal words of each text that has some.
 
@@ -194,10 +210,12 @@ def _found(unique: Sequence[str], *, ask_model: bool = True) -> dict[int, list[F
         again = {}
         for index, places in new.items():
             known = found.get(index, [])
-            kept = _disjoint(places, [(place.start, place.end) for place in known])
+            read = seen.get(index, unique[index])
+            parts = [part for place in places for part in _read_parts(read, place)]
+            kept = _disjoint(parts, [(place.start, place.end) for place in known])
             if kept:
                 found[index] = [*known, *kept]
-                again[index] = _blanked(seen.get(index, unique[index]), [(place.start, place.end) for place in kept])
+                again[index] = _blanked(read, [(place.start, place.end) for place in kept])
         seen = again
         if not seen:
             break

@@ -1,1 +1,1 @@
-"""Panels where a démarche is framed and its methods are chosen."""
+"""Panels for framing a démarche, choosing its methods, preparing and animating a session."""

@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-import doctest
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from participation_lib.notes.typography import typeset
-from participation_lib.notes.verifying import word_stream
 from participation_lib.notes.verifying.word_stream import WordStream, split_tokens
 
 
@@ -69,9 +66,3 @@ def test_every_line_is_found_where_it_is(lines: list[str], printed: bool) -> Non
         assert stream.start_of(bare(line, printed=printed), end) == place
         place = end
     assert place == len(stream.tokens)
-
-
-def test_examples_run() -> None:
-    result = doctest.testmod(word_stream)
-    assert result.failed == 0
-    assert result.attempted
