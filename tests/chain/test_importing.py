@@ -46,12 +46,15 @@ def test_a_column_becomes_what_she_says_and_comes_back(desk: ImportDesk, column:
         assert roles(desk) == before
         assert desk.options.choices.get("avis.csv") in (None, desk.tables[0].choice)
         return
-    assert roles(desk)[column] == {
-        Use.TEXT: Role.TEXT,
-        Use.GROUP: Role.GROUP,
-        Use.QUESTION: Role.QUESTION,
-        Use.REFUSED: Role.REFUSED,
-    }[use]
+    assert (
+        roles(desk)[column]
+        == {
+            Use.TEXT: Role.TEXT,
+            Use.GROUP: Role.GROUP,
+            Use.QUESTION: Role.QUESTION,
+            Use.REFUSED: Role.REFUSED,
+        }[use]
+    )
     assert use_of(desk.tables[0].choice, column) is use
     desk.correct("avis.csv", column, Use.RECOGNISED)
     assert use_of(desk.tables[0].choice, column) is Use.RECOGNISED

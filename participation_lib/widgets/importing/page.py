@@ -181,6 +181,7 @@ class ImportPage:
         for control in controls:
             control.disabled = True
         self.list.locked = True
+        self.choice_live.problem = ""
         self.live.progress(0, _N_STEPS, "Préparation, quelques secondes la première fois…")
         done = attempt(self.live, self._folder, work)
         for control in controls:

@@ -32,7 +32,7 @@ _STATIC: Final = Path(__file__).parents[1] / "static"
 _WORDS: Final = {
     "table": "Table",
     "sequence": "Séquence",
-    "photo": "Photo (nom du fichier, facultatif)",
+    "photo": "Photo (nom du fichier)",
     "text": "Texte du post-it",
     "short_table": "Table",
     "short_sequence": "Séquence",
