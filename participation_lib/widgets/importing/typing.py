@@ -40,7 +40,7 @@ _WORDS: Final = {
     "short_text": "Texte",
     "list": "Post-its saisis, le dernier en premier",
     "line": "ligne",
-    "counts": "{total} saisis, dont {here} à cette table",
+    "counts": "{total} saisis, {here} à cette table",
     "personal": "Donnée personnelle, semble-t-il :",
     "mask": "Masquer",
     "correct": "Corriger",
@@ -58,7 +58,7 @@ _SHORTCUTS: Final = (
     ("Alt+S", "séquence"),
     ("Alt+M", "masquer"),
     ("↑", "corriger la dernière ligne"),
-    ("Ctrl+Z", "annuler, champ vide"),
+    ("Ctrl+Z", "annuler"),
 )
 
 
