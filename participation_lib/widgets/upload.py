@@ -25,6 +25,8 @@ _WORDS: Final = {
         "Le fichier n'a pas pu être lu par le navigateur : fermez-le s'il est ouvert ailleurs, puis recommencez."
     ),
     "stored": "« {name} » est dans le dossier « {folder} » et choisi.",
+    "busy": "Un travail est en cours : attendez qu’il se termine, puis recommencez.",
+    "drop": "ou déposez vos fichiers ici",
     "too_large": f"Ce fichier dépasse 500 Mo : {_COPY_INSTEAD}",
 }
 
@@ -44,11 +46,14 @@ class FileSender(anywidget.AnyWidget):
         What the button says.
     words
         What is said instead of the usual sentences, by name: "sending", "lost", "stored", "too_large".
+    several
+        Whether several files may be chosen, or dropped here, at once.
     """
 
     _esm = Path(__file__).parent / "static" / "upload.js"
     accept = traitlets.Unicode("").tag(sync=True)
     words = traitlets.Dict({name: typeset(text) for name, text in _WORDS.items()}).tag(sync=True)
+    several = traitlets.Bool(False).tag(sync=True)
     patience = traitlets.Int(90).tag(sync=True)  # seconds without an answer
     disabled = traitlets.Bool(False).tag(sync=True)
 
@@ -60,10 +65,11 @@ class FileSender(anywidget.AnyWidget):
         accepted: Sequence[str] = ACCEPTED_SUFFIXES,
         label: str = _WORDS["label"],
         words: Mapping[str, str] | None = None,
+        several: bool = False,
     ) -> None:
         # A browser knows « .gz », not « .csv.gz ».
         kinds = dict.fromkeys(f".{suffix.rpartition('.')[2]}" for suffix in accepted)
-        super().__init__(accept=",".join(kinds))
+        super().__init__(accept=",".join(kinds), several=several)
         told = {**_WORDS, "label": label, **(words or {})}
         self.words = {name: typeset(text) for name, text in told.items()}
         self._accepted = accepted

@@ -159,8 +159,16 @@ METHODS: Gestures = (
     ("methodes.intention.value = 'prioriser'\nmethodes.export.button.click()", None),
     ("print(methodes.live.problem, methodes.sheet_live.problem, methodes.sheet_live.message)", r"1 document créé\."),
 )
+IMPORT: Gestures = (
+    ("from pathlib import Path\nprint(importer.choose(Path('../data/exemples/pleniere_nature.csv')))", "True"),
+    ("importer.author.value = 'CM'\nimporter.create_button.click()\nimporter.export.button.click()", None),
+    ("print(importer.live.problem, importer.report_live.problem, importer.live.message)", r"Dossier .* créé.*"),
+    ("importer.typing_panel.name.value = 'Plénière'\nimporter.typing_panel.start_button.click()", None),
+    ("print(importer.typing_panel.live.problem, importer.typing_panel.screen.state['notes'])", r"\[\]"),
+)
 WRITTEN: dict[str, tuple[Gestures, str]] = {
     "00_visite_guidee": (TOUR, "exports/pleniere_nature/synthese.docx"),
+    "01_importer": (IMPORT, "data/dossiers/Pleniere nature/exports/rapport_import/rapport_import.pdf"),
     "02_relire": (REVIEW, "data/dossiers/Pleniere nature/dossier.sqlite"),
     "03_rediger": (WRITING, "data/dossiers/Pleniere nature/dossier.sqlite"),
     "12_preparer_la_seance": (SESSION, "data/dossiers/Nature/seances/nature/exports/deroule.pdf"),

@@ -18,7 +18,7 @@ from participation_lib.corpus.privacy.recognition import recognise
 from participation_lib.corpus.privacy.told import names_beside
 from participation_lib.schema import Replacement
 
-__all__ = ["Pseudonymised", "TextReplacement", "clean", "pseudonymise"]
+__all__ = ["Pseudonymised", "TextReplacement", "clean", "find_personal", "pseudonymise"]
 
 _LINE_ENDS: Final = re.compile(r"\r\n|[\r\v\f\u2028\u2029]")
 # Control characters, lone halves of a pair, and code points that are no characters.
@@ -137,6 +137,19 @@ def pseudonymise(
     return _replaced(cleaned, unique, found, MarkBook([*unique, *beside], earlier))
 
 
+def find_personal(text: str) -> tuple[Found, ...]:
+    """Give the places of what rules alone find in a text, in order: at once, for who is typing it.
+
+    The language model is not asked: it sees some more names, when the whole corpus is read.
+
+    Examples
+    --------
+    >>> [(place.start, place.end) for place in find_personal("Appelez Karim, rue Jean Jaurès")]
+    [(8, 13)]
+    """
+    return tuple(sorted(_found([text], ask_model=False).get(0, []), key=lambda place: place.start))
+
+
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Give a text of the same length in which nothing can be read at some places."""
     for start, end in spans:
@@ -160,7 +173,7 @@ def _read_parts(text: str, place: Found) -> list[Found]:
     return parts
 
 
-def _found(unique: Sequence[str]) -> dict[int, list[Found]]:
+def _found(unique: Sequence[str], *, ask_model: bool = True) -> dict[int, list[Found]]:
     """Give the personal words of each text that has some.
 
     What was found is blanked and the text read again: a telephone glued to a house number
@@ -184,7 +197,7 @@ def _found(unique: Sequence[str]) -> dict[int, list[Found]]:
             places = [*forms, *names_beside(text, forms), *names.found] if forms else names.found
             if places:
                 new[index] = places
-            if names.candidates:
+            if names.candidates and ask_model:
                 candidates[index] = names.candidates
                 asked.setdefault(index, []).extend(names.candidates)
             proven |= names.proven_surnames

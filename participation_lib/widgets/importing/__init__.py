@@ -1,0 +1,1 @@
+"""Panels where files are chosen, looked at and corrected, and post-its typed."""
