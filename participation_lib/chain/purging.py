@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from participation_lib.dossier import FILE_NAME, KEY_FILE, Dossier, Purge
+from participation_lib.dossier.session_files import holds_names, is_of_session
 from participation_lib.errors import InputError, ParticipationError
 from participation_lib.notes.output_folder import SIGNATURE, version_written
 from participation_lib.review.retention import day_in_words, read_day
@@ -54,7 +55,7 @@ class PurgePlan:
     erased
         Files that would go: internal documents, tables, copies. Relative to the dossier.
     kept
-        Published documents, that stay.
+        Published documents and prepared sessions without their guests, that stay.
     unknown
         Files that are not ours: they stay, to be looked at by whoever put them there.
     """
@@ -112,6 +113,10 @@ def plan_purge(dossier: Dossier) -> PurgePlan:
             continue
         if name == Path(KEY_FILE):
             erased.append(name)  # with it, a list of the platform's accounts would tell who wrote
+            continue
+        if is_of_session(name):
+            # What was prepared says nothing that a contribution says; who came goes.
+            (erased if holds_names(name) else kept).append(name)
             continue
         version = version_written(path.parent)
         if version is None:

@@ -24,6 +24,8 @@ from participation_lib.errors import InputError, OutputError
 
 __all__ = [
     "erase_people",
+    "holds_names",
+    "is_of_session",
     "list_sessions",
     "named_papers_folder",
     "new_session_folder",
@@ -74,6 +76,20 @@ def new_session_folder(dossier_folder: Path, title: str, day: date | None = None
 def named_papers_folder(folder: Path) -> Path:
     """Give where the papers of a session that hold names are written; they are erased with the names."""
     return folder / _NAMED_PAPERS
+
+
+def is_of_session(name: Path) -> bool:
+    """Tell whether a file, given by its place in the dossier, is of a session."""
+    return name.parts[:1] == (SESSIONS,)
+
+
+def holds_names(name: Path) -> bool:
+    """Tell whether a file of a session, given by its place, says who came.
+
+    >>> holds_names(Path("seances/nature/personnes.json")), holds_names(Path("seances/nature/seance.json"))
+    (True, False)
+    """
+    return name.name.removeprefix(".").startswith(_PEOPLE) or _NAMED_PAPERS in name.parts
 
 
 def read_session(folder: Path) -> dict[str, Any]:

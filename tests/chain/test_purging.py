@@ -16,13 +16,16 @@ from participation_lib.chain import (
     WritingDesk,
     export_dossier_tables,
     plan_purge,
+    purge_dossier,
     retention_of,
     set_retention,
 )
 from participation_lib.chain.grouping import parameters_of
+from participation_lib.chain.sessions import SessionDesk, start_session
 from participation_lib.cli import main
 from participation_lib.dossier import KEY_FILE, Dossier, author_key, create_dossier, open_dossier
 from participation_lib.errors import InputError
+from participation_lib.facilitation.guests import read_guests, seated
 from participation_lib.review.desk import ReviewDesk
 from participation_lib.schema import SetRetention, Version
 from tests.review.desks import batch_of
@@ -120,3 +123,18 @@ def test_a_purged_dossier_says_so_everywhere_and_its_counts_remain(dossier: Doss
         assert opened.title == "Plan arbres"
         with pytest.raises(InputError, match="purgé"):
             ReviewDesk(opened)
+
+
+def test_who_came_to_a_session_goes_and_what_was_prepared_stays(dossier: Dossier) -> None:
+    desk = start_session(dossier.folder, "Nature")
+    desk.change(lambda session: session.with_step("Accueil", 15))
+    desk.keep_guests(seated(read_guests("Zénobie Quatremer\nSamir K."), 1))
+    written = desk.write_papers(["deroule", "emargement", "plan_de_tables"])
+    plan = plan_purge(dossier)
+    assert {path.name for path in plan.erased} >= {"personnes.json", "emargement.pdf", "plan_de_tables.pdf"}
+    assert {path.name for path in plan.kept} == {"seance.json", "deroule.pdf"}
+    assert plan.unknown == ()
+    purge_dossier(dossier, author="Ana")
+    assert [file.name for file in written if file.exists()] == ["deroule.pdf"]
+    assert all("Zénobie".encode() not in file.read_bytes() for file in dossier.folder.rglob("*") if file.is_file())
+    assert SessionDesk(desk.folder).session.n_minutes == 15
