@@ -292,7 +292,9 @@ class WaitingLine:
         if page is None:
             return
         self._past, self._looking_at = None, -1
-        self._pages = [page, *(other for other in self._pages if other.key != key)]
+        # Since it was given, its ideas may have come to wait on pages of other names too.
+        others = (other for other in self._pages if set(page.idea_ids).isdisjoint(other.idea_ids))
+        self._pages = [page, *others]
 
     def skip(self) -> None:
         """Go on without deciding: from an answered page to the next one; else the page goes to the end of the line."""

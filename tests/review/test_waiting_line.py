@@ -62,6 +62,17 @@ def test_the_page_in_sight_stays_while_the_tool_learns(line: WaitingLine, desk: 
     assert line.current is page
 
 
+def test_a_screen_that_ran_ahead_never_meets_an_idea_twice(line: WaitingLine, desk: ReviewDesk) -> None:
+    there = line.ahead[1]  # what the screen was given, and shows before it is told of the next pages
+    desk.move([next(iter(set(desk.review.ideas) - set(head(line).idea_ids) - set(there.idea_ids)))], "t03")
+    line.refresh()
+    assert there.key not in [page.key for page in line.ahead]  # its ideas wait on pages of other names by now
+    line.show(there.key)
+    names = [idea_id for page in (head(line), *line.ahead) for idea_id in page.idea_ids]
+    assert head(line) == there
+    assert len(set(names)) == len(names)
+
+
 def test_answering_goes_on_to_the_page_that_was_next(line: WaitingLine, desk: ReviewDesk) -> None:
     following = line.ahead[0]
     page = head(line)
